@@ -1,0 +1,86 @@
+import type { Diagnostic } from '../scenario/syntax.ts';
+import type { Lane, StepOutline } from '../timeline/frame.ts';
+
+/**
+ * The wall between the screen and the model: plain data both ways, one union each way, one file. A gesture is one request; its answer is
+ * the whole picture at the cursor. Requests are answered in order; of several seeks that wait, only the newest is carried out.
+ */
+export type Request =
+  /** Replay a scenario from its text. `kernels`: presets to run it under beside its own; empty for the plain view. `at` -1: the end. */
+  | {
+      readonly type: 'open';
+      readonly text: string;
+      readonly kernels: readonly string[];
+      readonly at: number;
+      readonly branches?: readonly SavedBranch[];
+    }
+  /** Append one scenario line at the cursor; forks when the cursor is not at the end. */
+  | { readonly type: 'append'; readonly text: string }
+  /** Go to just after step `at` (0: just booted); with `micro`, that many ticks into the next step. */
+  | { readonly type: 'seek'; readonly at: number; readonly micro: number | null }
+  /** Replace the text of the branch that is shown; the cursor stays as near as it can. */
+  | { readonly type: 'edit'; readonly text: string }
+  | { readonly type: 'branch'; readonly act: 'switch' | 'delete' | 'restore'; readonly id: number }
+  | { readonly type: 'rename'; readonly id: number; readonly name: string }
+  | { readonly type: 'kernels'; readonly kernels: readonly string[] }
+  /** Change the machine of the scenario: same run, other kernel or size. */
+  | { readonly type: 'machine'; readonly settings: string }
+  /** The chain of earlier steps that made this object what it is at the cursor: `cpu1.slot0`, `page3`, `fault`. */
+  | { readonly type: 'why'; readonly object: string };
+
+export type SavedBranch = {
+  readonly name: string;
+  readonly parent: number;
+  readonly at: number;
+  readonly text: string;
+};
+
+export type Reply =
+  | { readonly type: 'session'; readonly session: SessionView }
+  | { readonly type: 'why'; readonly object: string; readonly chain: readonly WhyStep[] }
+  /** The user's mistake: shown where it stands; nothing changed. */
+  | { readonly type: 'refused'; readonly diagnostics: readonly Diagnostic[] };
+
+export type WhyStep = { readonly step: number; readonly text: string; readonly because: string };
+
+export type SessionView = {
+  /** The whole scenario text of the branch that is shown, in canonical form. */
+  readonly text: string;
+  readonly title: string;
+  /** The note in force at the cursor: the last one at or before it. */
+  readonly note: string | null;
+  readonly at: number;
+  readonly micro: number | null;
+  /** Steps of the branch that is shown. */
+  readonly length: number;
+  readonly branches: readonly BranchView[];
+  readonly branch: number;
+  /** Outline entries from index `from` on; those before are as they were in the last reply of the same `outlineId`. */
+  readonly outline: { readonly id: number; readonly from: number; readonly items: readonly StepOutline[] };
+  readonly lanes: readonly Lane[];
+  /** First step after which two lanes differ; null when they never do or there is one lane. */
+  readonly divergence: number | null;
+  /** Mistakes of the text that do not keep it from running: failed expectations, refused steps. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly canUndo: boolean;
+};
+
+export type BranchView = {
+  readonly id: number;
+  readonly name: string;
+  readonly parent: number | null;
+  /** Steps it shares with its parent. */
+  readonly at: number;
+  readonly length: number;
+};
+
+/** What goes over the port: a counter for an id, errors as data. */
+export type ToWorker = { readonly id: number; readonly request: Request };
+export type FromWorker =
+  | { readonly id: number; readonly reply: Reply }
+  /** A seek that a newer one overtook. */
+  | { readonly id: number; readonly dropped: true }
+  | {
+      readonly id: number;
+      readonly crash: { readonly name: string; readonly message: string; readonly stack: string };
+    };
