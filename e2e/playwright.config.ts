@@ -1,0 +1,44 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { defineConfig } from '@playwright/test';
+import { chosenBrowser } from './scripts/browser.mjs';
+import { root } from './scripts/system.mjs';
+
+/** Not the root of a host: the build must work wherever it is put. */
+const SUB_PATH = '/some/sub/path/';
+
+/** Two checkouts on one machine must not meet; Playwright's workers read this file again and find the same port. */
+process.env['KMAPSCOPE_E2E_PORT'] ??= String(await freePort());
+const origin = `http://127.0.0.1:${process.env['KMAPSCOPE_E2E_PORT']}`;
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+export default defineConfig({
+  testDir: 'app',
+  outputDir: '../test-results',
+  workers: 1,
+  forbidOnly: Boolean(process.env['CI']),
+  reporter: 'list',
+  timeout: 60_000,
+  use: {
+    baseURL: `${origin}${SUB_PATH}`,
+    browserName: 'chromium',
+    launchOptions: chosenBrowser(),
+    viewport: { width: 1440, height: 900 },
+    contextOptions: { reducedMotion: 'reduce' },
+    trace: 'retain-on-failure',
+  },
+  webServer: {
+    command: `npx vite preview --base ${SUB_PATH} --port ${process.env['KMAPSCOPE_E2E_PORT']} --strictPort`,
+    cwd: root,
+    url: `${origin}${SUB_PATH}`,
+    reuseExistingServer: false,
+  },
+});

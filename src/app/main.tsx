@@ -1,0 +1,4 @@
+import { createRoot } from 'react-dom/client';
+import { present } from '../base/assert.ts';
+
+createRoot(present(document.getElementById('root'), '#root')).render(<h1>kmapscope</h1>);

@@ -1,0 +1,83 @@
+import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** The published page talks to nobody but itself and runs no code but its own. (frame-ancestors has no effect in a meta.) */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** Only in the build: the dev server's hot reload lives on inline scripts and styles. */
+function contentSecurityPolicy(): Plugin {
+  return {
+    name: 'kmapscope:csp',
+    apply: 'build',
+    transformIndexHtml: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY },
+        injectTo: 'head-prepend',
+      },
+    ],
+  };
+}
+
+/** `vite build --mode cli`: the command line as one file for Node, for "bin" in package.json. */
+const cliBuild = {
+  ssr: 'src/cli/main.ts',
+  outDir: 'dist-cli',
+  target: 'node20',
+  copyPublicDir: false,
+  rolldownOptions: { output: { entryFileNames: 'kmapscope.js', banner: '#!/usr/bin/env node' } },
+};
+
+/** `vite build`: a static folder that works under any path; nothing is inlined, for the sake of the policy above. */
+const appBuild = { outDir: 'dist', target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false } };
+
+const HOUR_MS = 3_600_000;
+
+// `--mode long` (npm run test:long): the same tests with time to spare, and those of e2e/long besides.
+// A test that can do more with more time asks `import.meta.env.MODE === 'long'`.
+export default defineConfig(({ mode }) => {
+  const long = mode === 'long';
+  const timeouts = long ? { testTimeout: HOUR_MS, hookTimeout: HOUR_MS } : { testTimeout: 60_000, hookTimeout: 60_000 };
+  const project = (
+    name: string,
+    include: string[],
+    environment: 'node' | 'happy-dom' = 'node',
+    exclude: string[] = [],
+  ) => ({
+    extends: true as const,
+    test: { name, include, environment, exclude: [...configDefaults.exclude, ...exclude] },
+  });
+  const withDom = 'src/{viz,ui,app}/**/*.test.{ts,tsx}';
+  return {
+    base: './',
+    plugins: [react(), contentSecurityPolicy()],
+    worker: { format: 'es' as const },
+    build: mode === 'cli' ? cliBuild : appBuild,
+    ...(mode === 'cli' ? { ssr: { noExternal: true as const } } : {}),
+    server: { host: '127.0.0.1' },
+    preview: { host: '127.0.0.1' },
+    test: {
+      ...timeouts,
+      passWithNoTests: true,
+      projects: [
+        project('unit', ['src/**/*.test.{ts,tsx}'], 'node', [withDom]),
+        project('unit-dom', [withDom], 'happy-dom'),
+        project('kernel', ['e2e/kernel/**/*.test.ts']),
+        project('checkers', ['e2e/checkers/**/*.test.ts']),
+        ...(long ? [project('long', ['e2e/long/**/*.test.ts'])] : []),
+      ],
+    },
+  };
+});
