@@ -89,9 +89,9 @@ function systemBrowsers() {
  */
 function* candidates() {
   yield undefined;
-  say("Downloading Playwright's Chromium …");
-  // Its errors are hidden: where nothing can be downloaded it prints a page of them, and the next line says it all.
-  const download = { timeoutMs: DOWNLOAD_LIMIT_MS, hideErrors: true };
+  say("Downloading Playwright's Chromium (some 150 MB) …");
+  // Quietly: where nothing can be downloaded it prints a page of errors, and the next line says it all.
+  const download = { timeoutMs: DOWNLOAD_LIMIT_MS, quiet: true };
   if (run('npx', ['playwright', 'install', 'chromium'], download)) yield undefined;
   say('It cannot be had here; looking for a Chromium or Chrome of the system.');
   yield* systemBrowsers();

@@ -22,14 +22,14 @@ export function say(text) {
  * Runs a command in the project's folder and shows what it prints, on stderr unless told otherwise.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ timeoutMs?: number, stdout?: boolean, hideErrors?: boolean }} [options]
+ * @param {{ timeoutMs?: number, stdout?: boolean, quiet?: boolean }} [options]
  * @returns {boolean} whether it ended with 0
  */
 export function run(command, args, options = {}) {
   // npm and npx are .cmd files on Windows, which only a shell can start; every argument here is a literal of ours.
   const shell = process.platform === 'win32';
   /** @type {import('node:child_process').StdioOptions} */
-  const stdio = ['ignore', options.stdout === true ? 1 : 2, options.hideErrors === true ? 'ignore' : 2];
+  const stdio = options.quiet === true ? 'ignore' : ['ignore', options.stdout === true ? 1 : 2, 2];
   const result = spawnSync(command, args, { cwd: root, stdio, shell, timeout: options.timeoutMs });
   return result.status === 0;
 }
