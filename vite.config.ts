@@ -57,6 +57,7 @@ export default defineConfig(({ mode }) => {
     exclude: string[] = [],
   ) => ({
     extends: true as const,
+    mode, // a project does not inherit it
     test: { name, include, environment, exclude: [...configDefaults.exclude, ...exclude] },
   });
   const withDom = 'src/{viz,ui,app}/**/*.test.{ts,tsx}';
