@@ -73,7 +73,7 @@ export default defineConfig(({ mode }) => {
       ...timeouts,
       passWithNoTests: true,
       projects: [
-        project('unit', ['src/**/*.test.{ts,tsx}'], 'node', [withDom]),
+        project('unit', ['src/**/*.test.{ts,tsx}', 'e2e/scripts/**/*.test.ts'], 'node', [withDom]),
         project('unit-dom', [withDom], 'happy-dom'),
         project('kernel', ['e2e/kernel/**/*.test.ts']),
         project('checkers', ['e2e/checkers/**/*.test.ts']),
