@@ -9,7 +9,9 @@ const wanted = {
     'node_modules/fsevents': { version: '2.3.3', optional: true },
   },
 };
-const installed = { packages: { 'node_modules/react': { version: '19.3.1' }, 'node_modules/vite': { version: '8.3.8' } } };
+const installed = {
+  packages: { 'node_modules/react': { version: '19.3.1' }, 'node_modules/vite': { version: '8.3.8' } },
+};
 
 test('nothing is missing when all but the binaries of other platforms are there', () => {
   expect(firstMissing(wanted, installed)).toBeUndefined();
