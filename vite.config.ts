@@ -71,7 +71,6 @@ export default defineConfig(({ mode }) => {
     preview: { host: '127.0.0.1' },
     test: {
       ...timeouts,
-      passWithNoTests: true,
       projects: [
         project('unit', ['src/**/*.test.{ts,tsx}', 'e2e/scripts/**/*.test.ts'], 'node', [withDom]),
         project('unit-dom', [withDom], 'happy-dom'),
