@@ -16,3 +16,8 @@ export const vaddr = (value: number): Vaddr => (value >>> 0) as Vaddr;
 export const cpuId = (value: number): CpuId => value as CpuId;
 export const slot = (value: number): Slot => value as Slot;
 export const fixmapIndex = (value: number): FixmapIndex => value as FixmapIndex;
+
+/** PAGE_SHIFT, asm/page.h: 32-bit ARM knows no other page size. */
+export const PAGE_SHIFT = 12;
+/** PAGE_SIZE, asm/page.h. */
+export const PAGE_SIZE_BYTES = 4096;
