@@ -6,13 +6,18 @@ import type { Lane, StepOutline } from '../timeline/frame.ts';
  * the whole picture at the cursor. Requests are answered in order; of several seeks that wait, only the newest is carried out.
  */
 export type Request =
-  /** Replay a scenario from its text. `kernels`: presets to run it under beside its own; empty for the plain view. `at` -1: the end. */
+  /**
+   * Replay a scenario from its text. `kernels`: presets to run it under beside its own; empty for the plain view. `at` -1: the end.
+   * `branches` are the other branches, `name` that of the first, `shown` which of all is shown (0: the first, from `text`).
+   */
   | {
       readonly type: 'open';
       readonly text: string;
       readonly kernels: readonly string[];
       readonly at: number;
       readonly branches?: readonly SavedBranch[];
+      readonly name?: string;
+      readonly shown?: number;
     }
   /** Append one scenario line at the cursor; forks when the cursor is not at the end. */
   | { readonly type: 'append'; readonly text: string }
@@ -28,6 +33,10 @@ export type Request =
   /** The chain of earlier steps that made this object what it is at the cursor: `cpu1.slot0`, `page3`, `fault`. */
   | { readonly type: 'why'; readonly object: string };
 
+/**
+ * A branch as it can be kept and opened again: its whole text, the steps it shares with its parent included. `parent` counts branches in
+ * their order, 0 for the first; -1 for one that has no parent.
+ */
 export type SavedBranch = {
   readonly name: string;
   readonly parent: number;
@@ -55,6 +64,8 @@ export type SessionView = {
   readonly length: number;
   readonly branches: readonly BranchView[];
   readonly branch: number;
+  /** All branches as they can be kept, the first included; null when they are as in the last reply. */
+  readonly saved: readonly SavedBranch[] | null;
   /** Outline entries from index `from` on; those before are as they were in the last reply of the same `outlineId`. */
   readonly outline: { readonly id: number; readonly from: number; readonly items: readonly StepOutline[] };
   readonly lanes: readonly Lane[];

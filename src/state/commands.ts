@@ -1,0 +1,210 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { Engine } from '../engine/client.ts';
+import type { Reply, Request, SavedBranch } from '../engine/protocol.ts';
+import { cursorAfter, cursorBefore, cursorOfKind, type Cursor } from './cursor.ts';
+import { comparedKernels, cursorOf } from './selectors.ts';
+import { absorb } from './session-slice.ts';
+import type { State } from './state.ts';
+import { viewCommands, type ViewCommands } from './view-commands.ts';
+
+/** What to open: a text, and whatever came with it. */
+export type Opening = {
+  readonly text: string;
+  readonly kernels?: readonly string[];
+  /** Steps done; -1: all. */
+  readonly at?: number;
+  readonly micro?: number | null;
+  readonly branches?: readonly SavedBranch[];
+  readonly name?: string;
+  readonly shown?: number;
+};
+
+/**
+ * Every gesture there is, whoever makes it: button, key, link, test. Those that ask the engine resolve with whether it was done; a
+ * refusal is in the store then, and a crash is too. None of them throws.
+ */
+export type Commands = ViewCommands & {
+  readonly open: (opening: Opening) => Promise<boolean>;
+  /** One scenario line at the cursor: `cpu1: kmap_atomic(page3)`. In the past it forks. */
+  readonly append: (text: string) => Promise<boolean>;
+  /** Puts another text in place of the shown branch's. */
+  readonly edit: (text: string) => Promise<boolean>;
+  readonly seek: (at: number, micro?: number | null) => Promise<boolean>;
+  readonly step: () => Promise<boolean>;
+  readonly back: () => Promise<boolean>;
+  readonly first: () => Promise<boolean>;
+  readonly last: () => Promise<boolean>;
+  readonly nextOfKind: () => Promise<boolean>;
+  readonly previousOfKind: () => Promise<boolean>;
+  /** To the first step after which two lanes differ. */
+  readonly goToDivergence: () => Promise<boolean>;
+  /** Starts playing; at the end, from the start. */
+  readonly play: () => Promise<boolean>;
+  readonly togglePlay: () => Promise<boolean>;
+  /** What playback does on every beat: one step, without pausing; pauses at the end. */
+  readonly advance: () => Promise<boolean>;
+  readonly switchBranch: (id: number) => Promise<boolean>;
+  readonly renameBranch: (id: number, name: string) => Promise<boolean>;
+  readonly deleteBranch: (id: number) => Promise<boolean>;
+  readonly restoreBranch: (id: number) => Promise<boolean>;
+  /** Brings back the branch that was deleted last. */
+  readonly undoDelete: () => Promise<boolean>;
+  /** Presets to run the same schedule under, beside its own; none for the plain view. */
+  readonly compare: (kernels: readonly string[]) => Promise<boolean>;
+  /** Another kernel or size under the same run: `kernel=rfc-v2 cpus=4`. */
+  readonly setMachine: (settings: string) => Promise<boolean>;
+  readonly why: (object: string) => Promise<boolean>;
+  readonly closeWhy: () => void;
+  /** After a crash: a new worker with the last run in it. */
+  readonly recover: () => Promise<boolean>;
+};
+
+type Ask = (request: Request) => Promise<boolean>;
+
+export function commandsFor(store: StoreApi<State>, engine: Engine): Commands {
+  const ask = asker(store, engine);
+  const view = viewCommands(store);
+  return {
+    ...view,
+    ...timeCommands(store, ask, view.pause),
+    ...runCommands(store, ask, view.pause, engine),
+    why: (object) => ask({ type: 'why', object }),
+    closeWhy: () => store.setState({ why: null }),
+  };
+}
+
+/** One request, there and back: the only place that talks to the engine. */
+function asker(store: StoreApi<State>, engine: Engine): Ask {
+  const settle = (change: Partial<State>): void => {
+    store.setState({ ...change, pending: store.getState().pending - 1 });
+  };
+  return async (request) => {
+    store.setState({ pending: store.getState().pending + 1 });
+    let reply: Reply | null;
+    try {
+      reply = await engine.ask(request);
+    } catch (error) {
+      settle({ crash: crashOf(error), playing: false });
+      return false;
+    }
+    settle(reply === null ? {} : absorb(store.getState(), request, reply));
+    return reply !== null && reply.type !== 'refused';
+  };
+}
+
+function crashOf(error: unknown): { readonly name: string; readonly message: string; readonly stack: string } {
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error), stack: '' };
+  return { name: error.name, message: error.message, stack: error.stack ?? '' };
+}
+
+/** Moving along the run. A second key press before the first is answered goes on from where the first one leads. */
+function timeCommands(store: StoreApi<State>, ask: Ask, pause: () => void) {
+  let heading: Cursor | null = null;
+  const here = (): Cursor => heading ?? cursorOf(store.getState().session);
+  const go = async (to: Cursor | null): Promise<boolean> => {
+    if (to === null || store.getState().session === null) return false;
+    heading = to;
+    const done = await ask({ type: 'seek', at: to.at, micro: to.micro });
+    if (heading === to) heading = null;
+    return done;
+  };
+  /** A movement somebody asked for; playing stops. */
+  const move = (where: (state: State, from: Cursor) => Cursor | null) => (): Promise<boolean> => {
+    pause();
+    return go(where(store.getState(), here()));
+  };
+  const between = (at: number): Cursor => ({ at, micro: null });
+  const next = (state: State, from: Cursor): Cursor | null => cursorAfter(state.outline, from, state.zoom);
+
+  const play = async (): Promise<boolean> => {
+    const state = store.getState();
+    const rewound = next(state, here()) === null ? await go(between(0)) : true;
+    store.setState({ playing: rewound && state.outline.length > 0 });
+    return rewound;
+  };
+  const advance = async (): Promise<boolean> => {
+    const to = next(store.getState(), here());
+    const done = await go(to);
+    if (!done || next(store.getState(), here()) === null) pause();
+    return done;
+  };
+  return {
+    seek: (at: number, micro: number | null = null): Promise<boolean> => move(() => ({ at, micro }))(),
+    step: move(next),
+    back: move((state, from) => cursorBefore(state.outline, from, state.zoom)),
+    first: move(() => between(0)),
+    last: move((state) => between(state.outline.length)),
+    nextOfKind: move((state, from) => cursorOfKind(state.outline, from, 1)),
+    previousOfKind: move((state, from) => cursorOfKind(state.outline, from, -1)),
+    goToDivergence: move(({ session }) => (session?.divergence == null ? null : between(session.divergence))),
+    play,
+    advance,
+    togglePlay: async (): Promise<boolean> => {
+      if (!store.getState().playing) return play();
+      pause();
+      return true;
+    },
+  };
+}
+
+/** Changing the run, its branches and what it runs on. */
+function runCommands(store: StoreApi<State>, ask: Ask, pause: () => void, engine: Engine) {
+  const act = (request: Request): Promise<boolean> => {
+    pause();
+    return ask(request);
+  };
+  const open = async ({
+    text,
+    kernels = [],
+    at = 0,
+    micro = null,
+    branches,
+    name,
+    shown,
+  }: Opening): Promise<boolean> => {
+    const opened = await act({
+      type: 'open',
+      text,
+      kernels,
+      at,
+      ...(branches === undefined ? {} : { branches }),
+      ...(name === undefined ? {} : { name }),
+      ...(shown === undefined ? {} : { shown }),
+    });
+    return opened && micro !== null ? ask({ type: 'seek', at, micro }) : opened;
+  };
+  return {
+    open,
+    append: (text: string) => act({ type: 'append', text }),
+    edit: (text: string) => act({ type: 'edit', text }),
+    switchBranch: (id: number) => act({ type: 'branch', act: 'switch', id }),
+    renameBranch: (id: number, name: string) => act({ type: 'rename', id, name }),
+    deleteBranch: (id: number) => act({ type: 'branch', act: 'delete', id }),
+    restoreBranch: (id: number) => act({ type: 'branch', act: 'restore', id }),
+    undoDelete: async (): Promise<boolean> => {
+      const last = store.getState().deleted.at(-1);
+      return last === undefined ? false : act({ type: 'branch', act: 'restore', id: last.id });
+    },
+    compare: (kernels: readonly string[]) => act({ type: 'kernels', kernels }),
+    setMachine: (settings: string) => act({ type: 'machine', settings }),
+    recover: async (): Promise<boolean> => {
+      const { session, saved } = store.getState();
+      engine.restart();
+      store.setState({ crash: null });
+      if (session === null) return false;
+      const [root, ...branches] = saved;
+      return open({
+        text: root?.text ?? session.text,
+        ...(root === undefined ? {} : { name: root.name }),
+        branches,
+        shown: Math.max(
+          0,
+          session.branches.findIndex((branch) => branch.id === session.branch),
+        ),
+        kernels: comparedKernels(session),
+        at: session.at,
+        micro: session.micro,
+      });
+    },
+  };
+}

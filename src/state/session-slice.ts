@@ -1,0 +1,45 @@
+import { assertNever, ensure } from '../base/assert.ts';
+import type { Reply, Request, SessionView } from '../engine/protocol.ts';
+import type { StepOutline } from '../timeline/frame.ts';
+import type { SessionSlice, State } from './state.ts';
+
+/** What an answer of the engine makes of the session slice. Nothing is guessed before it comes: a panel is at the old picture or at the new. */
+export function absorb(state: State, request: Request, reply: Reply): Partial<SessionSlice> {
+  switch (reply.type) {
+    case 'session':
+      return {
+        session: reply.session,
+        outline: joinOutline(state, reply.session),
+        saved: reply.session.saved ?? state.saved,
+        refusal: [],
+        why: sameCursor(state.session, reply.session) ? state.why : null,
+        deleted: deletedAfter(state, request, reply.session),
+      };
+    case 'why':
+      return { why: { object: reply.object, chain: reply.chain }, refusal: [] };
+    case 'refused':
+      return { refusal: reply.diagnostics };
+    default:
+      return assertNever(reply);
+  }
+}
+
+/** The engine sends only the part of the outline that changed; the rest is what it sent before. */
+function joinOutline(state: State, session: SessionView): readonly StepOutline[] {
+  const { id, from, items } = session.outline;
+  ensure(from === 0 || state.session?.outline.id === id, 'a piece of an outline fits what came before it');
+  if (from === state.outline.length && items.length === 0) return state.outline;
+  return [...state.outline.slice(0, from), ...items];
+}
+
+function sameCursor(before: SessionView | null, after: SessionView): boolean {
+  return before !== null && before.branch === after.branch && before.at === after.at && before.micro === after.micro;
+}
+
+/** Branches that were in the last picture and were then deleted by this request, until they are restored or another run is opened. */
+function deletedAfter(state: State, request: Request, session: SessionView): SessionSlice['deleted'] {
+  if (request.type === 'open') return [];
+  const deletes = request.type === 'branch' && request.act === 'delete';
+  const gone = deletes ? (state.session?.branches ?? []).filter(({ id }) => id === request.id) : [];
+  return [...state.deleted, ...gone].filter(({ id }) => !session.branches.some((branch) => branch.id === id));
+}

@@ -1,0 +1,100 @@
+import type { BranchView, SavedBranch, SessionView, WhyStep } from '../engine/protocol.ts';
+import type { Diagnostic } from '../scenario/syntax.ts';
+import type { Lane, StepOutline } from '../timeline/frame.ts';
+
+/** The whole store: what the engine said last, and how the reader wants to see it. Nothing here follows from anything else here. */
+export type State = SessionSlice & ViewSlice;
+
+export type SessionSlice = {
+  /** The picture at the cursor; null until the engine has answered for the first time. */
+  readonly session: SessionView | null;
+  /** The whole run at a glance, put together from the pieces that came over the wall. */
+  readonly outline: readonly StepOutline[];
+  /** All branches as a link or a crash report keeps them, from the last answer that changed them. */
+  readonly saved: readonly SavedBranch[];
+  /** Requests that are not answered yet. */
+  readonly pending: number;
+  /** What the last request was refused for; empty as soon as one succeeds. */
+  readonly refusal: readonly Diagnostic[];
+  /** The answer to the last "why?", until the cursor moves. */
+  readonly why: WhyAnswer | null;
+  /** A failure of ours; the run at that moment can still be reported and reopened. */
+  readonly crash: Crash | null;
+  /** Branches deleted in this session, newest last: each can come back. */
+  readonly deleted: readonly BranchView[];
+};
+
+export type WhyAnswer = { readonly object: string; readonly chain: readonly WhyStep[] };
+export type Crash = { readonly name: string; readonly message: string; readonly stack: string };
+
+/** What the panels of `ui` speak of without knowing the wall. */
+export type Session = SessionView;
+export type Branch = BranchView;
+export type StageLane = Lane;
+
+export const THEMES = ['auto', 'light', 'dark', 'contrast'] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** How much is shown of one and the same model. */
+export const LENSES = ['beginner', 'engineer', 'everything'] as const;
+export type Lens = (typeof LENSES)[number];
+
+/** Times the normal speed of playing. */
+export const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
+export type Speed = (typeof SPEEDS)[number];
+
+/** How numbers are written; kept when the selection changes. */
+export const RADICES = ['hex', 'bin', 'dec'] as const;
+export type Radix = (typeof RADICES)[number];
+
+/** Two zooms of one semantics: whole calls, or their indivisible lines. */
+export type Zoom = 'calls' | 'lines';
+
+export type DialogName = 'help' | 'share' | 'library' | 'machine' | 'compare' | 'believe';
+
+/** A sentence that stays until it is answered: what happened and how to go on. */
+export type Banner = {
+  readonly kind: 'problem' | 'offer';
+  readonly text: string;
+  /** What the reader can do about it, by name of a command; null when only to dismiss it. */
+  readonly action: { readonly label: string; readonly run: 'openDefault' | 'restoreLocal' } | null;
+};
+
+export type ViewSlice = {
+  readonly theme: Theme;
+  readonly lens: Lens;
+  /** The object that is looked at: `cpu1.slot0`, `page3`, `pkmap1`; null for none. */
+  readonly selection: string | null;
+  readonly radix: Radix;
+  readonly speed: Speed;
+  readonly playing: boolean;
+  readonly zoom: Zoom;
+  readonly dialog: DialogName | null;
+  /** Panels that are folded away, by name, sorted. */
+  readonly folded: readonly string[];
+  readonly banner: Banner | null;
+  /** A short message that goes by itself ("Link copied."), with a number that makes two alike differ. */
+  readonly toast: { readonly id: number; readonly text: string; readonly undo: boolean } | null;
+};
+
+export const INITIAL_STATE: State = {
+  session: null,
+  outline: [],
+  saved: [],
+  pending: 0,
+  refusal: [],
+  why: null,
+  crash: null,
+  deleted: [],
+  theme: 'auto',
+  lens: 'engineer',
+  selection: null,
+  radix: 'hex',
+  speed: 1,
+  playing: false,
+  zoom: 'calls',
+  dialog: null,
+  folded: [],
+  banner: null,
+  toast: null,
+};

@@ -1,0 +1,56 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { Banner, DialogName, Lens, Radix, Speed, State, Theme, Zoom } from './state.ts';
+import { SPEEDS } from './state.ts';
+
+/** Choices of view: nothing here asks the engine. */
+export type ViewCommands = {
+  readonly setTheme: (theme: Theme) => void;
+  readonly setLens: (lens: Lens) => void;
+  readonly setRadix: (radix: Radix) => void;
+  readonly setSpeed: (speed: Speed) => void;
+  /** The next speed up or down; stays at the ends. */
+  readonly changeSpeed: (direction: 1 | -1) => void;
+  readonly setZoom: (zoom: Zoom) => void;
+  readonly toggleZoom: () => void;
+  /** Looks at an object; at the same one again, or null: at none. */
+  readonly select: (object: string | null) => void;
+  readonly pause: () => void;
+  readonly openDialog: (dialog: DialogName) => void;
+  readonly closeDialog: () => void;
+  readonly toggleFold: (panel: string) => void;
+  readonly showBanner: (banner: Banner) => void;
+  readonly dismissBanner: () => void;
+  readonly showToast: (text: string, undo?: boolean) => void;
+  readonly dismissToast: () => void;
+  readonly clearRefusal: () => void;
+};
+
+export function viewCommands(store: StoreApi<State>): ViewCommands {
+  const set = store.setState;
+  const get = store.getState;
+  return {
+    setTheme: (theme) => set({ theme }),
+    setLens: (lens) => set({ lens }),
+    setRadix: (radix) => set({ radix }),
+    setSpeed: (speed) => set({ speed }),
+    changeSpeed: (direction) => set({ speed: SPEEDS[SPEEDS.indexOf(get().speed) + direction] ?? get().speed }),
+    setZoom: (zoom) => set({ zoom }),
+    toggleZoom: () => set({ zoom: get().zoom === 'calls' ? 'lines' : 'calls' }),
+    select: (object) => set({ selection: object === get().selection ? null : object }),
+    pause: () => {
+      if (get().playing) set({ playing: false });
+    },
+    openDialog: (dialog) => set({ dialog, playing: false }),
+    closeDialog: () => set({ dialog: null }),
+    toggleFold: (panel) => set({ folded: toggled(get().folded, panel) }),
+    showBanner: (banner) => set({ banner }),
+    dismissBanner: () => set({ banner: null }),
+    showToast: (text, undo = false) => set({ toast: { id: (get().toast?.id ?? 0) + 1, text, undo } }),
+    dismissToast: () => set({ toast: null }),
+    clearRefusal: () => set({ refusal: [] }),
+  };
+}
+
+function toggled(names: readonly string[], name: string): readonly string[] {
+  return names.includes(name) ? names.filter((other) => other !== name) : [...names, name].toSorted();
+}

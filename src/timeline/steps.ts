@@ -1,0 +1,53 @@
+import { formatStatement } from '../scenario/format.ts';
+import type { Expect, Line, Scenario, Statement, Step } from '../scenario/syntax.ts';
+
+/** A statement that time passes with: one that does something, or an expectation, which is checked where it stands. */
+export type TimelineStep = Step | Expect;
+
+export function isTimelineStep(statement: Statement | null): statement is TimelineStep {
+  return statement !== null && statement.type !== 'title' && statement.type !== 'note' && statement.type !== 'machine';
+}
+
+/** Lines of the text before the first of `Scenario.lines`: `kmapscope 1`. */
+const LINES_BEFORE = 1;
+
+/** The line of the text, from 1, of an entry of `Scenario.lines`. */
+export const textLine = (index: number): number => index + 1 + LINES_BEFORE;
+
+/** Where the steps stand: indices in `Scenario.lines`, one per step. */
+export function stepIndices(scenario: Scenario): readonly number[] {
+  return scenario.lines.flatMap((line, index) => (isTimelineStep(line.statement) ? [index] : []));
+}
+
+/** The steps in their order. */
+export function stepsOf(scenario: Scenario): readonly TimelineStep[] {
+  return scenario.lines.flatMap(({ statement }) => (isTimelineStep(statement) ? [statement] : []));
+}
+
+/**
+ * Everything up to the position after step `at`: the notes that stand there included, trailing blank lines and comments not. What is
+ * said next goes right behind.
+ */
+export function linesUpTo(scenario: Scenario, at: number): readonly Line[] {
+  const next = stepIndices(scenario)[at] ?? scenario.lines.length;
+  const last = scenario.lines.slice(0, next).findLastIndex((line) => line.statement !== null);
+  return scenario.lines.slice(0, last + 1);
+}
+
+/** The note in force after step `at`: the last one that stands before the next step; null when there was none yet. */
+export function noteAt(scenario: Scenario, at: number): string | null {
+  const next = stepIndices(scenario)[at] ?? scenario.lines.length;
+  const line = scenario.lines.slice(0, next).findLast(({ statement }) => statement?.type === 'note');
+  return line?.statement?.type === 'note' ? line.statement.text : null;
+}
+
+/** The title of the run; empty when it has none. */
+export function titleOf(scenario: Scenario): string {
+  const line = scenario.lines.find(({ statement }) => statement?.type === 'title');
+  return line?.statement?.type === 'title' ? line.statement.text : '';
+}
+
+/** Do two statements say the same, however they were written? */
+export function sameStatement(a: Statement, b: Statement): boolean {
+  return a === b || formatStatement(a) === formatStatement(b);
+}
