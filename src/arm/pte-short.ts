@@ -100,7 +100,7 @@ function attributeRules(ext: number): readonly Rule[] {
       apply: (word) => word & ~PTE_TYPE_MASK,
     },
     {
-      why: 'ext is added: nG for a user address, nothing for a kernel address.',
+      why: 'The caller’s ext is added: nG for a user address, nothing for a kernel address.',
       applies: () => ext !== 0,
       apply: (word) => word | ext,
     },
