@@ -5,7 +5,14 @@ export type Context = 'task' | 'irq' | 'stopper';
 
 /** The notifier values of include/linux/cpu.h; CPU_TASKS_FROZEN (0x10) is or-ed in during suspend. */
 export type NotifierAction =
-  'CPU_ONLINE' | 'CPU_UP_PREPARE' | 'CPU_DOWN_PREPARE' | 'CPU_DEAD' | 'CPU_DYING' | 'CPU_POST_DEAD' | 'CPU_STARTING';
+  | 'CPU_ONLINE'
+  | 'CPU_UP_PREPARE'
+  | 'CPU_DOWN_PREPARE'
+  | 'CPU_DOWN_FAILED'
+  | 'CPU_DEAD'
+  | 'CPU_DYING'
+  | 'CPU_POST_DEAD'
+  | 'CPU_STARTING';
 
 /** The BUG_ONs that can fire in this machinery. */
 export type BugKind =

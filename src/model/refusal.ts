@@ -1,0 +1,227 @@
+import type { Action, KernelFunction } from './action.ts';
+import type { Kernel } from './kernel.ts';
+import { routineOf } from './kernel.ts';
+import {
+  abortPending,
+  cpuState,
+  currentTask,
+  frameA,
+  frameFn,
+  framePc,
+  frameTop,
+  hasFrameRoom,
+  heldAt,
+  heldCount,
+  ipiSender,
+  irqDepth,
+  isDown,
+  isOnline,
+  isPowered,
+  lastCpuOf,
+  ownerIdx,
+  pkmapCount,
+  pkmapEntryOf,
+  preemptCount,
+  stopMachineTarget,
+  tlbEntry,
+  tlbPlace,
+  type Machine,
+} from './machine.ts';
+import { contextOf } from './pte.ts';
+import { fnNumber } from './routine.ts';
+import { firstOnline } from './routines/suspend.ts';
+import { translate } from './access.ts';
+
+/** Why something cannot happen here. The sentences are in explain.ts; the explorer only asks whether there is one. */
+export type Refusal =
+  | 'system down'
+  | 'stop_machine'
+  | 'cpu offline'
+  | 'cpu stopped'
+  | 'cpu starting'
+  | 'busy'
+  | 'no room'
+  | 'held full'
+  | 'nothing mapped'
+  | 'not held'
+  | 'not the handler’s'
+  | 'mapped by kmap_local'
+  | 'not kmapped'
+  | 'may sleep'
+  | 'irqs off'
+  | 'own cpu'
+  | 'not first cpu'
+  | 'no kmap_local'
+  | 'no pkmap'
+  | 'no tasks'
+  | 'task running'
+  | 'task pinned'
+  | 'idle'
+  | 'waiting'
+  | 'no irq'
+  | 'handler holds'
+  | 'no ipi'
+  | 'no abort'
+  | 'no translation'
+  | 'not cached';
+
+const IRQ = fnNumber('irq');
+
+/** What keeps an action from happening on this machine; null when it can happen. Nothing is changed. */
+export function refusal(kernel: Kernel, m: Machine, action: Action): Refusal | null {
+  if (isDown(m)) return 'system down';
+  const { cpu } = action;
+  switch (action.type) {
+    case 'speculate':
+      if (!isPowered(m, cpu)) return 'cpu offline';
+      return translate(m, cpu, action.va).page === 0 ? 'no translation' : null;
+    case 'evict': {
+      if (!isPowered(m, cpu)) return 'cpu offline';
+      const place = tlbPlace(m.layout, action.va);
+      return place < 0 || tlbEntry(m, cpu, place) === 0 ? 'not cached' : null;
+    }
+    case 'tick':
+      return refuseTick(kernel, m, cpu);
+    case 'call':
+      return (
+        refuseCpu(m, cpu) ?? refuseNesting(kernel, m, cpu) ?? refuseCall(kernel, m, cpu, action.fn, action.a, action.b)
+      );
+    case 'irq':
+      return refuseCpu(m, cpu) ?? refuseInterrupt(m, cpu);
+    case 'handle_IPI':
+      if (ipiSender(m, cpu) < 0) return 'no ipi';
+      return refuseCpu(m, cpu) ?? refuseInterrupt(m, cpu);
+    case 'irq_return':
+      return refuseCpu(m, cpu) ?? refuseIrqReturn(m, cpu);
+    case 'take_abort':
+      if (!abortPending(m, cpu)) return 'no abort';
+      return refuseCpu(m, cpu);
+    case 'schedule':
+      return refuseCpu(m, cpu) ?? refuseNesting(kernel, m, cpu) ?? refuseSchedule(m, cpu, action.task);
+  }
+}
+
+function refuseCpu(m: Machine, cpu: number): Refusal | null {
+  if (!isOnline(m, cpu)) {
+    const state = cpuState(m, cpu);
+    if (state === 'stopped') return 'cpu stopped';
+    return state === 'starting' ? 'cpu starting' : 'cpu offline';
+  }
+  return stopMachineTarget(m) >= 0 ? 'stop_machine' : null;
+}
+
+/** One line of what the CPU is in. Under stop_machine only the CPU that goes down runs. */
+function refuseTick(kernel: Kernel, m: Machine, cpu: number): Refusal | null {
+  if (!isPowered(m, cpu)) return 'cpu offline';
+  if (cpuState(m, cpu) === 'stopped') return 'cpu stopped';
+  const target = stopMachineTarget(m);
+  if (target >= 0 && target !== cpu) return 'stop_machine';
+  const depth = frameTop(m, cpu) - 1;
+  const fn = frameFn(m, cpu, depth);
+  if (fn === 0 || fn === IRQ) return 'idle';
+  const line = routineOf(kernel, fn).lines[framePc(m, cpu, depth)];
+  return line?.ready === undefined || line.ready(kernel, m, cpu) ? null : 'waiting';
+}
+
+/** A new function needs a context that can call: idle, a handler, or a task while another sleeps. */
+function refuseNesting(kernel: Kernel, m: Machine, cpu: number): Refusal | null {
+  const depth = frameTop(m, cpu) - 1;
+  const fn = frameFn(m, cpu, depth);
+  if (fn !== 0 && fn !== IRQ) {
+    const sleeps = routineOf(kernel, fn).lines[framePc(m, cpu, depth)]?.sleeps === true;
+    if (!sleeps || preemptCount(m, cpu) > 0) return 'busy';
+  }
+  return hasFrameRoom(m, cpu) ? null : 'no room';
+}
+
+function refuseInterrupt(m: Machine, cpu: number): Refusal | null {
+  if (irqDepth(m, cpu) > 0) return 'irqs off';
+  return hasFrameRoom(m, cpu) ? null : 'no room';
+}
+
+function refuseIrqReturn(m: Machine, cpu: number): Refusal | null {
+  const depth = frameTop(m, cpu) - 1;
+  if (frameFn(m, cpu, depth) !== IRQ) return 'no irq';
+  return heldCount(m, cpu) > frameA(m, cpu, depth) ? 'handler holds' : null;
+}
+
+function refuseSchedule(m: Machine, cpu: number, task: number): Refusal | null {
+  if (!m.layout.taskOwned) return 'no tasks';
+  if (contextOf(m, cpu) !== 'task' || preemptCount(m, cpu) > 0) return 'may sleep';
+  for (let other = 0; other < m.layout.cpus; other++) if (currentTask(m, other) === task) return 'task running';
+  const last = lastCpuOf(m, task);
+  return last >= 0 && last !== cpu && ownerIdx(m, task) > 0 ? 'task pinned' : null;
+}
+
+function refuseCall(kernel: Kernel, m: Machine, cpu: number, fn: KernelFunction, a: number, b: number): Refusal | null {
+  switch (fn) {
+    case 'kmap_local_page':
+      if (!m.layout.taskOwned) return 'no kmap_local';
+      return roomToHold(m, cpu, 1);
+    case 'kmap_atomic':
+    case 'kmap_atomic_pfn':
+    case 'dma_clean':
+      return roomToHold(m, cpu, 1);
+    case 'copy_highpage':
+      return roomToHold(m, cpu, 2);
+    case 'kunmap_local':
+      if (!m.layout.taskOwned) return 'no kmap_local';
+      return refuseUnmap(m, cpu, a, b);
+    case 'kunmap_atomic':
+      return refuseUnmap(m, cpu, a, b) ?? (preemptCount(m, cpu) === 0 ? 'mapped by kmap_local' : null);
+    case 'kmap':
+      return mapsPermanently(m, a) ?? sleepable(m, cpu);
+    case 'kunmap':
+      return mapsPermanently(m, a) ?? refuseKunmap(m, a);
+    case 'kmap_flush_unused':
+      return sleepable(m, cpu);
+    case 'kmap_atomic_flush_unused':
+      return kernel.config.switches.flush !== 'none' && irqDepth(m, cpu) > 0 ? 'irqs off' : null;
+    case 'cpu_down':
+    case 'cpu_up':
+      if (a === cpu) return 'own cpu';
+      return sleepable(m, cpu);
+    case 'disable_nonboot_cpus':
+      return firstOnline(m) === cpu ? sleepable(m, cpu) : 'not first cpu';
+    case 'enable_nonboot_cpus':
+    case 'secure_buffer_change_chunk':
+      return sleepable(m, cpu);
+    case 'secure_protect':
+    case 'secure_unprotect':
+    case 'read':
+      return null;
+  }
+}
+
+const roomToHold = (m: Machine, cpu: number, count: number): Refusal | null =>
+  heldCount(m, cpu) + count > m.layout.limits.held ? 'held full' : null;
+
+/** kmap may sleep, as hotplug and the driver may: not while an atomic mapping is held. In an interrupt kmap is a BUG, which happens. */
+const sleepable = (m: Machine, cpu: number): Refusal | null =>
+  preemptCount(m, cpu) > 0 || irqDepth(m, cpu) > 0 ? 'may sleep' : null;
+
+const mapsPermanently = (m: Machine, page: number): Refusal | null =>
+  m.layout.pkmapEntries === 0 && page <= m.layout.highPages ? 'no pkmap' : null;
+
+function refuseKunmap(m: Machine, page: number): Refusal | null {
+  if (page > m.layout.highPages) return null;
+  const entry = pkmapEntryOf(m, page);
+  return entry < 0 || pkmapCount(m, entry) <= 1 ? 'not kmapped' : null;
+}
+
+/** Which held address an unmap gives back: position `b - 1` if told, else the newest that is `a`, else the newest; -1 for none. */
+export function heldPosition(m: Machine, cpu: number, a: number, b: number): number {
+  if (b > 0) return b <= heldCount(m, cpu) ? b - 1 : -1;
+  for (let i = heldCount(m, cpu) - 1; i >= 0; i--) if (a === 0 || heldAt(m, cpu, i) === a) return i;
+  return -1;
+}
+
+function refuseUnmap(m: Machine, cpu: number, a: number, b: number): Refusal | null {
+  if (heldCount(m, cpu) === 0) return 'nothing mapped';
+  const position = heldPosition(m, cpu, a, b);
+  if (position < 0) return 'not held';
+  for (let depth = frameTop(m, cpu) - 1; depth >= 0; depth--) {
+    if (frameFn(m, cpu, depth) === IRQ) return position < frameA(m, cpu, depth) ? 'not the handler’s' : null;
+  }
+  return null;
+}

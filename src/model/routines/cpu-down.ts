@@ -1,0 +1,227 @@
+import { enter, leave, leaveInt } from '../call.ts';
+import type { Config } from '../config.ts';
+import type { CpuState, Emit, NotifierAction } from '../event.ts';
+import {
+  argA,
+  argB,
+  cpuState,
+  frameTop,
+  hotplugOwner,
+  irqDepth,
+  isOnline,
+  local,
+  preemptCount,
+  setCpuState,
+  setFrozen,
+  setHotplugOwner,
+  setLocal,
+  setStopMachine,
+  type Machine,
+} from '../machine.ts';
+import { NEXT, type LineDef, type RoutineDef } from '../routine.ts';
+import { dropAll, localFlushTlbAll } from '../tlb.ts';
+
+/** include/uapi/asm-generic/errno-base.h */
+export const EPERM = -1;
+export const EBUSY = -16;
+export const EINVAL = -22;
+
+const FAILED = 0;
+
+export function changeState(m: Machine, cpu: number, to: CpuState, emit: Emit): void {
+  emit?.({ type: 'cpu_state', cpu, from: cpuState(m, cpu), to });
+  setCpuState(m, cpu, to);
+}
+
+export function onlineCount(m: Machine): number {
+  let count = 0;
+  for (let cpu = 0; cpu < m.layout.cpus; cpu++) if (isOnline(m, cpu)) count++;
+  return count;
+}
+
+export function notify(cpu: number, action: NotifierAction, of: number, frozen: boolean, emit: Emit): void {
+  emit?.({ type: 'notifier', cpu, action, of, frozen });
+}
+
+/**
+ * Can the stopper thread run on every online CPU? kmap_atomic turns preemption off, so while any CPU holds an atomic mapping it cannot:
+ * the dying CPU is always at depth 0 (recorded). What this leaves out: a task in mid-call on the dying CPU would move to another one;
+ * here hotplug waits until it has returned.
+ */
+export function everyCpuStoppable(m: Machine, initiator: number, target: number): boolean {
+  for (let cpu = 0; cpu < m.layout.cpus; cpu++) {
+    if (!isOnline(m, cpu)) {
+      if (cpuState(m, cpu) === 'stopped') return false;
+      continue;
+    }
+    if (preemptCount(m, cpu) > 0 || irqDepth(m, cpu) > 0) return false;
+    if (cpu === target && cpu !== initiator && frameTop(m, cpu) > 0) return false;
+  }
+  return true;
+}
+
+export const TAKE_HOTPLUG_LOCK: LineDef = {
+  text: 'cpu_hotplug_begin()',
+  sleeps: true,
+  ready: (_kernel, m) => hotplugOwner(m) < 0,
+  waits: 'the hotplug operation of another CPU to end',
+  run: (_kernel, m, cpu) => {
+    setHotplugOwner(m, cpu);
+    return NEXT;
+  },
+};
+
+/**
+ * kernel/cpu.c, _cpu_down(), v3.9, on the CPU that asks. `a` is the CPU that goes, `b` is 1 in suspend (CPU_TASKS_FROZEN). The local is 1
+ * when the platform refused. Rows 1-3 and 8-10 of machine.md 4; rows 4-7 run on the dying CPU in take_cpu_down.
+ */
+export const cpuDown: RoutineDef = {
+  fn: 'cpu_down',
+  cite: 'kernel/cpu.c, _cpu_down(), v3.9',
+  lines: [
+    TAKE_HOTPLUG_LOCK,
+    {
+      text: 'last online CPU? -EBUSY. Not online? -EINVAL',
+      run: (_kernel, m, cpu, emit) => {
+        const refused = onlineCount(m) === 1 ? EBUSY : !isOnline(m, argA(m, cpu)) ? EINVAL : 0;
+        if (refused === 0) return NEXT;
+        setHotplugOwner(m, -1);
+        return leaveInt(m, cpu, refused, emit);
+      },
+    },
+    {
+      text: 'notify CPU_DOWN_PREPARE',
+      run: (_kernel, m, cpu, emit) => {
+        notify(cpu, 'CPU_DOWN_PREPARE', argA(m, cpu), argB(m, cpu) === 1, emit);
+        return NEXT;
+      },
+    },
+    {
+      text: '__stop_machine(take_cpu_down): every CPU in its stopper thread, interrupts off',
+      within: 'stop_machine',
+      sleeps: true,
+      ready: (_kernel, m, cpu) => everyCpuStoppable(m, cpu, argA(m, cpu)),
+      waits: 'every online CPU to be stoppable: one holds an atomic mapping or is in an interrupt or a call',
+      run: (_kernel, m, cpu, emit) => {
+        const target = argA(m, cpu);
+        setStopMachine(m, target);
+        emit?.({ type: 'stop_machine', cpu, on: true, target });
+        enter(m, target, 'take_cpu_down', cpu, argB(m, cpu), emit);
+        return NEXT;
+      },
+    },
+    {
+      text: '__cpu_die(cpu): wait until it is gone',
+      sleeps: true,
+      ready: (_kernel, m, cpu) => cpuState(m, argA(m, cpu)) === 'dead' || local(m, cpu) === 1,
+      waits: 'the CPU to die',
+      run: (_kernel, m, cpu) => (local(m, cpu) === 1 ? FAILED : NEXT),
+    },
+    {
+      text: 'notify CPU_DEAD',
+      run: (_kernel, m, cpu, emit) => {
+        notify(cpu, 'CPU_DEAD', argA(m, cpu), argB(m, cpu) === 1, emit);
+        return NEXT;
+      },
+    },
+    {
+      // What if: on CPU_DEAD the callback runs on the initiator, reads the initiator's index and, from 3.12, tells the initiator's TLB.
+      text: 'hotplug_kmap_atomic_callback: kmap_remove_unused_cpu(cpu)',
+      when: (config) => config.switches.hotplug_hook === 'dead' && config.switches.flush !== 'none',
+      run: (_kernel, m, cpu, emit) => enter(m, cpu, 'kmap_remove_unused_cpu', argA(m, cpu), 0, emit),
+    },
+    {
+      text: 'cpu_hotplug_done(); notify CPU_POST_DEAD; return 0',
+      run: (_kernel, m, cpu, emit) => {
+        setFrozen(m, argA(m, cpu), argB(m, cpu) === 1);
+        setHotplugOwner(m, -1);
+        notify(cpu, 'CPU_POST_DEAD', argA(m, cpu), argB(m, cpu) === 1, emit);
+        return leaveInt(m, cpu, 0, emit);
+      },
+    },
+    {
+      text: 'notify CPU_DOWN_FAILED; return -EPERM',
+      label: FAILED,
+      run: (_kernel, m, cpu, emit) => {
+        setHotplugOwner(m, -1);
+        notify(cpu, 'CPU_DOWN_FAILED', argA(m, cpu), argB(m, cpu) === 1, emit);
+        return leaveInt(m, cpu, EPERM, emit);
+      },
+    },
+  ],
+};
+
+const hookOnDying = (config: Config): boolean =>
+  config.switches.flush !== 'none' && ['dying', 'dying_no_frozen_mask', 'cpuhp'].includes(config.switches.hotplug_hook);
+
+/**
+ * kernel/cpu.c, take_cpu_down(), and arch/arm/kernel/smp.c, __cpu_disable(), cpu_die(), v3.9: on the CPU that goes, in its stopper thread,
+ * interrupts off everywhere. `a` is the initiator, `b` says frozen. The hook comes after the TLB is emptied (row 6 after row 5).
+ */
+export const takeCpuDown: RoutineDef = {
+  fn: 'take_cpu_down',
+  cite: 'kernel/cpu.c, take_cpu_down(); arch/arm/kernel/smp.c, __cpu_disable(), v3.9',
+  lines: [
+    {
+      text: 'platform_cpu_disable: -EPERM for CPU 0? else set_cpu_online(cpu, false)',
+      within: '__cpu_disable',
+      run: (kernel, m, cpu, emit) => {
+        if (cpu === 0 && kernel.config.switches.cpu0_offline === 'refused') {
+          refuseToDie(m, argA(m, cpu));
+          setStopMachine(m, -1);
+          emit?.({ type: 'stop_machine', cpu, on: false, target: cpu });
+          return leaveInt(m, cpu, EPERM, emit);
+        }
+        changeState(m, cpu, 'dying', emit);
+        return NEXT;
+      },
+    },
+    {
+      text: 'flush caches; local_flush_tlb_all()',
+      within: '__cpu_disable',
+      run: (kernel, m, cpu, emit) => {
+        localFlushTlbAll(kernel, m, cpu, emit);
+        return NEXT;
+      },
+    },
+    {
+      text: 'notify CPU_DYING',
+      run: (_kernel, m, cpu, emit) => {
+        notify(cpu, 'CPU_DYING', cpu, argB(m, cpu) === 1, emit);
+        return NEXT;
+      },
+    },
+    {
+      text: 'hotplug_kmap_atomic_callback: kmap_remove_unused_cpu(cpu)',
+      when: hookOnDying,
+      run: (kernel, m, cpu, emit) => {
+        // CPU_DYING_FROZEN is 0x18: without `action & ~CPU_TASKS_FROZEN` the callback does not know it.
+        const missed = kernel.config.switches.hotplug_hook === 'dying_no_frozen_mask' && argB(m, cpu) === 1;
+        return missed ? NEXT : enter(m, cpu, 'kmap_remove_unused_cpu', cpu, 0, emit);
+      },
+    },
+    {
+      text: 'end of stop_machine: the other CPUs go on',
+      within: 'stop_machine',
+      run: (_kernel, m, cpu, emit) => {
+        setStopMachine(m, -1);
+        emit?.({ type: 'stop_machine', cpu, on: false, target: cpu });
+        return NEXT;
+      },
+    },
+    {
+      text: 'cpu_die(): caches out, power off',
+      within: 'cpu_die',
+      run: (kernel, m, cpu, emit) => {
+        dropAll(kernel, m, cpu, emit);
+        changeState(m, cpu, 'dead', emit);
+        return leave(m, cpu, emit);
+      },
+    },
+  ],
+};
+
+/** Tells the initiator, which waits in cpu_down, that the platform said no. */
+function refuseToDie(m: Machine, initiator: number): void {
+  setLocal(m, initiator, 1);
+}
