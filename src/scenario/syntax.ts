@@ -8,6 +8,8 @@ export type Scenario = {
   readonly version: 1;
   /** All lines after the first (`kmapscope 1`), blank ones and comments included: nothing the author wrote is lost. */
   readonly lines: readonly Line[];
+  /** Text after `#` on the first line, trimmed; absent when there is none. */
+  readonly comment?: string;
 };
 
 export type Line = {
