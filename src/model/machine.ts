@@ -114,7 +114,8 @@ export function walk(m: Machine, va: VaCode): PageCode {
     case 'pkmap':
       return index < m.layout.pkmapEntries ? pkmapPte(m, index) : PTE_NONE;
     case 'linear':
-      return index;
+      // Highmem is what the linear map leaves out.
+      return isLowmem(m, index) ? index : PTE_NONE;
     case 'none':
       return PTE_NONE;
   }

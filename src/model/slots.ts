@@ -3,6 +3,7 @@ import type { Kernel } from './kernel.ts';
 import {
   currentTask,
   hasSlot,
+  isLowmem,
   isSecure,
   kmapAtomicIdx,
   ownerHeldAt,
@@ -41,7 +42,7 @@ export function isHeld(m: Machine, va: VaCode): boolean {
   return false;
 }
 
-/** The state of any place: a pkmap entry of count 1 is a stray, of 2 and more live; the linear map is always live. */
+/** The state of any place: a pkmap entry of count 1 is a stray, of 2 and more live; lowmem in the linear map is always live. */
 export function placeState(kernel: Kernel, m: Machine, va: VaCode): SlotState {
   const index = vaIndex(va);
   switch (vaKind(va)) {
@@ -51,7 +52,7 @@ export function placeState(kernel: Kernel, m: Machine, va: VaCode): SlotState {
       if (index >= m.layout.pkmapEntries || pkmapPte(m, index) === 0) return 'none';
       return pkmapCount(m, index) >= 2 ? 'live' : 'stray';
     case 'linear':
-      return 'live';
+      return isLowmem(m, index) ? 'live' : 'none';
     case 'none':
       return 'none';
   }
