@@ -41,6 +41,11 @@ export const SWITCHES = {
   firewall: ['silent_zero', 'async_abort', 'fatal'],
   /** Whether cpu_down(CPU0) is refused with -EPERM. */
   cpu0_offline: ['refused', 'allowed'],
+  /**
+   * CONFIG_PREEMPT_COUNT. Without it preempt_disable() counts nothing and nobody notices a task that sleeps with an atomic mapping
+   * (recorded on 6.1: kunmap's might_sleep() does it).
+   */
+  preempt_count: ['on', 'off'],
   /** Which words a PTE consists of (arm/). */
   pte_format: ['short_2_6_32', 'short_3_6', 'short_3_10', 'lpae_3_10', 'short_6_1'],
 } as const;

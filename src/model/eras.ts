@@ -41,6 +41,7 @@ const V3_9: Switches = {
   driver_flushes: 'none',
   firewall: 'async_abort',
   cpu0_offline: 'refused',
+  preempt_count: 'on',
   pte_format: 'short_3_10',
 };
 
@@ -74,6 +75,9 @@ const V6_1: Switches = {
   flush: 'none',
   hotplug_hook: 'none',
   driver_flushes: 'none',
+  // __kmap_local_pfn_prot does not ask whether the frame is highmem (recorded).
+  pfn_lowmem: 'slot',
+  preempt_count: 'off',
   pte_format: 'short_6_1',
 };
 

@@ -97,7 +97,7 @@ export function refusal(kernel: Kernel, m: Machine, action: Action): Refusal | n
       if (!abortPending(m, cpu)) return 'no abort';
       return refuseCpu(m, cpu);
     case 'schedule':
-      return refuseCpu(m, cpu) ?? refuseNesting(kernel, m, cpu) ?? refuseSchedule(m, cpu, action.task);
+      return refuseCpu(m, cpu) ?? refuseNesting(kernel, m, cpu) ?? refuseSchedule(kernel, m, cpu, action.task);
   }
 }
 
@@ -145,9 +145,10 @@ function refuseIrqReturn(m: Machine, cpu: number): Refusal | null {
   return heldCount(m, cpu) > frameA(m, cpu, depth) ? 'handler holds' : null;
 }
 
-function refuseSchedule(m: Machine, cpu: number, task: number): Refusal | null {
+function refuseSchedule(kernel: Kernel, m: Machine, cpu: number, task: number): Refusal | null {
   if (!m.layout.taskOwned) return 'no tasks';
-  if (contextOf(m, cpu) !== 'task' || preemptCount(m, cpu) > 0) return 'may sleep';
+  const counted = kernel.config.switches.preempt_count === 'on' && preemptCount(m, cpu) > 0;
+  if (contextOf(m, cpu) !== 'task' || counted) return 'may sleep';
   for (let other = 0; other < m.layout.cpus; other++) if (currentTask(m, other) === task) return 'task running';
   const last = lastCpuOf(m, task);
   return last >= 0 && last !== cpu && ownerIdx(m, task) > 0 ? 'task pinned' : null;
@@ -174,7 +175,7 @@ function refuseCall(kernel: Kernel, m: Machine, cpu: number, fn: KernelFunction,
     case 'kunmap':
       return mapsPermanently(m, a) ?? refuseKunmap(m, a);
     case 'kmap_flush_unused':
-      return sleepable(m, cpu);
+      return irqDepth(m, cpu) > 0 ? 'irqs off' : null;
     case 'kmap_atomic_flush_unused':
       return kernel.config.switches.flush !== 'none' && irqDepth(m, cpu) > 0 ? 'irqs off' : null;
     case 'cpu_down':

@@ -23,10 +23,17 @@ const SECONDARY = fnNumber('secondary_start_kernel');
 
 /**
  * Carries out a command on the machine it is given: one action, or the ticks that take a call to its return (the "step over" of step).
- * While the call waits for other CPUs, they do what it waits for, in the order of their numbers: take the interrupt, go down, come up.
+ * While the call waits for other CPUs, they do what it waits for, in the `order` given (by number, if none is): take the interrupt, go
+ * down, come up.
  * What a CPU's own task is in the middle of stays where it is. Refused: nothing has changed.
  */
-export function perform(kernel: Kernel, m: Machine, command: Command, emit?: Emit): Performed {
+export function perform(
+  kernel: Kernel,
+  m: Machine,
+  command: Command,
+  emit?: Emit,
+  order: readonly number[] = everyCpu(m),
+): Performed {
   if (command.type === 'do' && command.action.type !== 'schedule') {
     const reason = refusal(kernel, m, command.action);
     if (reason === 'no translation') emitNoTranslation(command.action, emit);
@@ -34,8 +41,10 @@ export function perform(kernel: Kernel, m: Machine, command: Command, emit?: Emi
     step(kernel, m, command.action, emit);
     return { outcome: 'done', reason: null, actions: [command.action] };
   }
-  return runToReturn(kernel, m, command, emit);
+  return runToReturn(kernel, m, command, emit, order);
 }
+
+const everyCpu = (m: Machine): readonly number[] => Array.from({ length: m.layout.cpus }, (_, cpu) => cpu);
 
 function emitNoTranslation(action: Action, emit: Emit): void {
   if (action.type !== 'speculate') return;
@@ -47,7 +56,7 @@ function refused(m: Machine, action: Action, reason: NonNullable<ReturnType<type
   return { outcome: nothing ? 'nothing' : 'refused', reason: explainRefusal(m, action, reason), actions: [] };
 }
 
-function runToReturn(kernel: Kernel, m: Machine, command: Command, emit: Emit): Performed {
+function runToReturn(kernel: Kernel, m: Machine, command: Command, emit: Emit, order: readonly number[]): Performed {
   const cpu = command.type === 'finish' ? command.cpu : command.action.cpu;
   const first: Action = command.type === 'finish' ? { type: 'tick', cpu } : command.action;
   const reason = refusal(kernel, m, first);
@@ -62,7 +71,7 @@ function runToReturn(kernel: Kernel, m: Machine, command: Command, emit: Emit): 
   const until = command.type === 'finish' ? bottomOfCall(m, cpu) : frameTop(m, cpu);
   if (command.type !== 'finish') take(first);
   while (frameTop(m, cpu) > until && cpuState(m, cpu) !== 'stopped') {
-    if (!take({ type: 'tick', cpu }) && !serve(m, cpu, take)) return waiting(kernel, m, cpu, actions, emit);
+    if (!take({ type: 'tick', cpu }) && !serve(m, cpu, order, take)) return waiting(kernel, m, cpu, actions, emit);
   }
   return { outcome: 'done', reason: null, actions };
 }
@@ -75,8 +84,8 @@ function bottomOfCall(m: Machine, cpu: number): number {
 }
 
 /** Lets one other CPU do one thing that it owes: an interrupt to take or to go on with, the way down, the way up. */
-function serve(m: Machine, caller: number, take: (action: Action) => boolean): boolean {
-  for (let i = 0; i < m.layout.cpus; i++) {
+function serve(m: Machine, caller: number, order: readonly number[], take: (action: Action) => boolean): boolean {
+  for (const i of order) {
     if (i === caller) continue;
     const cpu = cpuId(i);
     const fn = obligation(m, i);
