@@ -35,7 +35,7 @@ export type Request =
 
 /**
  * A branch as it can be kept and opened again: its whole text, the steps it shares with its parent included. `parent` counts branches in
- * their order, 0 for the first; -1 for one that has no parent.
+ * their order and is one that comes before; the first has itself, 0.
  */
 export type SavedBranch = {
   readonly name: string;
@@ -69,6 +69,8 @@ export type SessionView = {
   /** Outline entries from index `from` on; those before are as they were in the last reply of the same `outlineId`. */
   readonly outline: { readonly id: number; readonly from: number; readonly items: readonly StepOutline[] };
   readonly lanes: readonly Lane[];
+  /** Hash of the first lane's machine at the cursor: two replays of one link can tell whether they agree. */
+  readonly digest: number;
   /** First step after which two lanes differ; null when they never do or there is one lane. */
   readonly divergence: number | null;
   /** Mistakes of the text that do not keep it from running: failed expectations, refused steps. */

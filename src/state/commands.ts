@@ -3,6 +3,7 @@ import type { Engine } from '../engine/client.ts';
 import type { Reply, Request, SavedBranch } from '../engine/protocol.ts';
 import { cursorAfter, cursorBefore, cursorOfKind, type Cursor } from './cursor.ts';
 import { comparedKernels, cursorOf } from './selectors.ts';
+import { linker } from './link.ts';
 import { absorb } from './session-slice.ts';
 import type { State } from './state.ts';
 import { viewCommands, type ViewCommands } from './view-commands.ts';
@@ -55,19 +56,32 @@ export type Commands = ViewCommands & {
   readonly setMachine: (settings: string) => Promise<boolean>;
   readonly why: (object: string) => Promise<boolean>;
   readonly closeWhy: () => void;
+  /** The whole address of what is shown; null when it is too big for one, which a toast then says. */
+  readonly address: () => string | null;
+  /** Puts that address on the clipboard, and says whether it is there. */
+  readonly copyLink: () => Promise<boolean>;
   /** After a crash: a new worker with the last run in it. */
   readonly recover: () => Promise<boolean>;
 };
 
+/** What the store needs of the browser, handed in by whoever has one. */
+export type Outside = {
+  /** Puts a text on the clipboard; rejects when that is not allowed. */
+  readonly copy: (text: string) => Promise<void>;
+  /** The address of this page with another fragment (without `#`). */
+  readonly addressOf: (fragment: string) => string;
+};
+
 type Ask = (request: Request) => Promise<boolean>;
 
-export function commandsFor(store: StoreApi<State>, engine: Engine): Commands {
+export function commandsFor(store: StoreApi<State>, engine: Engine, outside: Outside): Commands {
   const ask = asker(store, engine);
   const view = viewCommands(store);
   return {
     ...view,
     ...timeCommands(store, ask, view.pause),
     ...runCommands(store, ask, view.pause, engine),
+    ...linkCommands(store, view, outside),
     why: (object) => ask({ type: 'why', object }),
     closeWhy: () => store.setState({ why: null }),
   };
@@ -136,7 +150,10 @@ function timeCommands(store: StoreApi<State>, ask: Ask, pause: () => void) {
     last: move((state) => between(state.outline.length)),
     nextOfKind: move((state, from) => cursorOfKind(state.outline, from, 1)),
     previousOfKind: move((state, from) => cursorOfKind(state.outline, from, -1)),
-    goToDivergence: move(({ session }) => (session?.divergence == null ? null : between(session.divergence))),
+    goToDivergence: move(({ session }) => {
+      const divergence = session?.divergence ?? null;
+      return divergence === null ? null : between(divergence);
+    }),
     play,
     advance,
     togglePlay: async (): Promise<boolean> => {
@@ -205,6 +222,30 @@ function runCommands(store: StoreApi<State>, ask: Ask, pause: () => void, engine
         at: session.at,
         micro: session.micro,
       });
+    },
+  };
+}
+
+function linkCommands(store: StoreApi<State>, { showToast }: ViewCommands, { copy, addressOf }: Outside) {
+  const link = linker();
+  const address = (): string | null => {
+    const fragment = link(store.getState());
+    if (!fragment.ok) showToast(fragment.error.message);
+    return fragment.ok ? addressOf(fragment.value) : null;
+  };
+  return {
+    address,
+    copyLink: async (): Promise<boolean> => {
+      const text = address();
+      if (text === null) return false;
+      try {
+        await copy(text);
+      } catch {
+        showToast('The browser does not let this page use the clipboard: copy the link from the address bar.');
+        return false;
+      }
+      showToast('Link copied: it opens this run at this step.');
+      return true;
     },
   };
 }

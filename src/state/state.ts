@@ -1,5 +1,6 @@
 import type { BranchView, SavedBranch, SessionView, WhyStep } from '../engine/protocol.ts';
 import type { Diagnostic } from '../scenario/syntax.ts';
+import type { View } from '../share/shared.ts';
 import type { Lane, StepOutline } from '../timeline/frame.ts';
 
 /** The whole store: what the engine said last, and how the reader wants to see it. Nothing here follows from anything else here. */
@@ -36,19 +37,19 @@ export const THEMES = ['auto', 'light', 'dark', 'contrast'] as const;
 export type Theme = (typeof THEMES)[number];
 
 /** How much is shown of one and the same model. */
-export const LENSES = ['beginner', 'engineer', 'everything'] as const;
-export type Lens = (typeof LENSES)[number];
+export type Lens = View['lens'];
+export const LENSES: readonly Lens[] = ['beginner', 'engineer', 'everything'];
 
-/** Times the normal speed of playing. */
-export const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
-export type Speed = (typeof SPEEDS)[number];
+/** Times the normal speed of playing, from slow to fast. */
+export type Speed = View['speed'];
+export const SPEEDS: readonly Speed[] = [0.25, 0.5, 1, 2, 4];
 
 /** How numbers are written; kept when the selection changes. */
-export const RADICES = ['hex', 'bin', 'dec'] as const;
-export type Radix = (typeof RADICES)[number];
+export type Radix = View['radix'];
+export const RADICES: readonly Radix[] = ['hex', 'bin', 'dec'];
 
 /** Two zooms of one semantics: whole calls, or their indivisible lines. */
-export type Zoom = 'calls' | 'lines';
+export type Zoom = View['zoom'];
 
 export type DialogName = 'help' | 'share' | 'library' | 'machine' | 'compare' | 'believe';
 
@@ -62,9 +63,14 @@ export type Banner = {
 
 export type ViewSlice = {
   readonly theme: Theme;
+  /** Large type and high contrast, for a room. */
+  readonly projector: boolean;
   readonly lens: Lens;
   /** The object that is looked at: `cpu1.slot0`, `page3`, `pkmap1`; null for none. */
   readonly selection: string | null;
+  /** The CPU that keys act on, and the page that operations take. */
+  readonly cpu: number;
+  readonly page: string;
   readonly radix: Radix;
   readonly speed: Speed;
   readonly playing: boolean;
@@ -87,8 +93,11 @@ export const INITIAL_STATE: State = {
   crash: null,
   deleted: [],
   theme: 'auto',
+  projector: false,
   lens: 'engineer',
   selection: null,
+  cpu: 0,
+  page: 'page0',
   radix: 'hex',
   speed: 1,
   playing: false,

@@ -5,6 +5,7 @@ import { SPEEDS } from './state.ts';
 /** Choices of view: nothing here asks the engine. */
 export type ViewCommands = {
   readonly setTheme: (theme: Theme) => void;
+  readonly setProjector: (projector: boolean) => void;
   readonly setLens: (lens: Lens) => void;
   readonly setRadix: (radix: Radix) => void;
   readonly setSpeed: (speed: Speed) => void;
@@ -14,6 +15,10 @@ export type ViewCommands = {
   readonly toggleZoom: () => void;
   /** Looks at an object; at the same one again, or null: at none. */
   readonly select: (object: string | null) => void;
+  readonly chooseCpu: (cpu: number) => void;
+  readonly choosePage: (page: string) => void;
+  /** The page after (or before) the chosen one, round and round. */
+  readonly changePage: (direction: 1 | -1) => void;
   readonly pause: () => void;
   readonly openDialog: (dialog: DialogName) => void;
   readonly closeDialog: () => void;
@@ -30,6 +35,7 @@ export function viewCommands(store: StoreApi<State>): ViewCommands {
   const get = store.getState;
   return {
     setTheme: (theme) => set({ theme }),
+    setProjector: (projector) => set({ projector }),
     setLens: (lens) => set({ lens }),
     setRadix: (radix) => set({ radix }),
     setSpeed: (speed) => set({ speed }),
@@ -37,6 +43,13 @@ export function viewCommands(store: StoreApi<State>): ViewCommands {
     setZoom: (zoom) => set({ zoom }),
     toggleZoom: () => set({ zoom: get().zoom === 'calls' ? 'lines' : 'calls' }),
     select: (object) => set({ selection: object === get().selection ? null : object }),
+    chooseCpu: (cpu) => set({ cpu }),
+    choosePage: (page) => set({ page }),
+    changePage: (direction) => {
+      const names = (get().session?.lanes[0]?.frame.pages ?? []).map(({ name }) => name);
+      const next = (names.indexOf(get().page) + direction + names.length) % names.length;
+      set({ page: names[next] ?? get().page });
+    },
     pause: () => {
       if (get().playing) set({ playing: false });
     },

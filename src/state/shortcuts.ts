@@ -1,0 +1,106 @@
+import type { Operation } from '../timeline/operations.ts';
+import type { Commands } from './commands.ts';
+import { lineFor } from './operations.ts';
+import { SPEEDS, type State } from './state.ts';
+
+/** A key and what it does: the keyboard acts by this table and the help shows it, so neither can say what the other does not. */
+export type Shortcut = {
+  /** `KeyboardEvent.key`, `Shift+` before it where a letter or an arrow is meant with it. Any of them. */
+  readonly keys: readonly string[];
+  readonly group: 'time' | 'do' | 'look' | 'page';
+  readonly does: string;
+  readonly run: (app: { readonly state: State; readonly commands: Commands }) => void;
+};
+
+type Act = (commands: Commands, state: State) => unknown;
+
+const shortcut = (group: Shortcut['group'], keys: string, does: string, act: Act): Shortcut => ({
+  keys: keys.split(' '),
+  group,
+  does,
+  run: ({ state, commands }) => void act(commands, state),
+});
+
+/** An operation on the chosen CPU with the chosen page. */
+const operation = (keys: string, does: string, choose: (state: State) => Operation): Shortcut =>
+  shortcut('do', keys, does, (commands, state) => {
+    const line = lineFor(state, choose(state));
+    return line === null ? undefined : commands.append(line);
+  });
+
+const isOnline = (state: State): boolean => state.session?.lanes[0]?.frame.cpus[state.cpu]?.state === 'online';
+const isSecure = (state: State): boolean =>
+  state.session?.lanes[0]?.frame.pages.find(({ name }) => name === state.page)?.secure === true;
+const inInterrupt = (state: State): boolean =>
+  (state.session?.lanes[0]?.frame.cpus[state.cpu]?.calls ?? []).at(-1)?.fn === 'irq';
+const mapsLocally = (state: State): boolean => state.session?.lanes[0]?.config.switches.index_owner === 'task';
+
+export const SHORTCUTS: readonly Shortcut[] = [
+  shortcut('time', 'ArrowRight PageDown', 'one step on', (c) => c.step()),
+  shortcut('time', 'ArrowLeft PageUp', 'one step back', (c) => c.back()),
+  shortcut('time', 'Home', 'to the start', (c) => c.first()),
+  shortcut('time', 'End', 'to the end', (c) => c.last()),
+  shortcut('time', 'Space', 'play or pause', (c) => c.togglePlay()),
+  shortcut('time', 'n Shift+ArrowRight', 'next step of this kind', (c) => c.nextOfKind()),
+  shortcut('time', 'Shift+N Shift+ArrowLeft', 'previous step of this kind', (c) => c.previousOfKind()),
+  shortcut('time', 'l', 'whole calls, or their lines one by one', (c) => c.toggleZoom()),
+  shortcut('time', '+ =', `faster (${SPEEDS.join(', ')} times)`, (c) => c.changeSpeed(1)),
+  shortcut('time', '-', 'slower', (c) => c.changeSpeed(-1)),
+  shortcut('time', ']', 'the next branch', (c, state) => turnBranch(c, state, 1)),
+  shortcut('time', '[', 'the branch before', (c, state) => turnBranch(c, state, -1)),
+  shortcut('time', 'v', 'to where the compared kernels first differ', (c) => c.goToDivergence()),
+  shortcut('time', 'z', 'bring back the branch deleted last', (c) => c.undoDelete()),
+
+  shortcut('do', '0 1 2 3 4 5 6 7 8 9', 'choose the CPU that the keys below act on', () => undefined),
+  shortcut('do', 'p', 'choose the next page', (c) => c.changePage(1)),
+  shortcut('do', 'Shift+P', 'choose the page before', (c) => c.changePage(-1)),
+  operation('k', 'map the chosen page: kmap_atomic', () => 'kmap_atomic'),
+  operation('u', 'unmap what was mapped last: kunmap_atomic', () => 'kunmap_atomic'),
+  operation('f', 'flush every CPU: kmap_atomic_flush_unused', () => 'kmap_atomic_flush_unused'),
+  operation('d', 'take the chosen CPU down, or bring it up', (state) => (isOnline(state) ? 'cpu_down' : 'cpu_up')),
+  operation('t', 'protect the chosen page in the secure world, or take that back', (state) =>
+    isSecure(state) ? 'secure_unprotect' : 'secure_protect',
+  ),
+  operation('x', 'speculate through the selected place, or through one that maps the chosen page', () => 'speculate'),
+  operation('i', 'interrupt the chosen CPU, or return from the interrupt', (state) =>
+    inInterrupt(state) ? 'irq_return' : 'irq',
+  ),
+  operation('m', 'kmap (on newer kernels kmap_local_page) the chosen page', (state) =>
+    mapsLocally(state) ? 'kmap_local_page' : 'kmap',
+  ),
+
+  shortcut('look', 'w', 'why is the selected object as it is?', (c, { selection }) =>
+    selection === null ? undefined : c.why(selection),
+  ),
+  shortcut('look', 'Escape', 'close what is open, then select nothing', closeOne),
+
+  shortcut('page', '?', 'these keys', (c) => c.openDialog('help')),
+  shortcut('page', 'c', 'copy the link to this step', (c) => c.copyLink()),
+  shortcut('page', 's', 'share', (c) => c.openDialog('share')),
+  shortcut('page', 'o', 'open a scenario from the library', (c) => c.openDialog('library')),
+];
+
+/** The shortcut of a key as it was pressed; digits choose a CPU. */
+export function shortcutFor(key: string): Shortcut | undefined {
+  if (/^[0-9]$/.test(key)) return { ...DIGITS, run: ({ commands }) => commands.chooseCpu(Number(key)) };
+  return SHORTCUTS.find(({ keys }) => keys.includes(key));
+}
+
+const DIGITS: Omit<Shortcut, 'run'> = { keys: [], group: 'do', does: 'choose a CPU' };
+
+function turnBranch(commands: Commands, { session }: State, direction: 1 | -1): Promise<boolean> | undefined {
+  if (session === null || session.branches.length < 2) return undefined;
+  const { branches, branch } = session;
+  const next = branches.findIndex(({ id }) => id === branch) + direction + branches.length;
+  const id = branches[next % branches.length]?.id;
+  return id === undefined ? undefined : commands.switchBranch(id);
+}
+
+/** One thing per press, the topmost first. */
+function closeOne(commands: Commands, state: State): void {
+  if (state.dialog !== null) commands.closeDialog();
+  else if (state.why !== null) commands.closeWhy();
+  else if (state.toast !== null) commands.dismissToast();
+  else if (state.refusal.length > 0) commands.clearRefusal();
+  else commands.select(null);
+}

@@ -1,0 +1,80 @@
+import { err, ok, type Result } from '../base/result.ts';
+import type { Config } from '../model/config.ts';
+import { buildKernel } from '../model/kernel.ts';
+import { elaborateMachine } from '../scenario/elaborate.ts';
+import { parseStatement } from '../scenario/parse.ts';
+import { applySettings, SIZE_NAMES, SWITCH_NAMES } from '../scenario/settings.ts';
+import type { Scenario, Setting } from '../scenario/syntax.ts';
+import { replay, type Run } from './run.ts';
+import { stepsOf } from './steps.ts';
+
+/** One kernel under the scenario. A plain view is a comparison of one. */
+export type LaneRun = {
+  /** As it was asked for: a preset, and the switches that differ from it: `rfc-v2`, `rfc-v2 flush=unconditional`. */
+  readonly name: string;
+  readonly config: Config;
+  readonly run: Run;
+};
+
+type Asked = { readonly name: string; readonly config: Config };
+
+/**
+ * Runs a scenario on its own kernel and on others beside it. All do the same statements, so step n is the same statement in each; what one
+ * of them refuses or cannot be asked is an outcome there, and the lanes stay aligned.
+ *
+ * @param kernels as in `LaneRun.name`
+ * @param previous lanes of before, whose common beginnings are not carried out again
+ */
+export function runLanes(
+  scenario: Scenario,
+  kernels: readonly string[],
+  previous: readonly LaneRun[] = [],
+): Result<readonly LaneRun[], string> {
+  const own = ownMachine(scenario);
+  const asked: Asked[] = [own];
+  for (const name of kernels) {
+    const other = besideOwn(scenario, own.config, name);
+    if (!other.ok) return other;
+    asked.push(other.value);
+  }
+  const steps = stepsOf(scenario);
+  return ok(
+    asked.map(({ name, config }) => {
+      const before = previous.find((lane) => sameConfig(lane.config, config));
+      return { name, config, run: replay(before?.run.kernel ?? buildKernel(config), steps, before?.run) };
+    }),
+  );
+}
+
+/** Is this the name of a kernel that a scenario can be compared under? The sentence that says why not, or null. */
+export function laneMistake(scenario: Scenario, name: string): string | null {
+  const lane = besideOwn(scenario, ownMachine(scenario).config, name);
+  return lane.ok ? null : lane.error;
+}
+
+function ownMachine(scenario: Scenario): Asked {
+  const { kernel, config } = elaborateMachine(scenario);
+  const switches = settingsOf(scenario).filter(({ key }) => SWITCH_NAMES.some((name) => name === key));
+  return { name: [kernel, ...switches.map(({ key, value }) => `${key}=${value}`)].join(' '), config };
+}
+
+/** Sizes that a comparison must have in common, or the same statement would mean different things. */
+const COMMON_SIZES = ['cpus', 'pages', 'low', 'pfn_base'] as const;
+
+/** Another preset with its own switches, on a machine of the same size. */
+function besideOwn(scenario: Scenario, own: Config, name: string): Result<Asked, string> {
+  const machine = parseStatement(`machine kernel=${name}`);
+  if (!machine.ok) return err(machine.error.message);
+  if (machine.value.type !== 'machine') return err(`${name} is not the name of a kernel`);
+  const sizes = settingsOf(scenario).filter(({ key }) => SIZE_NAMES.some((size) => size === key));
+  const common = COMMON_SIZES.map((key): Setting => ({ key, value: String(own.sizes[key]) }));
+  const { config } = applySettings([...machine.value.settings, ...sizes, ...common]);
+  return ok({ name, config });
+}
+
+function settingsOf(scenario: Scenario): readonly Setting[] {
+  const line = scenario.lines.find(({ statement }) => statement?.type === 'machine');
+  return line?.statement?.type === 'machine' ? line.statement.settings : [];
+}
+
+const sameConfig = (a: Config, b: Config): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -1,0 +1,94 @@
+import { cpuState } from '../../model/machine.ts';
+import { cleared, mappedSlots, only, type Happened, type Story } from './happened.ts';
+import { count, cpuWord, cpuWords } from './words.ts';
+
+/** kmap_atomic_flush_unused: what was written, what was only looked at, and whom it did not reach. */
+export function flushStory({ events, after }: Happened): Story {
+  const title = 'Flush of unused slots';
+  const runs = only(events, 'flush_cpu');
+  if (runs.length === 0) {
+    return { title, sentence: 'this kernel has no kmap_atomic_flush_unused: the call is empty, every stray stays' };
+  }
+  const { slots, idle } = cleared(events);
+  const looked = only(events, 'pte_read').filter(({ page }) => page === 0).length;
+  const skipped = idle > 0 ? `writes 0 over ${idle} empty slots` : `skips ${looked} that are 0`;
+  const missed = only(events, 'ipi_send').flatMap((event) => event.missed);
+  const forgotten = missed.filter((cpu) => mappedSlots(after, cpu).length > 0);
+  const absent = missed.length === 0 ? '' : `; ${cpuWords(missed)} ${missed.length === 1 ? 'is' : 'are'} not reached`;
+  const kept = forgotten.length === 0 ? '' : missed.length === 1 ? ' and keeps strays' : ' and keep strays';
+  return {
+    title,
+    sentence: `the flush on ${count(runs.length, 'CPU')} clears ${count(slots.length, 'slot')}, ${skipped}${absent}${kept}`,
+  };
+}
+
+/** kmap_flush_unused: the lazily unmapped pkmap entries, and nothing else. */
+export function pkmapFlushStory({ events }: Happened): Story {
+  const title = 'Flush of idle pkmap entries';
+  const writes = only(events, 'pte_write').filter(({ table, to }) => table === 'pkmap' && to === 0).length;
+  if (writes === 0) return { title, sentence: 'no pkmap entry lies idle: kmap_flush_unused writes nothing' };
+  return {
+    title,
+    sentence: `kmap_flush_unused clears ${count(writes, 'idle pkmap entry', 'idle pkmap entries')}; one invalidate covers all`,
+  };
+}
+
+const REFUSALS: Readonly<Record<number, (target: string) => string>> = {
+  [-1]: (target) => `${target} cannot go: the platform answers -EPERM`,
+  [-16]: (target) => `${target} is the last one online: cpu_down answers -EBUSY`,
+  [-22]: (target) => `${target} is not online: cpu_down answers -EINVAL`,
+};
+
+/** cpu_down: what became of the slots of the CPU that went. */
+export function downStory({ events, after }: Happened, cpu: number, target: number): Story {
+  const [who, gone] = [cpuWord(cpu), cpuWord(target)];
+  const errno = errnoOf(events, 'cpu_down');
+  if (errno !== 0)
+    return { title: `${gone} stays`, sentence: (REFUSALS[errno] ?? ((name) => `${name} stays: ${errno}`))(gone) };
+  const { slots } = cleared(events);
+  const left = mappedSlots(after, target).length;
+  const hook = only(events, 'flush_cpu').length > 0;
+  const state = cpuState(after, target) === 'dead' ? 'is dead' : 'goes';
+  const kept =
+    left === 0
+      ? 'nothing of it stays mapped'
+      : `${count(left, 'PTE', 'PTEs')} of it ${left === 1 ? 'stays' : 'stay'} in the shared table`;
+  const swept = hook ? `the hook clears ${count(slots.length, 'slot')}, ${kept}` : kept;
+  return { title: `${gone} goes offline`, sentence: `${who} takes ${gone} down: it ${state}; ${swept}` };
+}
+
+/** cpu_up: nothing clears slots on the way. */
+export function upStory({ events, after }: Happened, cpu: number, target: number): Story {
+  const [who, coming] = [cpuWord(cpu), cpuWord(target)];
+  if (errnoOf(events, 'cpu_up') !== 0) {
+    return { title: `${coming} is up`, sentence: `${coming} is up already: cpu_up answers -EINVAL` };
+  }
+  const left = mappedSlots(after, target).length;
+  const strays =
+    left === 0
+      ? 'its strip is empty'
+      : `${count(left, 'stray')} of its earlier life ${left === 1 ? 'is' : 'are'} still there`;
+  return {
+    title: `${coming} comes online`,
+    sentence: `${who} brings ${coming} up; nothing clears slots on the way: ${strays}`,
+  };
+}
+
+/** disable_nonboot_cpus, enable_nonboot_cpus: suspend and resume. */
+export function suspendStory({ events }: Happened): Story {
+  const states = only(events, 'cpu_state');
+  const gone = states.filter(({ to }) => to === 'dead').map(({ cpu }) => cpu);
+  const back = states.filter(({ to }) => to === 'online').map(({ cpu }) => cpu);
+  if (back.length > 0)
+    return { title: 'Resume', sentence: `resume brings ${cpuWords(back)} back; nothing clears slots on the way` };
+  const { slots } = cleared(events);
+  return {
+    title: 'Suspend',
+    sentence: `suspend takes ${cpuWords(gone)} down (frozen); hooks clear ${count(slots.length, 'slot')}`,
+  };
+}
+
+function errnoOf(events: Happened['events'], fn: string): number {
+  const value = only(events, 'return').findLast((event) => event.fn === fn)?.value;
+  return value?.kind === 'int' ? value.value : 0;
+}
