@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
 
-/** Who may import whom; imports of types count, tests are exempt. Debt, if any, would be a row with a name on it. */
+/** Who may import whom; imports of types count, tests and their helpers (testing/) are exempt. Debt, if any, would be a row with a name on it. */
 type Row = { readonly folders: string; readonly packages: string };
 const LAW: Readonly<Record<string, Row>> = {
   base: { folders: '', packages: '' },
@@ -95,6 +95,7 @@ function forbidden(path: string, what: string): string | undefined {
   }
   if (!/\.(ts|tsx|css|svg|json)$/.test(what.replace(/\?.*$/, '')))
     return `${path} imports '${what}' without its extension`;
+  if (what.includes('/testing/')) return `${path} imports '${what}', which is for tests only`;
   const to = new URL(what, `file:///src/${path}`).pathname.replace(/^\/src\//, '').split('/')[0] ?? '';
   if (to === from || matches(to, row.folders)) return undefined;
   return `${path} imports '${what}'; ${from} may import: ${row.folders || 'nothing'}`;
@@ -106,7 +107,7 @@ function breaches(path: string, text: string): readonly string[] {
   const found = lines > MAX_LINES ? [`${path} has ${lines} lines; ${MAX_LINES} is where it wants to be two ideas`] : [];
   const name = path.split('/').at(-1) ?? '';
   if (!FILE_NAME.test(name)) found.push(`${path} is named neither kebab-case.ts nor PascalCase.tsx`);
-  if (/\.test\.tsx?$/.test(path) || path.endsWith('.css')) return found;
+  if (/\.test\.tsx?$/.test(path) || path.includes('/testing/') || path.endsWith('.css')) return found;
   const { imports, indexesCells, exportsDefault } = factsOf(path, text);
   for (const what of imports) {
     const reason = forbidden(path, what);
@@ -160,6 +161,7 @@ test.each([
   ['a dynamic import', 'viz/x.ts', `await import('../state/store.ts');`, /viz may import/],
   ['a re-export', 'share/link.ts', `export { step } from '../model/step.ts';`, /share may import: scenario base/],
   ['a worker', 'ui/workers.ts', `new URL('../engine/session.worker.ts', import.meta.url);`, /ui may import/],
+  ['a helper of tests', 'share/link.ts', `import { page } from '../scenario/testing/arbitrary.ts';`, /for tests only/],
   ['a package', 'base/hash.ts', `import { gzip } from 'fflate';`, /base may import: no package/],
   ['a built-in of Node', 'engine/serve.ts', `import { readFile } from 'node:fs';`, /'node:fs'/],
   ['React in a mark', 'viz/slot-grid.ts', `import { useRef } from 'react';`, /viz may import: d3-/],

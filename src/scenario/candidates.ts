@@ -50,6 +50,10 @@ export function ofKind(kind: string, config: Config, acting: boolean): readonly 
       return cpuCandidates(config);
     case 'pkmap':
       return numbered('pkmap', config.sizes.pkmap, 'an entry of the kmap window');
+    case 'task':
+      return config.switches.index_owner === 'task'
+        ? numbered('task', config.sizes.cpus + config.sizes.tasks, 'a task')
+        : [];
     case 'cost':
       return COST_NAMES.map((name) => plain(name, 'counted from events'));
     case 'type':

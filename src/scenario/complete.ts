@@ -5,15 +5,8 @@ import { cpuCandidates, machineCandidates, ofKind, pageCandidates, slotCandidate
 import type { Candidate } from './candidates.ts';
 import type { Token } from './tokens.ts';
 import { tokenize } from './tokens.ts';
-import {
-  BARE_VERBS,
-  FUNCTION_HELP,
-  FUNCTION_NAMES,
-  OPERATION_NAMES,
-  PREDICATE_NAMES,
-  PREDICATES,
-} from './vocabulary.ts';
-import { SCHEDULE_HELP, STATEMENTS, WHERE_VERBS } from './vocabulary.ts';
+import { BARE_VERBS, FUNCTION_HELP, FUNCTION_NAMES, OPERATION_NAMES } from './vocabulary.ts';
+import { PREDICATE_NAMES, PREDICATES, SCHEDULE_HELP, STATEMENTS, WHERE_VERBS } from './vocabulary.ts';
 
 /** What could stand from `from` (an offset in the line) to the cursor; the editor filters by what is typed already. */
 export type Completion = { readonly from: number; readonly candidates: readonly Candidate[] };
@@ -43,7 +36,7 @@ function candidatesAfter(settled: readonly Token[], config: Config): readonly Ca
   const verbAt = settled[2]?.text === 'enter' ? 3 : 2;
   if (settled.length === verbAt)
     return verbAt === 2 ? [...operations(), ENTER] : operations().slice(0, FUNCTION_NAMES.length);
-  return inArgs(settled, verbAt, config);
+  return inParentheses(settled.slice(verbAt + 1), argKinds(settled[verbAt]?.text ?? ''), config, true);
 }
 
 const ENTER: Candidate = {
@@ -73,34 +66,34 @@ function operations(): readonly Candidate[] {
   });
 }
 
-/** Which argument of which function is being written decides what it may be. */
-function inArgs(settled: readonly Token[], verbAt: number, config: Config): readonly Candidate[] {
-  const verb = settled[verbAt]?.text ?? '';
-  const inside = settled.slice(verbAt + 1);
-  if (inside[0]?.text !== '(' || inside.at(-1)?.text === ')') return [];
-  if (inside.at(-1)?.text === '.') return slotCandidates(config);
+function argKinds(verb: string): readonly string[] {
+  if (verb === 'speculate' || verb === 'evict') return ['place'];
+  if (verb === 'schedule') return ['task'];
+  const fn = FUNCTION_NAMES.find((name) => name === verb);
+  return fn === undefined ? [] : FUNCTIONS[fn].map((kind) => kind.replace('?', ''));
+}
+
+/** What may come next between parentheses: which argument it is decides. `…` stands for as many as one likes of what stands before it. */
+function inParentheses(
+  inside: readonly Token[],
+  kinds: readonly string[],
+  config: Config,
+  acting: boolean,
+): readonly Candidate[] {
+  const last = inside.at(-1)?.text ?? '';
+  if (inside[0]?.text !== '(' || !['(', ',', '.', '..'].includes(last)) return [];
+  if (last === '.') return slotCandidates(config);
   if (inside.at(-2)?.text === 'linear') return pageCandidates(config);
   const position = inside.filter(({ text }) => text === ',').length;
-  if (verb === 'speculate' || verb === 'evict') return position === 0 ? ofKind('place', config, true) : [];
-  if (verb === 'schedule') return [];
-  const fn = FUNCTION_NAMES.find((name) => name === verb);
-  const kinds: readonly string[] = fn === undefined ? [] : FUNCTIONS[fn];
-  return ofKind(kinds[position]?.replace('?', '') ?? '', config, true);
+  const kind = kinds.at(-1) === '…' ? kinds[0] : kinds[position];
+  return ofKind(kind ?? '', config, acting);
 }
 
 function inExpect(settled: readonly Token[], config: Config): readonly Candidate[] {
   const at = settled[1]?.text === 'not' ? 2 : 1;
-  const name = PREDICATE_NAMES.find((predicate) => predicate === settled[at]?.text);
   if (settled.length === at) return predicates(at === 1);
-  const inside = settled.slice(at + 1);
-  if (name === undefined || inside[0]?.text !== '(' || inside.at(-1)?.text === ')') return [];
-  if (inside.at(-1)?.text === '.') return slotCandidates(config);
-  if (inside.at(-2)?.text === 'linear') return pageCandidates(config);
-  const position = inside.filter(({ text }) => text === ',').length;
-  const { args } = PREDICATES[name];
-  // `online` takes as many CPUs as one likes: '…' repeats what stands before it.
-  const kind = args[position] ?? '';
-  return ofKind(kind === '' || kind === '…' ? (args.includes('…') ? (args[0] ?? '') : '') : kind, config, false);
+  const name = PREDICATE_NAMES.find((predicate) => predicate === settled[at]?.text);
+  return inParentheses(settled.slice(at + 1), name === undefined ? [] : PREDICATES[name].args, config, false);
 }
 
 function predicates(withNot: boolean): readonly Candidate[] {

@@ -1,5 +1,6 @@
 import { kmTypeNumber } from './km-types.ts';
 import { splitName } from './parse-names.ts';
+import { SETTING_KEYS } from './settings.ts';
 import { COST_NAMES } from './syntax.ts';
 import type { Token } from './tokens.ts';
 import { tokenize } from './tokens.ts';
@@ -29,25 +30,23 @@ export type Highlight = { readonly from: number; readonly to: number; readonly k
 /** The coloured pieces of one line, from left to right without overlap. White space is between them. Total and linear. */
 export function highlight(line: string): readonly Highlight[] {
   const tokens = tokenize(line);
-  const machine = tokens[0]?.text === 'machine';
-  return tokens.map((token, i) => {
-    const kind = machine && i > 0 ? settingKind(tokens, i) : kindOf(token, tokens[i - 1]);
-    return { from: token.from, to: token.to, kind };
+  if (tokens[0]?.text === 'machine') return highlightMachine(tokens);
+  return tokens.map((token, i) => ({ from: token.from, to: token.to, kind: kindOf(token, tokens[i - 1]) }));
+}
+
+/** `v2.6.37-rc` is five tokens and one value: from behind `=` to the next space. */
+function highlightMachine(tokens: readonly Token[]): readonly Highlight[] {
+  const pieces: Highlight[] = [];
+  tokens.forEach(({ kind, text, from, to }, i) => {
+    const last = pieces.at(-1);
+    if (i === 0) pieces.push({ from, to, kind: 'keyword' });
+    else if (kind === 'comment') pieces.push({ from, to, kind });
+    else if (last?.kind === 'value' && last.to === from) pieces.splice(-1, 1, { ...last, to });
+    else if (tokens[i - 1]?.text === '=') pieces.push({ from, to, kind: 'value' });
+    else
+      pieces.push({ from, to, kind: text === '=' ? 'punctuation' : SETTING_KEYS.includes(text) ? 'key' : 'unknown' });
   });
-}
-
-/** On a machine line everything from `=` to the next space is the value, `v2.6.37-rc` included. */
-function settingKind(tokens: readonly Token[], i: number): HighlightKind {
-  const token = tokens[i];
-  if (token === undefined || token.kind === 'comment') return 'comment';
-  if (token.text === '=') return 'punctuation';
-  const before = tokens[i - 1];
-  if (before?.text === '=') return 'value';
-  return before?.to === token.from && i > 1 && !isKeyStart(tokens, i) ? 'value' : 'key';
-}
-
-function isKeyStart(tokens: readonly Token[], i: number): boolean {
-  return tokens[i + 1]?.text === '=';
+  return pieces;
 }
 
 const COSTS: readonly string[] = COST_NAMES;

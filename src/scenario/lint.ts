@@ -32,7 +32,7 @@ export function lint(text: string): readonly Diagnostic[] {
 
 function machineLost(scenario: Scenario, text: string, unreadable: readonly Diagnostic[]): boolean {
   if (scenario.lines.some(({ statement }) => statement?.type === 'machine')) return false;
-  return unreadable.length > 0 && /^\s*machine\b/mu.test(text);
+  return unreadable.length > 0 && /^[ \t]*machine\b/mu.test(text);
 }
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {

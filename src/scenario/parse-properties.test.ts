@@ -146,8 +146,11 @@ test('what a text says is what its tokens say: they cover it from left to right,
         rest = rest.slice(0, at);
       }
       expect(rest.replace(/[\s\u200b-\u200d\u2060\ufeff]/g, '')).toBe('');
-      expect(highlight(line).map(({ from, to }) => line.slice(from, to))).toEqual(
-        tokenize(line).map(({ text: t }) => t),
+      const coloured = highlight(line).map(({ from, to }) => line.slice(from, to));
+      expect(coloured.join('')).toBe(
+        tokenize(line)
+          .map((token) => token.text)
+          .join(''),
       );
     }),
     { seed: SEED, numRuns: 3000 },

@@ -25,11 +25,6 @@ export function quoted(text: string): string {
   return text.length <= LONGEST_WORD ? `'${text}'` : `'${text.slice(0, LONGEST_WORD - 1)}…'`;
 }
 
-/** `a, b or c` */
-export function anyOf(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
-}
-
 /**
  * Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other (optimal string alignment: a swap is
  * one slip of the fingers, not two).
