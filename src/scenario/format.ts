@@ -53,7 +53,7 @@ export function formatStatement(statement: Statement): string {
   }
 }
 
-export function formatArg(arg: Arg): string {
+function formatArg(arg: Arg): string {
   switch (arg.type) {
     case 'page':
       return formatPage(arg.page);
@@ -90,7 +90,7 @@ export function formatPlace(place: Place): string {
 }
 
 /** `stray(cpu1.slot0)`, `depth(cpu1)=0`, `fault` */
-export function formatPredicate(predicate: Predicate): string {
+function formatPredicate(predicate: Predicate): string {
   switch (predicate.type) {
     case 'none':
     case 'stray':

@@ -115,14 +115,15 @@ function checkAny(text: string): number {
   return diagnostics.length;
 }
 
-/** Random words, characters and mutated scenarios: 10⁵ texts, as the issue asks. */
-test('no text crashes, hangs or half-loads: 100,000 random and mutated ones', () => {
+const TEXTS = import.meta.env.MODE === 'long' ? 2_000_000 : 100_000;
+
+test(`no text crashes, hangs or half-loads: ${TEXTS} random and mutated ones`, () => {
   const roll = dice(SEED);
   const sources = [STORY, ...fc.sample(arbitrary.scenario, { seed: SEED, numRuns: 40 }).map(format)].map((text) =>
     text.slice(0, 900),
   );
   let [clean, broken] = [0, 0];
-  for (let i = 0; i < 100_000; i++) {
+  for (let i = 0; i < TEXTS; i++) {
     const source = sources[roll(sources.length)] ?? '';
     const text =
       i % 4 === 0
@@ -131,9 +132,9 @@ test('no text crashes, hangs or half-loads: 100,000 random and mutated ones', ()
     if (checkAny(text) === 0) clean++;
     else broken++;
   }
-  expect(clean).toBeGreaterThan(1_000);
-  expect(broken).toBeGreaterThan(50_000);
-}, 60_000);
+  expect(clean).toBeGreaterThan(TEXTS / 100);
+  expect(broken).toBeGreaterThan(TEXTS / 2);
+});
 
 test('what a text says is what its tokens say: they cover it from left to right, white space aside', () => {
   fc.assert(

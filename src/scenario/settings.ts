@@ -32,7 +32,7 @@ export function settingMistake({
 }
 
 /** The values a key may take, for completion and for the mistakes; empty for sizes, which are numbers. */
-export function settingValues(key: string): readonly string[] {
+function settingValues(key: string): readonly string[] {
   if (key === 'kernel') return KERNEL_NAMES;
   return isSwitch(key) ? SWITCHES[key] : [];
 }
