@@ -3,6 +3,7 @@ import { DFSR_LPAE, DFSR_SHORT, lpaeFaultStatus, shortFaultStatus, unhandledFaul
 import { tablePicture } from './table-picture.test-support.ts';
 
 test('the register with short descriptors', () => {
+  expect(DFSR_SHORT.title).toBe('DFSR, short descriptors');
   expect(tablePicture(DFSR_SHORT)).toBe(`31:14 RES0[31:14]
 13 CM: no | yes
 12 ExT: 0 | 1
@@ -15,6 +16,7 @@ test('the register with short descriptors', () => {
 });
 
 test('the register with LPAE', () => {
+  expect(DFSR_LPAE.title).toBe('DFSR, LPAE');
   expect(tablePicture(DFSR_LPAE)).toBe(`31:14 RES0[31:14]
 13 CM: no | yes
 12 ExT: 0 | 1

@@ -42,6 +42,7 @@ test.each([
   [0xe8, 'normal', 'write-through', 'write-back'],
   [0x9c, 'normal', 'write-back', 'write-through write-allocate'],
   [0x70, 'normal', 'reserved', 'reserved'],
+  [0x11, 'normal', 'reserved', 'reserved'],
 ] as const)('attribute byte %i is %s memory, inner %s, outer %s', (byte, kind, inner, outer) => {
   expect(mairMemoryType(2, 3, byte << 16)).toMatchObject({ kind, inner, outer });
   expect(mairMemoryType(5, 3, 0, byte << 8)).toMatchObject({ kind, inner, outer });

@@ -62,6 +62,23 @@ test('where the words stand: the hardware half first in 2.6.32, second since, on
     expect(offsets(id)).toEqual({ linux: 0x800, hardware: 0x800 });
 });
 
+test('a format says which versions its tables are of', () => {
+  const kinds = PTE_FORMAT_IDS.map((id) => {
+    const { version, bits, linuxFields, hardwareFields } = pteFormat(id);
+    expect([linuxFields.bits, hardwareFields.bits]).toEqual([bits, bits]);
+    return `${version.kind} ${version.of} ${String(bits)}`;
+  });
+  expect([...new Set(kinds)]).toEqual([
+    'short 2.6.32 32',
+    'short 3.6 32',
+    'short 3.10 32',
+    'short 3.14 32',
+    'lpae 3.6 64',
+    'lpae 3.10 64',
+    'lpae 6.1 64',
+  ]);
+});
+
 test('an empty PTE names no frame', () => {
   expect(pteNone(pteFormat('short_3_10'))).toEqual({ linux: '00000000', hardware: '00000000' });
   expect(pteNone(pteFormat('lpae_3_10'))).toEqual({ linux: '0000000000000000', hardware: '0000000000000000' });

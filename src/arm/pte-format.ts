@@ -77,11 +77,13 @@ export function pteNone(format: PteFormat): PteWords {
   return { linux: word, hardware: word };
 }
 
-/** The words that kmap, kmap_atomic and their kin write for a frame: mk_pte(page, kmap_prot). Throws when the frame has too many bits. */
+/**
+ * The words that kmap, kmap_atomic and their kin write for a frame: mk_pte(page, kmap_prot). Throws when the frame has too many bits.
+ * A kmap PTE is valid, young, writable and dirty, so with LPAE the store changes nothing and both words are the same.
+ */
 export function kmapWords(format: PteFormat, pfn: Pfn): PteWords {
   const linux = encodeNamed(format.linuxFields, [...format.kmapProt, ['pfn', pfn]]);
-  const hardware = derivedWord(hardwareSteps(format, linux, 0));
-  return { linux: format.version.kind === 'lpae' ? hardware : linux, hardware };
+  return { linux, hardware: derivedWord(hardwareSteps(format, linux, 0)) };
 }
 
 /** How the hardware word follows from a Linux word; `ext` is 0 for a kernel address (every kmap), extOf() knows. Throws when it is no word. */
@@ -114,7 +116,7 @@ export function memoryTypeOf(format: PteFormat, hardware: string): MemoryType {
 function shortFormat(id: PteFormatId, of: LinuxPteVersion, smp: boolean): PteFormat {
   return {
     id,
-    bits: 32,
+    bits: SHORT_SMALL_PAGE.bits,
     version: { kind: 'short', of },
     linuxFields: linuxPteFields(of),
     hardwareFields: SHORT_SMALL_PAGE,
@@ -127,7 +129,7 @@ function lpaeFormat(id: PteFormatId, of: LpaePteVersion): PteFormat {
   const fields = lpaePteFields(of);
   return {
     id,
-    bits: 64,
+    bits: fields.bits,
     version: { kind: 'lpae', of },
     linuxFields: fields,
     hardwareFields: fields,

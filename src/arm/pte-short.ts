@@ -53,16 +53,18 @@ const hw = (name: string) => maskOf(SHORT_SMALL_PAGE, name);
 const PTE_EXT_AP0 = 1 << 4;
 const PTE_EXT_AP1 = 2 << 4;
 const PTE_EXT_APX = hw('AP[2]');
+const PTE_EXT_TEX0 = hw('TEX[0]');
+const PTE_EXT_XN = hw('XN');
 const PTE_TYPE_SMALL = hw('PTE_TYPE_SMALL');
-const PTE_TYPE_MASK = PTE_TYPE_SMALL | hw('XN');
+const PTE_TYPE_MASK = 3;
 
 /** What set_pte_at() passes as ext for a user address; for a kernel address (every kmap) it is 0, so the entry is global. */
 export const PTE_EXT_NG = hw('nG');
 
 type Rule = {
   readonly why: string;
-  readonly applies: (linux: number) => boolean;
-  readonly apply: (word: number) => number;
+  readonly applies: (linux: number, ext: number) => boolean;
+  readonly apply: (word: number, ext: number) => number;
 };
 
 /**
@@ -73,90 +75,99 @@ type Rule = {
 export function setPteExtSteps(version: LinuxPteVersion, linux: number, ext: number): readonly DerivationStep[] {
   const steps: DerivationStep[] = [];
   let word = linux;
-  for (const rule of rules(version, ext)) {
-    if (!rule.applies(linux)) continue;
-    word = rule.apply(word) >>> 0;
+  for (const rule of RULES[version]) {
+    if (!rule.applies(linux, ext)) continue;
+    word = rule.apply(word, ext);
     steps.push({ why: rule.why, word: hex32(word) });
   }
   return steps;
 }
 
-function rules(version: LinuxPteVersion, ext: number): readonly Rule[] {
-  return [...attributeRules(ext), ...permissionRules(version), ...faultRules(version)];
-}
-
 const always = () => true;
 
-function attributeRules(ext: number): readonly Rule[] {
-  return [
-    {
-      why: 'Bits 9:4 mean other things to the hardware: cleared. Frame, SHARED (S) and the two low bits of MT (C, B) stand where they should.',
-      applies: always,
-      apply: (word) => word & ~0x3f0,
-    },
-    {
-      why: 'PRESENT and YOUNG are in the place of the descriptor type: cleared.',
-      applies: always,
-      apply: (word) => word & ~PTE_TYPE_MASK,
-    },
-    {
-      why: 'The caller’s ext is added: nG for a user address, nothing for a kernel address.',
-      applies: () => ext !== 0,
-      apply: (word) => word | ext,
-    },
-    {
-      why: 'Small page, and the kernel may read and write (AP[0]).',
-      applies: always,
-      apply: (word) => word | PTE_EXT_AP0 | PTE_TYPE_SMALL,
-    },
-    {
-      why: 'Bit 4, the third bit of MT, becomes TEX[0].',
-      applies: (linux) => (linux & (1 << 4)) !== 0,
-      apply: (word) => word | hw('TEX[0]'),
-    },
-  ];
-}
+const ATTRIBUTE_RULES: readonly Rule[] = [
+  {
+    why: 'Bits 9:4 mean other things to the hardware: cleared. Frame, SHARED (S) and the two low bits of MT (C, B) stand where they should.',
+    applies: always,
+    apply: (word) => word & ~0x3f0,
+  },
+  {
+    why: 'PRESENT and YOUNG are in the place of the descriptor type: cleared.',
+    applies: always,
+    apply: (word) => word & ~PTE_TYPE_MASK,
+  },
+  {
+    why: 'The caller’s ext is added: nG for a user address, nothing for a kernel address.',
+    applies: (_, ext) => ext !== 0,
+    apply: (word, ext) => word | ext,
+  },
+  {
+    why: 'Small page, and the kernel may read and write (AP[0]).',
+    applies: always,
+    apply: (word) => word | PTE_EXT_AP0 | PTE_TYPE_SMALL,
+  },
+  {
+    why: 'Bit 4, the third bit of MT, becomes TEX[0].',
+    applies: (linux) => (linux & (1 << 4)) !== 0,
+    apply: (word) => word | PTE_EXT_TEX0,
+  },
+];
 
 function permissionRules(version: LinuxPteVersion): readonly Rule[] {
-  const has = linuxFlags(version);
   const old = version === '2.6.32';
-  const writable = (linux: number) =>
-    (old ? has(linux, 'L_PTE_WRITE') : !has(linux, 'L_PTE_RDONLY')) && has(linux, 'L_PTE_DIRTY');
-  const executable = (linux: number) => (old ? has(linux, 'L_PTE_EXEC') : !has(linux, 'L_PTE_XN'));
+  const isUser = linuxFlag(version, 'L_PTE_USER');
+  const isDirty = linuxFlag(version, 'L_PTE_DIRTY');
+  // WRITE and EXEC of 2.6.32 grant what RDONLY and XN of later kernels take away.
+  const mayWrite = old ? linuxFlag(version, 'L_PTE_WRITE') : not(linuxFlag(version, 'L_PTE_RDONLY'));
+  const mayExecute = old ? linuxFlag(version, 'L_PTE_EXEC') : not(linuxFlag(version, 'L_PTE_XN'));
+  const isWritable = (linux: number) => mayWrite(linux) && isDirty(linux);
   return [
     {
       why: 'Not writable, or writable but not yet dirty: read-only (AP[2]).',
-      applies: (linux) => !writable(linux),
+      applies: not(isWritable),
       apply: (word) => word | PTE_EXT_APX,
     },
-    {
-      why: 'USER: user mode may use it too (AP[1]).',
-      applies: (linux) => has(linux, 'L_PTE_USER'),
-      apply: (word) => word | PTE_EXT_AP1,
-    },
+    { why: 'USER: user mode may use it too (AP[1]).', applies: isUser, apply: (word) => word | PTE_EXT_AP1 },
     {
       why: 'Read-only for user mode only: the kernel may still write (AP[2] and AP[0] cleared).',
-      applies: (linux) => old && has(linux, 'L_PTE_USER') && !writable(linux),
+      applies: (linux) => old && isUser(linux) && !isWritable(linux),
       apply: (word) => word & ~(PTE_EXT_APX | PTE_EXT_AP0),
     },
-    { why: 'Not executable: XN.', applies: (linux) => !executable(linux), apply: (word) => word | hw('XN') },
+    { why: 'Not executable: XN.', applies: not(mayExecute), apply: (word) => word | PTE_EXT_XN },
   ];
 }
 
-function faultRules(version: LinuxPteVersion): readonly Rule[] {
-  const has = linuxFlags(version);
-  const protNone = version === '3.10' || version === '3.14';
-  return [
-    {
-      why: 'Not present, not young, or PROT_NONE: the hardware word is 0 and any access faults.',
-      applies: (linux) =>
-        !has(linux, 'L_PTE_YOUNG') || !has(linux, 'L_PTE_PRESENT') || (protNone && has(linux, 'L_PTE_NONE')),
-      apply: () => 0,
-    },
-  ];
+function faultRule(version: LinuxPteVersion): Rule {
+  const isYoung = linuxFlag(version, 'L_PTE_YOUNG');
+  const isPresent = linuxFlag(version, 'L_PTE_PRESENT');
+  const isProtNone = version === '3.10' || version === '3.14' ? linuxFlag(version, 'L_PTE_NONE') : not(always);
+  return {
+    why: 'Not present, not young, or PROT_NONE: the hardware word is 0 and any access faults.',
+    applies: (linux) => !isYoung(linux) || !isPresent(linux) || isProtNone(linux),
+    apply: () => 0,
+  };
 }
 
-function linuxFlags(version: LinuxPteVersion): (linux: number, name: string) => boolean {
-  const table = linuxPteFields(version);
-  return (linux, name) => (linux & maskOf(table, name)) !== 0;
+type LinuxFlag = (linux: number) => boolean;
+
+function linuxFlag(version: LinuxPteVersion, name: string): LinuxFlag {
+  const mask = maskOf(linuxPteFields(version), name);
+  return (linux) => (linux & mask) !== 0;
 }
+
+function not(is: LinuxFlag): LinuxFlag {
+  return (linux) => !is(linux);
+}
+
+const rulesOf = (version: LinuxPteVersion): readonly Rule[] => [
+  ...ATTRIBUTE_RULES,
+  ...permissionRules(version),
+  faultRule(version),
+];
+
+const RULES: { readonly [V in LinuxPteVersion]: readonly Rule[] } = {
+  '2.6.32': rulesOf('2.6.32'),
+  '3.6': rulesOf('3.6'),
+  '3.10': rulesOf('3.10'),
+  '3.14': rulesOf('3.14'),
+};

@@ -14,6 +14,7 @@ test('an address below is silently taken for the one with the same low bits in t
   expect(isInTopPmd(vaddr(0xffdff000))).toBe(false);
   expect(topPteVaddr(vaddr(0xffdff000))).toBe(0xfffff000);
   expect(topPteVaddr(vaddr(0xbfe01000))).toBe(0xffe01000);
+  expect(topPteVaddr(vaddr(0xbfe01fff))).toBe(0xffe01fff);
 });
 
 test('get_top_pte reads the right PTE in the downward window only up to slot 255, 254 with FIX_KMAP_BEGIN 1', () => {
