@@ -1,4 +1,16 @@
 import { createRoot } from 'react-dom/client';
 import { present } from '../base/assert.ts';
+import { addressOf, browserAddressBar } from './address-bar.ts';
+import { App, copyText } from './App.tsx';
+import { browserShelf, openAttic } from './attic.ts';
+import { startKeyboard } from './keyboard.ts';
+import { start } from './start.ts';
+import './theme.css';
+import { startEngine } from './workers.ts';
 
-createRoot(present(document.getElementById('root'), '#root')).render(<h1>kmapscope</h1>);
+const { app } = start(startEngine(), browserAddressBar(), openAttic(browserShelf), { copy: copyText, addressOf });
+startKeyboard(app, document);
+app.store.subscribe(({ session }) => {
+  document.title = session === null || session.title === '' ? 'kmapscope' : `${session.title} · kmapscope`;
+});
+createRoot(present(document.getElementById('root'), '#root')).render(<App app={app} />);

@@ -4,8 +4,10 @@ import type { Reply, Request, SavedBranch } from '../engine/protocol.ts';
 import { cursorAfter, cursorBefore, cursorOfKind, type Cursor } from './cursor.ts';
 import { comparedKernels, cursorOf } from './selectors.ts';
 import { linker } from './link.ts';
+import { linkOpener } from './open-link.ts';
 import { absorb } from './session-slice.ts';
 import type { State } from './state.ts';
+import { STORY_OF_THE_MAIL } from './story-of-the-mail.ts';
 import { viewCommands, type ViewCommands } from './view-commands.ts';
 
 /** What to open: a text, and whatever came with it. */
@@ -26,6 +28,12 @@ export type Opening = {
  */
 export type Commands = ViewCommands & {
   readonly open: (opening: Opening) => Promise<boolean>;
+  /** What there is without a link: the story of the mail. */
+  readonly openDefault: () => Promise<boolean>;
+  /** A link in whatever it was pasted with. A damaged one is answered with a banner. */
+  readonly openLink: (link: string) => Promise<boolean>;
+  /** The newest run that was kept on this device and is not the one that is shown. */
+  readonly restoreLocal: () => Promise<boolean>;
   /** One scenario line at the cursor: `cpu1: kmap_atomic(page3)`. In the past it forks. */
   readonly append: (text: string) => Promise<boolean>;
   /** Puts another text in place of the shown branch's. */
@@ -56,7 +64,7 @@ export type Commands = ViewCommands & {
   readonly setMachine: (settings: string) => Promise<boolean>;
   readonly why: (object: string) => Promise<boolean>;
   readonly closeWhy: () => void;
-  /** The whole address of what is shown; null when it is too big for one, which a toast then says. */
+  /** The whole address of what is shown; null when there is none, or it is too big for one. */
   readonly address: () => string | null;
   /** Puts that address on the clipboard, and says whether it is there. */
   readonly copyLink: () => Promise<boolean>;
@@ -70,6 +78,8 @@ export type Outside = {
   readonly copy: (text: string) => Promise<void>;
   /** The address of this page with another fragment (without `#`). */
   readonly addressOf: (fragment: string) => string;
+  /** The fragment of the newest run kept on this device, other than the one given; null when there is none. */
+  readonly keptRun: (otherThan: string | null) => Promise<string | null>;
 };
 
 type Ask = (request: Request) => Promise<boolean>;
@@ -77,11 +87,12 @@ type Ask = (request: Request) => Promise<boolean>;
 export function commandsFor(store: StoreApi<State>, engine: Engine, outside: Outside): Commands {
   const ask = asker(store, engine);
   const view = viewCommands(store);
+  const run = runCommands(store, ask, view.pause, engine);
   return {
     ...view,
     ...timeCommands(store, ask, view.pause),
-    ...runCommands(store, ask, view.pause, engine),
-    ...linkCommands(store, view, outside),
+    ...run,
+    ...linkCommands(store, view, outside, run.open),
     why: (object) => ask({ type: 'why', object }),
     closeWhy: () => store.setState({ why: null }),
   };
@@ -188,10 +199,12 @@ function runCommands(store: StoreApi<State>, ask: Ask, pause: () => void, engine
       ...(name === undefined ? {} : { name }),
       ...(shown === undefined ? {} : { shown }),
     });
+    if (opened) store.setState({ banner: null });
     return opened && micro !== null ? ask({ type: 'seek', at, micro }) : opened;
   };
   return {
     open,
+    openDefault: () => open(STORY_OF_THE_MAIL),
     append: (text: string) => act({ type: 'append', text }),
     edit: (text: string) => act({ type: 'edit', text }),
     switchBranch: (id: number) => act({ type: 'branch', act: 'switch', id }),
@@ -226,20 +239,37 @@ function runCommands(store: StoreApi<State>, ask: Ask, pause: () => void, engine
   };
 }
 
-function linkCommands(store: StoreApi<State>, { showToast }: ViewCommands, { copy, addressOf }: Outside) {
+function linkCommands(
+  store: StoreApi<State>,
+  view: ViewCommands,
+  { copy, addressOf, keptRun }: Outside,
+  open: Commands['open'],
+) {
+  const { showToast } = view;
   const link = linker();
+  const openLink = linkOpener(store, view, open);
   const address = (): string | null => {
     const fragment = link(store.getState());
-    if (!fragment.ok) showToast(fragment.error.message);
     return fragment.ok ? addressOf(fragment.value) : null;
   };
   return {
     address,
+    openLink,
+    restoreLocal: async (): Promise<boolean> => {
+      const shown = link(store.getState());
+      const kept = await keptRun(shown.ok ? shown.value : null);
+      if (kept !== null) return openLink(`#${kept}`);
+      showToast('Nothing else is kept on this device.');
+      return false;
+    },
     copyLink: async (): Promise<boolean> => {
-      const text = address();
-      if (text === null) return false;
+      const fragment = link(store.getState());
+      if (!fragment.ok) {
+        showToast(fragment.error.message);
+        return false;
+      }
       try {
-        await copy(text);
+        await copy(addressOf(fragment.value));
       } catch {
         showToast('The browser does not let this page use the clipboard: copy the link from the address bar.');
         return false;

@@ -1,9 +1,12 @@
 import type { StoreApi } from 'zustand/vanilla';
+import type { View } from '../share/shared.ts';
 import type { Banner, DialogName, Lens, Radix, Speed, State, Theme, Zoom } from './state.ts';
 import { SPEEDS } from './state.ts';
 
 /** Choices of view: nothing here asks the engine. */
 export type ViewCommands = {
+  /** How a sender looked at a run: everything of the view that a link carries, or a part of it. */
+  readonly setView: (view: Partial<View>) => void;
   readonly setTheme: (theme: Theme) => void;
   readonly setProjector: (projector: boolean) => void;
   readonly setLens: (lens: Lens) => void;
@@ -34,6 +37,7 @@ export function viewCommands(store: StoreApi<State>): ViewCommands {
   const set = store.setState;
   const get = store.getState;
   return {
+    setView: (view) => set(view),
     setTheme: (theme) => set({ theme }),
     setProjector: (projector) => set({ projector }),
     setLens: (lens) => set({ lens }),

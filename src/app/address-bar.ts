@@ -1,0 +1,31 @@
+/** What the page needs of location and history, so that a test can bring its own. Fragments come and go without `#`. */
+export type AddressBar = {
+  readonly fragment: () => string;
+  /** The whole address: where a link may hide that something on its way has percent-encoded. */
+  readonly href: () => string;
+  readonly replace: (fragment: string) => void;
+  readonly push: (fragment: string) => void;
+  /** Calls back when the reader went somewhere else by the address bar, a link or the history. */
+  readonly onChange: (went: () => void) => () => void;
+};
+
+export function browserAddressBar(): AddressBar {
+  return {
+    fragment: () => location.hash.replace(/^#/, ''),
+    href: () => location.href,
+    replace: (fragment) => history.replaceState(history.state, '', `#${fragment}`),
+    push: (fragment) => history.pushState(null, '', `#${fragment}`),
+    onChange: (went) => {
+      const events = ['popstate', 'hashchange'] as const;
+      for (const event of events) addEventListener(event, went);
+      return () => {
+        for (const event of events) removeEventListener(event, went);
+      };
+    },
+  };
+}
+
+/** This page with another fragment. */
+export function addressOf(fragment: string): string {
+  return `${location.href.replace(/#.*$/s, '')}#${fragment}`;
+}

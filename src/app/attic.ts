@@ -1,0 +1,48 @@
+import { get, set } from 'idb-keyval';
+
+/** A run as it is kept on this device: the fragment of its link, which is small, has a version and opens for ever. */
+export type Kept = {
+  readonly fragment: string;
+  readonly title: string;
+  /** Tells one piece of work from the next: while it stays the same, the entry is overwritten. */
+  readonly work: string;
+};
+
+/** Where to keep a few values; the browser's may be missing or forbidden, and then nothing is kept. */
+export type Shelf = { readonly read: () => Promise<unknown>; readonly write: (value: unknown) => Promise<void> };
+
+/** Pieces of work that are kept, the newest first. */
+const MOST = 12;
+const KEY = 'kmapscope-runs-1';
+
+export const browserShelf: Shelf = { read: () => get(KEY), write: (value) => set(KEY, value) };
+
+export type Attic = {
+  readonly keep: (run: Kept) => Promise<void>;
+  /** The fragment of the newest run, other than the one given; null when there is none. */
+  readonly newest: (otherThan: string | null) => Promise<string | null>;
+};
+
+/** Local work, so that opening a link loses nothing. A device that keeps nothing is no failure. */
+export function openAttic(shelf: Shelf): Attic {
+  let queue: Promise<void> = Promise.resolve();
+  const runs = async (): Promise<readonly Kept[]> => {
+    const found = await shelf.read().catch(() => []);
+    return Array.isArray(found) ? found.filter(isKept) : [];
+  };
+  return {
+    keep: (run) => {
+      queue = queue.then(async () => {
+        const others = (await runs()).filter(({ work, fragment }) => work !== run.work && fragment !== run.fragment);
+        await shelf.write([run, ...others].slice(0, MOST)).catch(() => undefined);
+      });
+      return queue;
+    },
+    newest: async (otherThan) => (await runs()).find(({ fragment }) => fragment !== otherThan)?.fragment ?? null,
+  };
+}
+
+function isKept(value: unknown): value is Kept {
+  if (typeof value !== 'object' || value === null) return false;
+  return ['fragment', 'title', 'work'].every((key) => typeof Reflect.get(value, key) === 'string');
+}

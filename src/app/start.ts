@@ -1,0 +1,58 @@
+import { createAppStore, type AppStore } from '../state/store.ts';
+import { linker } from '../state/link.ts';
+import type { Engine } from '../engine/client.ts';
+import type { Outside } from '../state/commands.ts';
+import type { AddressBar } from './address-bar.ts';
+import type { Attic } from './attic.ts';
+import { startPlayback } from './playback.ts';
+import { startUrlSync } from './url-sync.ts';
+
+/** Everything that runs beside the screen, from the moment the page is there. */
+export type Started = {
+  readonly app: AppStore;
+  /** Resolves when what the address asks for is on the screen, or a sentence that says why not. */
+  readonly ready: Promise<void>;
+};
+
+/**
+ * Makes the store and starts what lives as long as the page: the link, the clock of playing, the local copies. A link beats what is kept
+ * on the device; what is kept beats the story of the mail; and opening a link loses nothing, it only offers to come back.
+ */
+export function start(engine: Engine, bar: AddressBar, attic: Attic, outside: Omit<Outside, 'keptRun'>): Started {
+  // Starting up is something under way: until it is done, nobody is to take the page for ready.
+  const app = createAppStore(engine, { ...outside, keptRun: attic.newest }, { pending: 1 });
+  const { store, commands } = app;
+  const link = linker();
+  startPlayback(app);
+
+  const ready = async (): Promise<void> => {
+    const openHere = async (): Promise<boolean> => {
+      const kept = await attic.newest(null);
+      return kept === null ? commands.openDefault() : (await commands.openLink(`#${kept}`)) || commands.openDefault();
+    };
+    let camesByLink = true;
+    await startUrlSync(
+      app,
+      bar,
+      () => {
+        camesByLink = false;
+        return openHere();
+      },
+      (fragment, { session }) => {
+        void attic.keep({ fragment, title: session?.title ?? '', work: String(session?.outline.id) });
+      },
+    );
+    store.setState({ pending: store.getState().pending - 1 });
+    const shown = link(store.getState());
+    const kept =
+      camesByLink && store.getState().banner === null ? await attic.newest(shown.ok ? shown.value : null) : null;
+    if (kept !== null) commands.showBanner(RESTORE);
+  };
+  return { app, ready: ready() };
+}
+
+const RESTORE = {
+  kind: 'offer',
+  text: 'This is the run of the link. The run you worked on before is kept on this device.',
+  action: { label: 'Back to my run', run: 'restoreLocal' },
+} as const;

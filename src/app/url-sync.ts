@@ -1,0 +1,99 @@
+import { linker } from '../state/link.ts';
+import type { State } from '../state/state.ts';
+import type { AppStore } from '../state/store.ts';
+import type { AddressBar } from './address-bar.ts';
+
+/** The address is brought up to date at most so often; the history API refuses more than 100 calls in half a minute. */
+const QUIET_MS = 300;
+
+/**
+ * The link is a projection of the store: read at the start and whenever the reader goes somewhere else, written when the reader has done
+ * something. Opening writes nothing, so a link that was opened stays what it is until it is acted on. Another scenario, fork or kernel is
+ * a new entry of the history; everything else replaces the one there is.
+ *
+ * @param openHere opens something when the address carries no link
+ * @param written hears every fragment that was written: work of the reader's that is worth keeping
+ * @returns resolves when what the address asks for is open (or said to be unreadable)
+ */
+export async function startUrlSync(
+  app: AppStore,
+  bar: AddressBar,
+  openHere: () => Promise<boolean>,
+  written: (fragment: string, state: State) => void,
+): Promise<() => void> {
+  const link = linker();
+  const fragmentOf = (state: State): string | null => {
+    const fragment = link(state);
+    return fragment.ok ? fragment.value : null;
+  };
+  let opening = 0;
+  /** What the store would say while it is as the address has it, and what the address then says; they differ for a link that was mended. */
+  let settled: { readonly link: string | null; readonly address: string; readonly place: string };
+
+  const settle = (): void => {
+    const state = app.store.getState();
+    settled = { link: fragmentOf(state), address: bar.fragment(), place: placeOf(state) };
+  };
+  const openFromBar = async (): Promise<void> => {
+    opening += 1;
+    const href = bar.href();
+    const hasLink = bar.fragment() !== '' || /%23/.test(href);
+    await (hasLink ? app.commands.openLink(href) : openHere());
+    opening -= 1;
+    settle();
+  };
+  const write = (): void => {
+    const state = app.store.getState();
+    const fragment = fragmentOf(state);
+    if (opening > 0 || fragment === null || fragment === settled.link) return;
+    if (placeOf(state) === settled.place) bar.replace(fragment);
+    else bar.push(fragment);
+    written(fragment, state);
+    settle();
+  };
+
+  settle();
+  const stopWriting = writeWhenQuiet(app, write, () => opening > 0 || placeOf(app.store.getState()) === settled.place);
+  const stopReading = bar.onChange(() => {
+    if (bar.fragment() !== settled.address) void openFromBar();
+  });
+  await openFromBar();
+  return () => {
+    stopWriting();
+    stopReading();
+  };
+}
+
+/** Calls `write` at once when the reader went to another place, else when nothing has changed for a moment. */
+function writeWhenQuiet({ store }: AppStore, write: () => void, isSamePlace: () => boolean): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const unsubscribe = store.subscribe((state, before) => {
+    if (!concernsLink(state, before)) return;
+    clearTimeout(timer);
+    if (isSamePlace()) timer = setTimeout(write, QUIET_MS);
+    else write();
+  });
+  return () => {
+    clearTimeout(timer);
+    unsubscribe();
+  };
+}
+
+function concernsLink(a: State, b: State): boolean {
+  return (
+    a.session !== b.session ||
+    a.lens !== b.lens ||
+    a.speed !== b.speed ||
+    a.selection !== b.selection ||
+    a.radix !== b.radix ||
+    a.zoom !== b.zoom ||
+    a.projector !== b.projector
+  );
+}
+
+/** What makes an entry of the history: the scenario, its branches, the kernels it runs on. */
+function placeOf({ session }: State): string {
+  if (session === null) return '';
+  const { title, branches, branch, lanes } = session;
+  return JSON.stringify([title, branches.map(({ id }) => id), branch, lanes.map(({ kernel }) => kernel)]);
+}

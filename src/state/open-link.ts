@@ -1,0 +1,48 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { openLink } from '../share/link.ts';
+import type { Shared } from '../share/shared.ts';
+import type { Opening } from './commands.ts';
+import { curatedOpening } from './curated.ts';
+import { openingOf } from './shared-of.ts';
+import type { Banner, State } from './state.ts';
+import type { ViewCommands } from './view-commands.ts';
+
+const OPEN_DEFAULT: Banner['action'] = { label: 'Open the story of the mail', run: 'openDefault' };
+const problemBanner = (text: string): Banner => ({ kind: 'problem', text, action: OPEN_DEFAULT });
+
+type Open = (opening: Opening) => Promise<boolean>;
+
+/**
+ * Opens what a link leads to, in whatever it was pasted with. What is damaged is not replaced by something else: a banner says what is
+ * wrong and how to go on, and what was on the screen stays there.
+ */
+export function linkOpener(store: StoreApi<State>, view: ViewCommands, open: Open): (link: string) => Promise<boolean> {
+  const refuse = (text: string): boolean => {
+    view.showBanner(problemBanner(text));
+    return false;
+  };
+  /** Replays what was sent and compares where it ends with where its sender saw it end. */
+  const openShared = async (shared: Shared): Promise<boolean> => {
+    if (!(await open(openingOf(shared)))) {
+      const why = store.getState().refusal[0]?.message ?? 'the engine has failed';
+      return refuse(`This link is whole, but its run cannot be opened here: ${why}.`);
+    }
+    view.setView(shared.view);
+    if (store.getState().session?.digest !== shared.digest)
+      view.showBanner({ kind: 'offer', text: DIVERGED, action: null });
+    return true;
+  };
+  return async (link) => {
+    const destination = openLink(link);
+    if (!destination.ok) return refuse(destination.error.message);
+    const { value } = destination;
+    if ('shared' in value) return openShared(value.shared);
+    const opening = curatedOpening(value.id);
+    if (opening === null)
+      return refuse(`There is no shipped ${value.type} called "${value.id}": look for it in the library.`);
+    return open(value.type === 'scenario' && value.step !== null ? { ...opening, at: value.step } : opening);
+  };
+}
+
+const DIVERGED =
+  'This link was made with another version of the model: from some step on, the run here is not the one its sender saw.';
