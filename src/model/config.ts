@@ -6,7 +6,7 @@
 /** Every choice that the trees differ in, with the values it may take. The spelling is that of `machine … key=value` in a scenario. */
 export const SWITCHES = {
   /** Where the kmap window lies and which way slots run in it (asm/fixmap.h). */
-  layout: ['up_fff00000', 'up_ffc00000', 'down_ffeff000'],
+  layout: ['up_fff00000', 'up_ffc00000', 'down_ffeff000', 'down_ffeff000_6_1'],
   /** First fixmap index of the window (asm/fixmap.h): 0 until an earlycon page came before it. */
   fix_kmap_begin: ['0', '1', '2'],
   /** Who owns the nesting index: the caller's km_type, the CPU's stack, or the task's kmap_ctrl. */

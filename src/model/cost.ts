@@ -20,24 +20,12 @@ const BARRIERS_PER_INVALIDATE = 3;
 
 /** The costs so far and one event more. */
 export function addCost(costs: Costs, event: Event): Costs {
-  switch (event.type) {
-    case 'pte_write':
-      return { ...costs, pte_writes: costs.pte_writes + 1 };
-    case 'pte_read':
-      return { ...costs, pte_reads: costs.pte_reads + 1 };
-    case 'tlb_invalidate':
-      return {
-        ...costs,
-        tlb_flushes: costs.tlb_flushes + event.count,
-        barriers: costs.barriers + BARRIERS_PER_INVALIDATE,
-      };
-    case 'ipi_send':
-      return { ...costs, ipis: costs.ipis + event.to.length };
-    case 'notifier':
-      return { ...costs, notifiers: costs.notifiers + 1 };
-    default:
-      return costs;
-  }
+  if (event.type === 'pte_write') return { ...costs, pte_writes: costs.pte_writes + 1 };
+  if (event.type === 'pte_read') return { ...costs, pte_reads: costs.pte_reads + 1 };
+  if (event.type === 'ipi_send') return { ...costs, ipis: costs.ipis + event.to.length };
+  if (event.type === 'notifier') return { ...costs, notifiers: costs.notifiers + 1 };
+  if (event.type !== 'tlb_invalidate') return costs;
+  return { ...costs, tlb_flushes: costs.tlb_flushes + event.count, barriers: costs.barriers + BARRIERS_PER_INVALIDATE };
 }
 
 export function costsOf(events: readonly Event[], from: Costs = NO_COSTS): Costs {

@@ -68,6 +68,8 @@ const VENDOR_4_4: Switches = { ...VENDOR_3_18, fix_kmap_begin: '1', flush_start:
 /** T6.1: mm/highmem.c kmap_local; Debian 6.1.192 as recorded. */
 const V6_1: Switches = {
   ...VENDOR_4_4,
+  // A guard takes the lowest 512 KiB of the window (Documentation/arch/arm/memory.rst).
+  layout: 'down_ffeff000_6_1',
   index_owner: 'task',
   kunmap_clears: 'always',
   nesting_check: 'always',
@@ -102,7 +104,7 @@ export const PRESETS: readonly Preset[] = [
     'v2.6.37-rc',
     'The stack comes, popped before the PTE is cleared (debug build)',
     'arch/arm/mm/highmem.c before 20273941f212 ("mm: fix race in kunmap_atomic()")',
-    { ...V3_9, debug: 'on', pop: 'before_clear', pte_format: 'short_3_6' },
+    { ...V3_9, debug: 'on', pop: 'before_clear', pte_format: 'short_2_6_32' },
   ),
   row(
     'v3.9',

@@ -21,9 +21,9 @@ export type Kernel = {
 };
 
 /** asm/fixmap.h: pages between FIXADDR_START and FIXADDR_TOP by layout (machine.md 1.2). */
-const WINDOW_END = { up_fff00000: 224, up_ffc00000: 512, down_ffeff000: 768 } as const;
+const WINDOW_END = { up_fff00000: 224, up_ffc00000: 512, down_ffeff000: 768, down_ffeff000_6_1: 640 } as const;
 /** (0xffff0000 - 0xfff00000) >> 12: CONFIG_VECTORS_BASE shares the table with the old window. */
-const VECTORS_SLOT = { up_fff00000: 240, up_ffc00000: -1, down_ffeff000: -1 } as const;
+const VECTORS_SLOT = { up_fff00000: 240, up_ffc00000: -1, down_ffeff000: -1, down_ffeff000_6_1: -1 } as const;
 
 /** Makes a kernel of a configuration. `limits` bounds how much one CPU can be in the middle of. Throws only on a bug of ours. */
 export function buildKernel(config: Config, limits: Limits = roomyLimits(config)): Kernel {

@@ -1,9 +1,10 @@
 import type { Action, Command } from './action.ts';
 import { cpuId } from '../arm/units.ts';
+import { ensure } from '../base/assert.ts';
 import type { Emit, Event } from './event.ts';
 import { explainRefusal } from './explain.ts';
 import { routineOf, type Kernel } from './kernel.ts';
-import { cpuState, frameFn, framePc, frameTop, ipiSender, type Machine } from './machine.ts';
+import { cpuState, frameFn, framePc, frameTop, ipiSender, isDown, type Machine } from './machine.ts';
 import { refusal } from './refusal.ts';
 import { step } from './step.ts';
 import { fnNumber } from './routine.ts';
@@ -44,6 +45,9 @@ export function perform(
   return runToReturn(kernel, m, command, emit, order);
 }
 
+/** Far above the longest call (a flush of 32 CPUs × 33 slots, a clean of 1,024 pages): beyond it a routine goes in circles. */
+const MAX_ACTIONS = 1_000_000;
+
 const everyCpu = (m: Machine): readonly number[] => Array.from({ length: m.layout.cpus }, (_, cpu) => cpu);
 
 function emitNoTranslation(action: Action, emit: Emit): void {
@@ -66,11 +70,12 @@ function runToReturn(kernel: Kernel, m: Machine, command: Command, emit: Emit, o
   const take = (action: Action): boolean => {
     if (!step(kernel, m, action, emit)) return false;
     actions.push(action);
+    ensure(actions.length < MAX_ACTIONS, 'a call comes to its return');
     return true;
   };
   const until = command.type === 'finish' ? bottomOfCall(m, cpu) : frameTop(m, cpu);
   if (command.type !== 'finish') take(first);
-  while (frameTop(m, cpu) > until && cpuState(m, cpu) !== 'stopped') {
+  while (frameTop(m, cpu) > until && cpuState(m, cpu) !== 'stopped' && !isDown(m)) {
     if (!take({ type: 'tick', cpu }) && !serve(m, cpu, order, take)) return waiting(kernel, m, cpu, actions, emit);
   }
   return { outcome: 'done', reason: null, actions };

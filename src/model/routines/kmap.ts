@@ -1,8 +1,7 @@
 import { bug, enter, leave, leaveWith } from '../call.ts';
 import {
-  argA,
-  irqDepth,
   addIrqDepth,
+  argA,
   isLowmem,
   lastPkmapNr,
   local,
@@ -17,6 +16,7 @@ import { contextOf, setPkmapPte } from '../pte.ts';
 import { NEXT, type LineDef, type RoutineDef } from '../routine.ts';
 import { linearVa, pkmapVa } from '../va.ts';
 import { addPkmapCount, kmapLockFree } from './kmap-high-get.ts';
+import { ownedByTask } from './take-slot.ts';
 
 /** spin_lock_irq(&kmap_lock), where kmap_high_get may be called from interrupts (ARCH_NEEDS_KMAP_HIGH_GET). */
 export const LOCK: LineDef = {
@@ -46,22 +46,28 @@ const RELOCK = 3;
 
 /**
  * map_new_virtual: the cursor is moved before it is used, so the first page ever mapped lands in entry 1; each time it comes round to 0
- * what lies lazily unmapped is reclaimed and the search starts its budget anew. The local counts down that budget (stored + 1).
+ * what lies lazily unmapped is reclaimed and the search starts its budget of LAST_PKMAP looks anew. The local is that budget + 1.
  */
 function scan(...[, m, cpu, emit]: Parameters<LineDef['run']>): number {
   const entries = m.layout.pkmapEntries;
   if (local(m, cpu) === 0) setLocal(m, cpu, entries + 1);
-  while (local(m, cpu) > 1) {
+  for (;;) {
     const nr = (lastPkmapNr(m) + 1) % entries;
     setLastPkmapNr(m, nr);
     if (nr === 0) {
       setLocal(m, cpu, entries + 1);
       return enter(m, cpu, 'flush_all_zero_pkmaps', 0, 0, emit);
     }
-    if (pkmapCount(m, nr) === 0) return NEXT;
-    setLocal(m, cpu, local(m, cpu) - 1);
+    const answer = look(m, cpu);
+    if (answer !== SCAN) return answer;
   }
-  return SLEEP;
+}
+
+/** `if (!pkmap_count[last_pkmap_nr]) break; if (--count) continue;` and else to sleep. */
+function look(m: Machine, cpu: number): number {
+  if (pkmapCount(m, lastPkmapNr(m)) === 0) return NEXT;
+  setLocal(m, cpu, local(m, cpu) - 1);
+  return local(m, cpu) > 1 ? SCAN : SLEEP;
 }
 
 /**
@@ -73,9 +79,8 @@ export const kmap: RoutineDef = {
   cite: 'mm/highmem.c, kmap_high(), map_new_virtual(), v3.9',
   lines: [
     {
-      text: 'BUG_ON(in_interrupt()); lowmem page? return page_address(page)',
+      text: 'might_sleep(); lowmem page? return page_address(page)',
       run: (_kernel, m, cpu, emit) => {
-        if (contextOf(m, cpu) !== 'task' || irqDepth(m, cpu) > 0) return bug(m, cpu, 'kmap in interrupt', emit);
         const page = argA(m, cpu);
         return isLowmem(m, page) ? leaveWith(m, cpu, { kind: 'va', va: linearVa(page) }, emit) : NEXT;
       },
@@ -94,7 +99,11 @@ export const kmap: RoutineDef = {
     {
       text: 'map_new_virtual: the entry that the cursor stands on is free?',
       within: 'map_new_virtual',
-      run: (_kernel, m) => (pkmapCount(m, lastPkmapNr(m)) === 0 ? NEXT : SCAN),
+      run: (_kernel, m, cpu) => {
+        if (pkmapCount(m, lastPkmapNr(m)) === 0) return NEXT;
+        setLocal(m, cpu, local(m, cpu) - 1);
+        return SCAN;
+      },
     },
     {
       text: 'set_pte_at(entry, the PTE of the page); pkmap_count[entry] = 1',
@@ -148,11 +157,14 @@ export const kunmap: RoutineDef = {
   cite: 'mm/highmem.c, kunmap_high(), v3.9',
   lines: [
     {
-      text: 'BUG_ON(in_interrupt()); lowmem page? return',
-      run: (_kernel, m, cpu, emit) => {
-        if (contextOf(m, cpu) !== 'task' || irqDepth(m, cpu) > 0) return bug(m, cpu, 'kmap in interrupt', emit);
-        return isLowmem(m, argA(m, cpu)) ? leave(m, cpu, emit) : NEXT;
-      },
+      // arch/arm/mm/highmem.c, kunmap(); from 5.11 include/linux/highmem-internal.h has might_sleep() in its place. (kmap has never had it.)
+      text: 'BUG_ON(in_interrupt())',
+      when: (config) => !ownedByTask(config),
+      run: (_kernel, m, cpu, emit) => (contextOf(m, cpu) === 'task' ? NEXT : bug(m, cpu, 'kmap in interrupt', emit)),
+    },
+    {
+      text: 'lowmem page? return',
+      run: (_kernel, m, cpu, emit) => (isLowmem(m, argA(m, cpu)) ? leave(m, cpu, emit) : NEXT),
     },
     {
       text: 'kunmap_high: pkmap_count[entry]--; at 1 wake who waits for an entry',
