@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { CURATED } from '../state/curated.ts';
 import type { AppStore } from '../state/store.ts';
 import { Screen } from '../ui/Screen.tsx';
+import { copyText } from './clipboard.ts';
 import { CrashBoundary } from './CrashBoundary.tsx';
 
 const LIBRARY = CURATED.map(({ id, title, about, opening }) => ({ id, title, about, text: opening.text }));
@@ -15,10 +16,4 @@ export function App({ app }: { readonly app: AppStore }): ReactNode {
       <Screen app={app} link={link} copy={copyText} library={LIBRARY} onBannerAction={(run) => void commands[run]()} />
     </CrashBoundary>
   );
-}
-
-/** Rejects where the browser does not allow it: an insecure address, a frame without permission. */
-export function copyText(text: string): Promise<void> {
-  const { clipboard } = navigator as { readonly clipboard?: Clipboard };
-  return clipboard === undefined ? Promise.reject(new Error('there is no clipboard here')) : clipboard.writeText(text);
 }

@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react';
-import { copyText } from './App.tsx';
+import { copyText } from './clipboard.ts';
 
 type Props = { readonly link: () => string; readonly children: ReactNode };
 type Caught = { readonly error: Error | null; readonly copied: boolean };

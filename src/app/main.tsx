@@ -1,8 +1,9 @@
 import { createRoot } from 'react-dom/client';
 import { present } from '../base/assert.ts';
 import { addressOf, browserAddressBar } from './address-bar.ts';
-import { App, copyText } from './App.tsx';
+import { App } from './App.tsx';
 import { browserShelf, openAttic } from './attic.ts';
+import { copyText } from './clipboard.ts';
 import { startKeyboard } from './keyboard.ts';
 import { start } from './start.ts';
 import './theme.css';

@@ -5,7 +5,7 @@ import type { Outside } from '../state/commands.ts';
 import type { AddressBar } from './address-bar.ts';
 import type { Attic } from './attic.ts';
 import { startPlayback } from './playback.ts';
-import { startUrlSync } from './url-sync.ts';
+import { carriesLink, startUrlSync } from './url-sync.ts';
 
 /** Everything that runs beside the screen, from the moment the page is there. */
 export type Started = {
@@ -25,27 +25,21 @@ export function start(engine: Engine, bar: AddressBar, attic: Attic, outside: Om
   const link = linker();
   startPlayback(app);
 
+  const pageOpened = Date.now();
+  const cameByLink = carriesLink(bar);
+
   const ready = async (): Promise<void> => {
     const openHere = async (): Promise<boolean> => {
       const kept = await attic.newest(null);
       return kept === null ? commands.openDefault() : (await commands.openLink(`#${kept}`)) || commands.openDefault();
     };
-    let camesByLink = true;
-    await startUrlSync(
-      app,
-      bar,
-      () => {
-        camesByLink = false;
-        return openHere();
-      },
-      (fragment, { session }) => {
-        void attic.keep({ fragment, title: session?.title ?? '', work: String(session?.outline.id) });
-      },
-    );
+    await startUrlSync(app, bar, openHere, (fragment, { session }) => {
+      void attic.keep({ fragment, title: session?.title ?? '', work: `${pageOpened} ${session?.outline.id ?? 0}` });
+    });
     store.setState({ pending: store.getState().pending - 1 });
     const shown = link(store.getState());
     const kept =
-      camesByLink && store.getState().banner === null ? await attic.newest(shown.ok ? shown.value : null) : null;
+      cameByLink && store.getState().banner === null ? await attic.newest(shown.ok ? shown.value : null) : null;
     if (kept !== null) commands.showBanner(RESTORE);
   };
   return { app, ready: ready() };

@@ -36,9 +36,7 @@ export async function startUrlSync(
   };
   const openFromBar = async (): Promise<void> => {
     opening += 1;
-    const href = bar.href();
-    const hasLink = bar.fragment() !== '' || /%23/.test(href);
-    await (hasLink ? app.commands.openLink(href) : openHere());
+    await (carriesLink(bar) ? app.commands.openLink(bar.href()) : openHere());
     opening -= 1;
     settle();
   };
@@ -62,6 +60,11 @@ export async function startUrlSync(
     stopWriting();
     stopReading();
   };
+}
+
+/** Is there a link in the address? Mail programs turn `#` into `%23`, and then it is no fragment any more. */
+export function carriesLink(bar: AddressBar): boolean {
+  return bar.fragment() !== '' || /%23/.test(bar.href());
 }
 
 /** Calls `write` at once when the reader went to another place, else when nothing has changed for a moment. */
