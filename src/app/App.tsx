@@ -1,11 +1,18 @@
 import type { ReactNode } from 'react';
-import { CURATED } from '../state/curated.ts';
+import { SHIPPED } from '../lessons/library.ts';
+import { parse } from '../scenario/parse.ts';
 import type { AppStore } from '../state/store.ts';
+import { titleOf } from '../timeline/steps.ts';
 import { Screen } from '../ui/Screen.tsx';
 import { copyText } from './clipboard.ts';
 import { CrashBoundary } from './CrashBoundary.tsx';
 
-const LIBRARY = CURATED.map(({ id, title, about, opening }) => ({ id, title, about, text: opening.text }));
+const LIBRARY = SHIPPED.map(({ id, teaches, text }) => ({
+  id,
+  title: titleOf(parse(text).scenario),
+  about: teaches,
+  text,
+}));
 
 /** The screen with the world around it: the clipboard, the address, what ships. */
 export function App({ app }: { readonly app: AppStore }): ReactNode {

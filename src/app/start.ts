@@ -37,10 +37,10 @@ export function start(engine: Engine, bar: AddressBar, attic: Attic, outside: Om
       void attic.keep({ fragment, title: session?.title ?? '', work: `${pageOpened} ${session?.outline.id ?? 0}` });
     });
     store.setState({ pending: store.getState().pending - 1 });
+    const kept = cameByLink ? await attic.newest(null) : null;
     const shown = link(store.getState());
-    const kept =
-      cameByLink && store.getState().banner === null ? await attic.newest(shown.ok ? shown.value : null) : null;
-    if (kept !== null) commands.showBanner(RESTORE);
+    const isElsewhere = kept !== null && shown.ok && kept !== shown.value;
+    if (isElsewhere && store.getState().banner === null) commands.showBanner(RESTORE);
   };
   return { app, ready: ready() };
 }

@@ -1,13 +1,13 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Engine } from '../engine/client.ts';
 import type { Reply, Request, SavedBranch } from '../engine/protocol.ts';
+import { defaultOpening } from './curated.ts';
 import { cursorAfter, cursorBefore, cursorOfKind, type Cursor } from './cursor.ts';
 import { comparedKernels, cursorOf } from './selectors.ts';
 import { linker } from './link.ts';
 import { linkOpener } from './open-link.ts';
 import { absorb } from './session-slice.ts';
 import type { State } from './state.ts';
-import { STORY_OF_THE_MAIL } from './story-of-the-mail.ts';
 import { viewCommands, type ViewCommands } from './view-commands.ts';
 
 /** What to open: a text, and whatever came with it. */
@@ -204,7 +204,7 @@ function runCommands(store: StoreApi<State>, ask: Ask, pause: () => void, engine
   };
   return {
     open,
-    openDefault: () => open(STORY_OF_THE_MAIL),
+    openDefault: () => open(defaultOpening()),
     append: (text: string) => act({ type: 'append', text }),
     edit: (text: string) => act({ type: 'edit', text }),
     switchBranch: (id: number) => act({ type: 'branch', act: 'switch', id }),

@@ -1,24 +1,17 @@
+import { present } from '../base/assert.ts';
+import { shipped } from '../lessons/library.ts';
 import type { Opening } from './commands.ts';
-import { STORY_OF_THE_MAIL } from './story-of-the-mail.ts';
 
-/** A scenario that ships with the product. Its id is part of links, `#/s/…`: once given, it stays. */
-export type Curated = {
-  readonly id: string;
-  readonly title: string;
-  readonly about: string;
-  readonly opening: Opening;
-};
+/** What one finds who comes without a link: the story of the 2013 mail, paused where the stray can first be seen. */
+const DEFAULT = { id: 'cpu-dies-with-a-stray', at: 2 } as const;
 
-export const CURATED: readonly Curated[] = [
-  {
-    id: 'cpu-dies-with-a-stray',
-    title: 'A CPU dies with a stray mapping',
-    about: 'The story of the 2013 mail: why clearing each online CPU is not enough, and what speculation then finds.',
-    opening: STORY_OF_THE_MAIL,
-  },
-];
+export function defaultOpening(): Opening {
+  return { text: present(shipped(DEFAULT.id), 'the default scenario').text, at: DEFAULT.at };
+}
 
-/** A shipped scenario by its short name; null when there is none of that name. */
+/** A shipped scenario by its short name (`#/s/…`), at its start; null when there is none of that name. */
 export function curatedOpening(id: string): Opening | null {
-  return CURATED.find((curated) => curated.id === id)?.opening ?? null;
+  if (id === DEFAULT.id) return defaultOpening();
+  const scenario = shipped(id);
+  return scenario === undefined ? null : { text: scenario.text, at: 0 };
 }

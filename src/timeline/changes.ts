@@ -62,7 +62,7 @@ function slotSays(kernel: Kernel, m: Machine, index: number): string {
   return `${pageName(kernel.config, page)} ${state}${isSecure(m, page) ? ', exposed' : ''}`;
 }
 
-/** One change per entry, so that what a TLB keeps is not said again: `cpu1.slot0 → page3`. */
+/** One change per entry, so that what a TLB keeps is not said again: `cpu1.slot0: page3`. */
 function tlbChanges(kernel: Kernel, before: Machine, after: Machine): readonly Change[] {
   const changes: Change[] = [];
   for (const cpu of indices(kernel.layout.cpus)) {
@@ -70,7 +70,7 @@ function tlbChanges(kernel: Kernel, before: Machine, after: Machine): readonly C
       const [from, to] = [tlbEntry(before, cpu, place), tlbEntry(after, cpu, place)];
       if (from === to) continue;
       const name = placeName(kernel.config, placeVa(kernel, place));
-      const say = (page: number): string => `${name} → ${pageName(kernel.config, page)}`;
+      const say = (page: number): string => `${name}: ${pageName(kernel.config, page)}`;
       changes.push({ object: `${cpuName(cpu)}.tlb`, from: say(from), to: say(to) });
     }
   }

@@ -85,7 +85,7 @@ export function tlbLinks(past: Past, cpu: number, place: number): readonly Link[
   const changed = walk(machine, va) === page ? undefined : facts.slice(filled + 1).find(writes);
   return [
     ...links(facts.slice(0, filled).findLast(writes), `wrote the PTE of ${name}`),
-    ...links(facts[filled], `made CPU${cpu} keep ${name} → ${pageName(kernel.config, page)} in its TLB`),
+    ...links(facts[filled], `made CPU${cpu} keep ${name} to ${pageName(kernel.config, page)} in its TLB`),
     ...links(changed, `changed the PTE of ${name}, and no invalidate reached CPU${cpu}'s TLB`),
   ];
 }

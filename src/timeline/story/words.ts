@@ -42,7 +42,7 @@ export function placeWord(config: Config, va: VaCode, cpu: number | null): strin
 
 /** The strip behind the last CPU's belongs to nobody. */
 const ownerWord = (config: Config, cpu: number): string =>
-  cpu < config.sizes.cpus ? `${cpuWord(cpu)}'s` : 'the next strip’s';
+  cpu < config.sizes.cpus ? `${cpuWord(cpu)}'s` : "the next strip's";
 
 /** `1 stray`, `3 strays`; `no stray` for 0. */
 export function count(n: number, one: string, many = `${one}s`): string {
