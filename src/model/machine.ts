@@ -189,7 +189,9 @@ export const framePc = (m: Machine, cpu: number, depth: number): number => get(m
 export const setFramePc = (m: Machine, cpu: number, depth: number, pc: number): void => {
   set(m, frameCell(m, cpu, depth, 1), pc);
 };
-export const hasFrameRoom = (m: Machine, cpu: number): boolean => frameTop(m, cpu) < m.layout.limits.frames;
+/** Is there room for so many frames more? */
+export const hasFrameRoom = (m: Machine, cpu: number, frames: number): boolean =>
+  frameTop(m, cpu) + frames <= m.layout.limits.frames;
 
 /** The innermost frame's arguments `a` and `b` (a routine may reuse them as its variables) and its one further local. */
 export const argA = (m: Machine, cpu: number): number => get(m, frameCell(m, cpu, frameTop(m, cpu) - 1, 2));
@@ -204,8 +206,9 @@ export const setArgB = (m: Machine, cpu: number, value: number): void => {
 export const setLocal = (m: Machine, cpu: number, value: number): void => {
   set(m, frameCell(m, cpu, frameTop(m, cpu) - 1, 4), value);
 };
-/** Argument `a` of any frame: for an interrupt, how much its CPU held when it came. */
+/** Arguments of any frame: for an interrupt, how much its CPU held when it came, and (where tasks own the index) its preempt_count. */
 export const frameA = (m: Machine, cpu: number, depth: number): number => get(m, frameCell(m, cpu, depth, 2));
+export const frameB = (m: Machine, cpu: number, depth: number): number => get(m, frameCell(m, cpu, depth, 3));
 
 export function pushFrame(m: Machine, cpu: number, fn: number, a: number, b: number): void {
   const depth = frameTop(m, cpu);

@@ -6,6 +6,7 @@ import {
   cpuState,
   currentTask,
   frameA,
+  frameB,
   frameFn,
   framePc,
   frameTop,
@@ -67,6 +68,20 @@ export type Refusal =
 
 const IRQ = fnNumber('irq');
 
+/** Frames that a function and those it calls take; 1 where none is named. Once entered it must not run out of them. */
+const FRAMES: { readonly [F in KernelFunction]?: number } = {
+  kmap: 2,
+  kmap_flush_unused: 2,
+  kmap_atomic_flush_unused: 2,
+  copy_highpage: 2,
+  dma_clean: 2,
+  cpu_down: 2,
+  disable_nonboot_cpus: 3,
+  enable_nonboot_cpus: 2,
+  secure_buffer_change_chunk: 3,
+};
+const IPI_FRAMES = 2;
+
 /** What keeps an action from happening on this machine; null when it can happen. Nothing is changed. */
 export function refusal(kernel: Kernel, m: Machine, action: Action): Refusal | null {
   if (isDown(m)) return 'system down';
@@ -84,20 +99,22 @@ export function refusal(kernel: Kernel, m: Machine, action: Action): Refusal | n
       return refuseTick(kernel, m, cpu);
     case 'call':
       return (
-        refuseCpu(m, cpu) ?? refuseNesting(kernel, m, cpu) ?? refuseCall(kernel, m, cpu, action.fn, action.a, action.b)
+        refuseCpu(m, cpu) ??
+        refuseNesting(kernel, m, cpu, FRAMES[action.fn] ?? 1) ??
+        refuseCall(kernel, m, cpu, action.fn, action.a, action.b)
       );
     case 'irq':
-      return refuseCpu(m, cpu) ?? refuseInterrupt(m, cpu);
+      return refuseCpu(m, cpu) ?? refuseInterrupt(m, cpu, 1);
     case 'handle_IPI':
       if (ipiSender(m, cpu) < 0) return 'no ipi';
-      return refuseCpu(m, cpu) ?? refuseInterrupt(m, cpu);
+      return refuseCpu(m, cpu) ?? refuseInterrupt(m, cpu, IPI_FRAMES);
     case 'irq_return':
       return refuseCpu(m, cpu) ?? refuseIrqReturn(m, cpu);
     case 'take_abort':
       if (!abortPending(m, cpu)) return 'no abort';
       return refuseCpu(m, cpu);
     case 'schedule':
-      return refuseCpu(m, cpu) ?? refuseNesting(kernel, m, cpu) ?? refuseSchedule(kernel, m, cpu, action.task);
+      return refuseCpu(m, cpu) ?? refuseNesting(kernel, m, cpu, 1) ?? refuseSchedule(kernel, m, cpu, action.task);
   }
 }
 
@@ -124,19 +141,19 @@ function refuseTick(kernel: Kernel, m: Machine, cpu: number): Refusal | null {
 }
 
 /** A new function needs a context that can call: idle, a handler, or a task while another sleeps. */
-function refuseNesting(kernel: Kernel, m: Machine, cpu: number): Refusal | null {
+function refuseNesting(kernel: Kernel, m: Machine, cpu: number, frames: number): Refusal | null {
   const depth = frameTop(m, cpu) - 1;
   const fn = frameFn(m, cpu, depth);
   if (fn !== 0 && fn !== IRQ) {
     const sleeps = routineOf(kernel, fn).lines[framePc(m, cpu, depth)]?.sleeps === true;
     if (!sleeps || preemptCount(m, cpu) > 0) return 'busy';
   }
-  return hasFrameRoom(m, cpu) ? null : 'no room';
+  return hasFrameRoom(m, cpu, frames) ? null : 'no room';
 }
 
-function refuseInterrupt(m: Machine, cpu: number): Refusal | null {
+function refuseInterrupt(m: Machine, cpu: number, frames: number): Refusal | null {
   if (irqDepth(m, cpu) > 0) return 'irqs off';
-  return hasFrameRoom(m, cpu) ? null : 'no room';
+  return hasFrameRoom(m, cpu, frames) ? null : 'no room';
 }
 
 function refuseIrqReturn(m: Machine, cpu: number): Refusal | null {
@@ -169,11 +186,11 @@ function refuseCall(kernel: Kernel, m: Machine, cpu: number, fn: KernelFunction,
       if (!m.layout.taskOwned) return 'no kmap_local';
       return refuseUnmap(m, cpu, a, b);
     case 'kunmap_atomic':
-      return refuseUnmap(m, cpu, a, b) ?? (preemptCount(m, cpu) === 0 ? 'mapped by kmap_local' : null);
+      return refuseUnmap(m, cpu, a, b) ?? (holdsAtomic(m, cpu) ? null : 'mapped by kmap_local');
     case 'kmap':
       return mapsPermanently(m, a) ?? sleepable(m, cpu);
     case 'kunmap':
-      return mapsPermanently(m, a) ?? refuseKunmap(m, a);
+      return mapsPermanently(m, a) ?? refuseKunmap(m, a) ?? (m.layout.taskOwned ? outsideInterrupt(m, cpu) : null);
     case 'kmap_flush_unused':
       return irqDepth(m, cpu) > 0 ? 'irqs off' : null;
     case 'kmap_atomic_flush_unused':
@@ -197,7 +214,7 @@ function refuseCall(kernel: Kernel, m: Machine, cpu: number, fn: KernelFunction,
 const roomToHold = (m: Machine, cpu: number, count: number): Refusal | null =>
   heldCount(m, cpu) + count > m.layout.limits.held ? 'held full' : null;
 
-/** kmap may sleep, as hotplug and the driver may: not while an atomic mapping is held. In an interrupt kmap is a BUG, which happens. */
+/** kmap may sleep, as hotplug and the driver may: not while an atomic mapping is held, and not in an interrupt. */
 const sleepable = (m: Machine, cpu: number): Refusal | null =>
   preemptCount(m, cpu) > 0 || irqDepth(m, cpu) > 0 ? 'may sleep' : null;
 
@@ -215,6 +232,19 @@ export function heldPosition(m: Machine, cpu: number, a: number, b: number): num
   if (b > 0) return b <= heldCount(m, cpu) ? b - 1 : -1;
   for (let i = heldCount(m, cpu) - 1; i >= 0; i--) if (a === 0 || heldAt(m, cpu, i) === a) return i;
   return -1;
+}
+
+/** kunmap in an interrupt is a BUG, which happens, until 5.11 has might_sleep() in its place. */
+const outsideInterrupt = (m: Machine, cpu: number): Refusal | null =>
+  contextOf(m, cpu) === 'irq' ? 'may sleep' : null;
+
+/** Has this context (the task, or the handler on top of it) raised preempt_count? Then it holds an atomic mapping. */
+function holdsAtomic(m: Machine, cpu: number): boolean {
+  let before = 0;
+  for (let depth = 0; depth < frameTop(m, cpu); depth++) {
+    if (frameFn(m, cpu, depth) === IRQ) before = frameB(m, cpu, depth);
+  }
+  return preemptCount(m, cpu) > before;
 }
 
 function refuseUnmap(m: Machine, cpu: number, a: number, b: number): Refusal | null {

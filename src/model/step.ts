@@ -12,6 +12,7 @@ import {
   heldAt,
   heldCount,
   ipiSender,
+  preemptCount,
   pushFrame,
   removeHeld,
   setAbortPending,
@@ -45,7 +46,7 @@ export function step(kernel: Kernel, m: Machine, action: Action, emit?: Emit): b
       dropEntry(kernel, m, cpu, tlbPlace(m.layout, action.va), emit);
       return true;
     case 'irq':
-      pushFrame(m, cpu, fnNumber('irq'), heldCount(m, cpu), 0);
+      pushFrame(m, cpu, fnNumber('irq'), heldCount(m, cpu), m.layout.taskOwned ? preemptCount(m, cpu) : 0);
       addIrqDepth(m, cpu, 1);
       emit?.({ type: 'irq', cpu, enter: true });
       return true;
