@@ -23,13 +23,8 @@ export function accessStory({ kernel, events, reason }: Happened, cpu: number, s
   const access = only(events, 'access')[0];
   if (access !== undefined) {
     const through = placeWord(config, access.va, cpu);
-    const by =
-      access.via === 'tlb'
-        ? ', by an entry its TLB had'
-        : access.via === 'pte'
-          ? ', and its TLB keeps the translation'
-          : '';
-    return { title, sentence: `${who} ${does} ${pageWord(config, access.page)} through ${through}${by}` };
+    const page = pageWord(config, access.page);
+    return { title, sentence: `${who} ${does} through ${through} and reaches ${page}${MEANS[access.via]}` };
   }
   const nothing = only(events, 'no_translation')[0];
   if (nothing === undefined) return { title, sentence: reason ?? `${who} ${does}` };
@@ -37,6 +32,9 @@ export function accessStory({ kernel, events, reason }: Happened, cpu: number, s
   const then = speculative ? 'the walk finds no translation and nothing happens' : 'a translation fault';
   return { title, sentence: `nothing is mapped at ${through}: ${then}` };
 }
+
+/** How an access came to its translation, and what that leaves. */
+const MEANS = { tlb: ', by an entry its TLB had', pte: '; its TLB keeps the translation', linear: '' } as const;
 
 /** How the refusal of the firewall reaches the non-secure side. */
 export function delivered({ delivery }: Violation): string {
@@ -68,7 +66,7 @@ export function evictStory({ kernel, events, step }: Happened, cpu: number): Sto
 /** take_abort: the abort comes where nobody did anything wrong. */
 export function abortStory({ events }: Happened, cpu: number): Story {
   const who = cpuWord(cpu);
-  const innocent = only(events, 'abort_taken')[0]?.innocent ?? 'whatever runs';
+  const innocent = only(events, 'abort_taken')[0]?.innocent === 'task' ? 'the task it runs' : 'the handler it runs';
   return {
     title: `${who} takes the abort`,
     sentence: `${who} takes the pending abort in ${innocent}, which did nothing wrong`,

@@ -26,10 +26,10 @@ export function flushStory({ events, after }: Happened): Story {
 export function pkmapFlushStory({ events }: Happened): Story {
   const title = 'Flush of idle pkmap entries';
   const writes = only(events, 'pte_write').filter(({ table, to }) => table === 'pkmap' && to === 0).length;
-  if (writes === 0) return { title, sentence: 'no pkmap entry lies idle: kmap_flush_unused writes nothing' };
+  if (writes === 0) return { title, sentence: 'no pkmap entry lies idle: the flush of pkmap writes nothing' };
   return {
     title,
-    sentence: `kmap_flush_unused clears ${count(writes, 'idle pkmap entry', 'idle pkmap entries')}; one invalidate covers all`,
+    sentence: `the flush of pkmap clears ${count(writes, 'idle entry', 'idle entries')}; one invalidate covers them all`,
   };
 }
 
@@ -74,18 +74,19 @@ export function upStory({ events, after }: Happened, cpu: number, target: number
   };
 }
 
-/** disable_nonboot_cpus, enable_nonboot_cpus: suspend and resume. */
+/** disable_nonboot_cpus: suspend. */
 export function suspendStory({ events }: Happened): Story {
-  const states = only(events, 'cpu_state');
-  const gone = states.filter(({ to }) => to === 'dead').map(({ cpu }) => cpu);
-  const back = states.filter(({ to }) => to === 'online').map(({ cpu }) => cpu);
-  if (back.length > 0)
-    return { title: 'Resume', sentence: `resume brings ${cpuWords(back)} back; nothing clears slots on the way` };
+  const gone = only(events, 'cpu_state').flatMap(({ cpu, to }) => (to === 'dead' ? [cpu] : []));
   const { slots } = cleared(events);
-  return {
-    title: 'Suspend',
-    sentence: `suspend takes ${cpuWords(gone)} down (frozen); hooks clear ${count(slots.length, 'slot')}`,
-  };
+  const did = gone.length === 0 ? 'finds no other CPU to take down' : `takes ${cpuWords(gone)} down`;
+  return { title: 'Suspend', sentence: `suspend ${did}; hooks clear ${count(slots.length, 'slot')}` };
+}
+
+/** enable_nonboot_cpus: resume. */
+export function resumeStory({ events }: Happened): Story {
+  const back = only(events, 'cpu_state').flatMap(({ cpu, to }) => (to === 'online' ? [cpu] : []));
+  const did = back.length === 0 ? 'finds no CPU to bring back' : `brings ${cpuWords(back)} back`;
+  return { title: 'Resume', sentence: `resume ${did}; nothing clears slots on the way` };
 }
 
 function errnoOf(events: Happened['events'], fn: string): number {

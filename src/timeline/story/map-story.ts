@@ -80,11 +80,11 @@ export function kmapStory({ kernel, events, after }: Happened, cpu: number): Sto
   const value = returned(events, 'kmap');
   const va = value?.kind === 'va' ? value.va : 0;
   const title = `${who} maps ${page} for long`;
-  if (va === linearVa(code)) return { title, sentence: `${page} is always mapped: kmap returns its linear address` };
+  if (va === linearVa(code)) return { title, sentence: `${page} is always mapped: ${who} gets its linear address` };
   const place = placeWord(kernel.config, va, cpu);
   const written = only(events, 'pte_write').some(({ table, to }) => table === 'pkmap' && to === code);
   const how = written ? 'a new PTE without a TLB invalidate' : 'its PTE was still there';
-  return { title, sentence: `kmap gives ${page} ${place}: ${how}, count ${pkmapCount(after, vaIndex(va))}` };
+  return { title, sentence: `${who} maps ${page} at ${place}: ${how}, count ${pkmapCount(after, vaIndex(va))}` };
 }
 
 /** kunmap: lazy; the PTE stays until somebody flushes. */
@@ -97,7 +97,7 @@ export function kunmapStory({ kernel, events }: Happened, cpu: number): Story {
   const left = change.to === 1 ? 'nobody uses it' : count(change.to - 1, 'user is', 'users are') + ' left';
   return {
     title,
-    sentence: `kunmap lowers the count of pkmap ${change.entry} to ${change.to}: ${left}, the PTE stays`,
+    sentence: `${who} lowers the count of pkmap ${change.entry} to ${change.to}: ${left}, the PTE stays`,
   };
 }
 

@@ -2,7 +2,7 @@ import type { BugKind } from '../../model/event.ts';
 import { formatStatement } from '../../scenario/format.ts';
 import type { Arg, Call } from '../../scenario/syntax.ts';
 import { abortStory, accessStory, evictStory } from './access-story.ts';
-import { downStory, flushStory, pkmapFlushStory, suspendStory, upStory } from './flush-story.ts';
+import { downStory, flushStory, pkmapFlushStory, resumeStory, suspendStory, upStory } from './flush-story.ts';
 import { only, type Happened, type Story } from './happened.ts';
 import { finishStory, lineStory } from './line-story.ts';
 import { cleanStory, copyStory, kmapStory, kunmapStory, mapStory, unmapStory } from './map-story.ts';
@@ -80,8 +80,9 @@ function callStory(happened: Happened, { fn, cpu, args }: Call): Story {
     case 'cpu_up':
       return upStory(happened, cpu, cpuArg(args));
     case 'disable_nonboot_cpus':
-    case 'enable_nonboot_cpus':
       return suspendStory(happened);
+    case 'enable_nonboot_cpus':
+      return resumeStory(happened);
     case 'secure_protect':
     case 'secure_buffer_change_chunk':
       return protectStory(happened, fn);
