@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import type { Surroundings } from './Screen.tsx';
+import { HelpDialog } from './dialogs/HelpDialog.tsx';
+import { LibraryDialog, type LibraryEntry } from './dialogs/LibraryDialog.tsx';
+import { MachineDialog } from './dialogs/MachineDialog.tsx';
+import { ShareDialog } from './dialogs/ShareDialog.tsx';
+import { useCommands, useSelect } from './shared/app.ts';
+
+/** The dialog that is open, if one is. */
+export function Dialogs({
+  link,
+  library,
+  onCopy,
+}: Surroundings & { readonly onCopy: (text: string, what: string) => void }): ReactNode {
+  const dialog = useSelect((state) => state.dialog);
+  const session = useSelect((state) => state.session);
+  const commands = useCommands();
+  const close = commands.closeDialog;
+  const lane = session?.lanes[0];
+  if (dialog === 'help') return <HelpDialog onClose={close} />;
+  if (session === null || lane === undefined) return null;
+  if (dialog === 'share')
+    return <ShareDialog link={link()} title={session.title} at={session.at} onCopy={onCopy} onClose={close} />;
+  if (dialog === 'machine')
+    return (
+      <MachineDialog
+        kernel={lane.kernel}
+        config={lane.config}
+        onMachine={(settings) => void commands.setMachine(settings)}
+        onClose={close}
+      />
+    );
+  if (dialog !== 'library') return null;
+  const open = ({ text }: LibraryEntry): void => {
+    close();
+    void commands.open({ text });
+  };
+  return <LibraryDialog entries={library} onClose={close} onOpen={open} />;
+}

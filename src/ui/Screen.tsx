@@ -1,0 +1,115 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { AppContext, useCommands, useSelect } from './shared/app.ts';
+import type { AppStore } from '../state/store.ts';
+import type { Banner as BannerView } from '../state/state.ts';
+import './screen.css';
+import { Dialogs } from './Dialogs.tsx';
+import { Dock } from './Dock.tsx';
+import type { LibraryEntry } from './dialogs/LibraryDialog.tsx';
+import { ErrorPanel } from './dialogs/ErrorPanel.tsx';
+import { StageColumn } from './StageColumn.tsx';
+import { Story } from './Story.tsx';
+import { Announcer, Banner, Toast } from './shared/Notices.tsx';
+import { Tips } from './shared/Tips.tsx';
+import { TopBar } from './top/TopBar.tsx';
+
+/** What the screen needs of the world around it: the address of the run, the clipboard, what can be opened. */
+export type Surroundings = {
+  /** The link that leads to what is shown now, whole. */
+  readonly link: () => string;
+  readonly copy: (text: string) => Promise<void>;
+  readonly library: readonly LibraryEntry[];
+  readonly onBannerAction: (run: NonNullable<BannerView['action']>['run']) => void;
+};
+
+/** The whole page, from a store. */
+export function Screen({ app, ...surroundings }: { readonly app: AppStore } & Surroundings): ReactNode {
+  return (
+    <AppContext value={app}>
+      <Page {...surroundings} />
+    </AppContext>
+  );
+}
+
+function Page(surroundings: Surroundings): ReactNode {
+  const session = useSelect((state) => state.session);
+  const crash = useSelect((state) => state.crash);
+  const busy = useSelect((state) => state.pending > 0);
+  const [editing, setEditing] = useState(false);
+  const commands = useCommands();
+  const copy = (text: string, what: string): void => {
+    surroundings.copy(text).then(
+      () => commands.showToast(`Copied the ${what}.`),
+      () => commands.showToast(`The ${what} could not be copied: the browser does not allow it here.`),
+    );
+  };
+  useTheme();
+  return (
+    <div className="screen" data-busy={busy}>
+      <a className="skip" href="#stage">
+        Skip to the stage
+      </a>
+      {session === null ? (
+        <header className="top">
+          <strong className="wordmark">kmapscope</strong>
+        </header>
+      ) : (
+        <Top editing={editing} onText={() => setEditing(!editing)} />
+      )}
+      <Banner run={surroundings.onBannerAction} />
+      {crash !== null && (
+        <ErrorPanel crash={crash} link={surroundings.link()} onRecover={() => void commands.recover()} onCopy={copy} />
+      )}
+      {session === null ? (
+        crash === null && <p className="loading">Booting the machine…</p>
+      ) : (
+        <main className="desk" id="stage">
+          <Story />
+          <StageColumn />
+          <Dock />
+        </main>
+      )}
+      <Dialogs {...surroundings} onCopy={copy} />
+      <Announcer />
+      <Toast />
+      <Tips />
+    </div>
+  );
+}
+
+function Top({ editing, onText }: { readonly editing: boolean; readonly onText: () => void }): ReactNode {
+  const title = useSelect((state) => state.session?.title ?? '');
+  const lane = useSelect((state) => state.session?.lanes[0]);
+  const theme = useSelect((state) => state.theme);
+  const projector = useSelect((state) => state.projector);
+  const commands = useCommands();
+  if (lane === undefined) return null;
+  return (
+    <TopBar
+      title={title}
+      kernel={lane.kernel}
+      config={lane.config}
+      theme={theme}
+      projector={projector}
+      editing={editing}
+      onDialog={commands.openDialog}
+      onMachine={(settings) => void commands.setMachine(settings)}
+      onTheme={commands.setTheme}
+      onProjector={commands.setProjector}
+      onText={onText}
+    />
+  );
+}
+
+/** The theme is an attribute of the document: style sheets do the rest. */
+function useTheme(): void {
+  const theme = useSelect((state) => state.theme);
+  const projector = useSelect((state) => state.projector);
+  useEffect(() => {
+    const { dataset } = document.documentElement;
+    if (theme === 'auto') delete dataset['theme'];
+    else dataset['theme'] = theme;
+    if (projector) dataset['room'] = 'projector';
+    else delete dataset['room'];
+  }, [theme, projector]);
+}

@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react';
+import { currentStep, mainFrame } from '../state/selectors.ts';
+import type { Frame } from '../timeline/frame.ts';
+import { useCommands, useSelect } from './shared/app.ts';
+import { StoryPanel } from './story/StoryPanel.tsx';
+
+/** The story of what the store shows. */
+export function Story(): ReactNode {
+  const session = useSelect((state) => state.session);
+  const step = useSelect(currentStep);
+  const frame = useSelect(mainFrame);
+  const why = useSelect((state) => state.why);
+  const refusal = useSelect((state) => state.refusal);
+  const commands = useCommands();
+  if (session === null || frame === null) return null;
+  return (
+    <StoryPanel
+      title={session.title === '' ? 'A machine, just booted' : session.title}
+      at={session.at}
+      micro={session.micro}
+      length={session.length}
+      note={session.note}
+      step={step}
+      why={why}
+      refusal={refusal}
+      opening={openingOf(frame, session.length)}
+      onSeek={(to) => void commands.seek(to)}
+      onSelect={commands.select}
+      onWhy={(object) => void commands.why(object)}
+      onCloseWhy={commands.closeWhy}
+      onClearRefusal={commands.clearRefusal}
+    />
+  );
+}
+
+function openingOf({ cpus, slots }: Frame, length: number): string {
+  const mapped = slots.filter(({ state }) => state !== 'none').length;
+  const what = mapped === 0 ? 'nothing is mapped' : `${String(mapped)} slots are mapped`;
+  const next = length === 0 ? 'Map a page on some CPU to begin.' : `${String(length)} steps lie ahead.`;
+  return `${String(cpus.length)} CPUs, one page table for all of them, and ${what}. ${next}`;
+}

@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import type { CpuView, Frame } from '../../timeline/frame.ts';
+import { ContextChips, Hotplug, Keypad } from './CpuPanel.tsx';
+import { stateWords } from './cpu-words.ts';
+import type { Operate } from './operate.ts';
+import { TlbPills } from './TlbPills.tsx';
+
+/** The chosen CPU, where there is no room for a panel over each strip. */
+export function CpuDetail({
+  frame,
+  cpu,
+  operate,
+}: {
+  readonly frame: Frame;
+  readonly cpu: CpuView;
+  readonly operate: Operate;
+}): ReactNode {
+  return (
+    <section className={`cpu detail ${cpu.state}`} aria-label={`CPU ${String(cpu.cpu)}`}>
+      <div className="cpu-ground">
+        <header>
+          <strong className="cpu-name">CPU{cpu.cpu}</strong>
+          <span className="cpu-state">{stateWords(cpu)}</span>
+          <Hotplug cpu={cpu} operate={operate} />
+        </header>
+        <div className="cpu-context">
+          <span className="depth">depth {cpu.depth}</span>
+          <ContextChips cpu={cpu} />
+        </div>
+        <TlbPills frame={frame} cpu={cpu} shown={6} />
+      </div>
+      <Keypad frame={frame} cpu={cpu} density="compact" operate={operate} />
+    </section>
+  );
+}

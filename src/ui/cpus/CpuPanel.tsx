@@ -1,0 +1,171 @@
+import type { ReactNode } from 'react';
+import type { CpuView, Frame } from '../../timeline/frame.ts';
+import type { Operation } from '../../timeline/operations.ts';
+import type { Density } from '../../viz/stage-layout.ts';
+import { Icon } from '../shared/Icon.tsx';
+import { Menu } from '../shared/Menu.tsx';
+import { contextChips, heldElsewhere, stateWords } from './cpu-words.ts';
+import { allSections, operationOf, pageSections, placeSections, type Operate } from './operate.ts';
+import { OperationButton } from './OperationButton.tsx';
+import { TlbPills } from './TlbPills.tsx';
+
+export type CpuPanelProps = {
+  readonly frame: Frame;
+  readonly cpu: CpuView;
+  /** The CPU that keys act on. */
+  readonly chosen: boolean;
+  readonly density: Exclude<Density, 'compact'>;
+  readonly operate: Operate;
+  readonly onChoose: () => void;
+};
+
+/** One CPU: what it is, what it is doing, what it has cached, and what it can be told to do. */
+export function CpuPanel({ frame, cpu, chosen, density, operate, onChoose }: CpuPanelProps): ReactNode {
+  const name = `cpu${String(cpu.cpu)}`;
+  return (
+    <section
+      className={`cpu ${cpu.state}${chosen ? ' chosen' : ''}${frame.stopMachine === null ? '' : ' held-still'}`}
+      aria-label={`CPU ${String(cpu.cpu)}`}
+      data-object={name}
+    >
+      <div className="cpu-ground">
+        <header>
+          <button
+            type="button"
+            className="cpu-name"
+            aria-pressed={chosen}
+            onClick={onChoose}
+            data-tip="Keys act on the CPU that is chosen."
+          >
+            CPU{cpu.cpu}
+          </button>
+          <span className="cpu-state">{stateWords(cpu)}</span>
+          <Hotplug cpu={cpu} operate={operate} />
+        </header>
+        <div className="cpu-context">
+          <span className="depth" data-tip={DEPTH}>
+            depth {cpu.depth}
+          </span>
+          <ContextChips cpu={cpu} />
+        </div>
+        <TlbPills frame={frame} cpu={cpu} shown={density === 'full' ? 2 : 1} />
+      </div>
+      <Keypad frame={frame} cpu={cpu} density={density} operate={operate} />
+    </section>
+  );
+}
+
+const DEPTH =
+  'How many mappings of this strip are in use: kmap_atomic adds one, kunmap_atomic takes one away. Slots from here on are nobody’s.';
+
+/** Interrupts stand on top of what they interrupted. */
+export function ContextChips({ cpu }: { readonly cpu: CpuView }): ReactNode {
+  const chips = contextChips(cpu);
+  const held = heldElsewhere(cpu);
+  const title = cpu.waits === null ? chips.join(', in it ') : `${chips.join(', in it ')}; waits for ${cpu.waits}`;
+  return (
+    <ol
+      className="chips"
+      data-tip={chips.length > 1 || cpu.waits !== null ? title : undefined}
+      aria-label="in progress"
+    >
+      {chips.map((chip, i) => (
+        <li key={`${String(i)}${chip}`} className={chip === 'irq' ? 'chip irq' : 'chip'}>
+          {chip}
+        </li>
+      ))}
+      {cpu.waits !== null && <li className="chip waits">waits</li>}
+      {cpu.abortPending && (
+        <li
+          className="chip abort"
+          data-tip="An asynchronous abort is pending here: it strikes whatever runs when aborts are unmasked."
+        >
+          abort pending
+        </li>
+      )}
+      {cpu.ipiFrom.length > 0 && (
+        <li className="chip">IPI from {cpu.ipiFrom.map((from) => `cpu${String(from)}`).join(', ')}</li>
+      )}
+      {held > 0 && <li className="chip">holds {held} elsewhere</li>}
+    </ol>
+  );
+}
+
+/** Taking the CPU down stands beside the state that it changes; once it is down, bringing it up stands there. */
+export function Hotplug({ cpu, operate }: { readonly cpu: CpuView; readonly operate: Operate }): ReactNode {
+  const operation: Operation = cpu.state === 'dead' ? 'cpu_up' : 'cpu_down';
+  return (
+    <OperationButton
+      label={operation}
+      name={`${operation} cpu${String(cpu.cpu)}`}
+      view={operationOf(cpu, operation)}
+      onDo={() => operate(operation, { cpu: cpu.cpu })}
+    />
+  );
+}
+
+/** The operations one reaches for, always in the same place; everything else is behind the dots. */
+export function Keypad({
+  frame,
+  cpu,
+  density,
+  operate,
+}: Pick<CpuPanelProps, 'frame' | 'cpu' | 'operate'> & { readonly density: Density }): ReactNode {
+  const where = `on cpu${String(cpu.cpu)}`;
+  const inIrq = cpu.calls.at(-1)?.fn === 'irq';
+  const irq: Operation = inIrq ? 'irq_return' : 'irq';
+  const key = (operation: Operation, label: string = operation) => ({
+    label,
+    name: `${operation} ${where}`,
+    view: operationOf(cpu, operation),
+  });
+  const withPage = (operation: Operation) => pageSections(frame, (page) => operate(operation, { cpu: cpu.cpu, page }));
+  const local = operationOf(cpu, 'kmap_atomic') === undefined;
+  return (
+    <div className="keypad" role="group" aria-label={`What cpu${String(cpu.cpu)} can do`}>
+      <div className="keys">
+        <OperationButton
+          {...key(local ? 'kmap_local_page' : 'kmap_atomic')}
+          choices={withPage(local ? 'kmap_local_page' : 'kmap_atomic')}
+        />
+        <OperationButton
+          {...key(local ? 'kunmap_local' : 'kunmap_atomic')}
+          onDo={() => operate(local ? 'kunmap_local' : 'kunmap_atomic', { cpu: cpu.cpu })}
+        />
+        {density === 'medium' ? (
+          <More frame={frame} cpu={cpu} operate={operate} />
+        ) : (
+          <OperationButton {...key(irq)} onDo={() => operate(irq, { cpu: cpu.cpu })} />
+        )}
+      </div>
+      {density !== 'medium' && (
+        <div className="keys">
+          <OperationButton
+            {...key('kmap_atomic_flush_unused', 'flush')}
+            onDo={() => operate('kmap_atomic_flush_unused', { cpu: cpu.cpu })}
+          />
+          <OperationButton {...key('secure_protect', 'protect')} choices={withPage('secure_protect')} />
+          <OperationButton
+            {...key('speculate')}
+            choices={placeSections(frame, (place) => operate('speculate', { cpu: cpu.cpu, place }))}
+          />
+          <More frame={frame} cpu={cpu} operate={operate} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function More({ frame, cpu, operate }: Pick<CpuPanelProps, 'frame' | 'cpu' | 'operate'>): ReactNode {
+  return (
+    <Menu
+      align="end"
+      sections={allSections(frame, cpu, operate)}
+      trigger={
+        <button type="button" className="operation more" aria-label={`More on cpu${String(cpu.cpu)}`}>
+          <Icon name="more" />
+        </button>
+      }
+    />
+  );
+}

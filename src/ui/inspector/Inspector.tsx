@@ -1,0 +1,173 @@
+import { useMemo, useState, type ReactNode } from 'react';
+import type { Config } from '../../model/config.ts';
+import type { Radix } from '../../state/state.ts';
+import { RADICES } from '../../state/state.ts';
+import type { Frame } from '../../timeline/frame.ts';
+import { pteBits } from '../../viz/pte-bits.ts';
+import { stepMarks } from '../../viz/step-marks.ts';
+import { Icon } from '../shared/Icon.tsx';
+import { Mark } from '../shared/Mark.tsx';
+import { useSize } from '../shared/use-size.ts';
+import { factsOf, mostTelling, type Facts, type WordFacts } from './facts.ts';
+
+export type InspectorProps = {
+  readonly frame: Frame;
+  readonly config: Config;
+  readonly selection: string | null;
+  readonly radix: Radix;
+  readonly folded: boolean;
+  readonly onRadix: (radix: Radix) => void;
+  readonly onFold: () => void;
+  readonly onWhy: (object: string) => void;
+  readonly onProtect: (page: string, secure: boolean) => void;
+};
+
+/** One object down to its bits: where its address comes from, its Linux word and its hardware word. */
+export function Inspector(props: InspectorProps): ReactNode {
+  const { frame, config, selection, folded, radix } = props;
+  const before = useMemo(() => stepMarks(frame.step?.events ?? [], config.sizes.slots).before, [frame, config]);
+  const facts =
+    (selection === null ? null : factsOf(selection, frame, config, before)) ??
+    factsOf(mostTelling(frame, before), frame, config, before);
+  if (facts === null) return null;
+  return (
+    <section className={folded ? 'inspector folded' : 'inspector'} aria-label="Inspector">
+      <header>
+        <button type="button" className="fold" aria-expanded={!folded} onClick={props.onFold}>
+          <Icon name={folded ? 'right' : 'down'} size={12} />
+          <h2>{facts.object}</h2>
+        </button>
+        <span className="summary">{facts.summary}</span>
+        <span className="terms">
+          {facts.terms.map(({ name, text }) => (
+            <span key={name}>{name === 'idx' ? `idx ${text}` : text}</span>
+          ))}
+        </span>
+        <Actions facts={facts} {...props} />
+        {!folded && <Radices radix={radix} onRadix={props.onRadix} />}
+      </header>
+      {folded ? (
+        <p className="words-line">
+          {facts.words.map(({ title, word }) => (
+            <span key={title}>
+              {title} <code>0x{word}</code>
+            </span>
+          ))}
+        </p>
+      ) : (
+        facts.words.map((word) => <Word key={word.title} facts={word} radix={radix} />)
+      )}
+    </section>
+  );
+}
+
+function Actions({
+  facts,
+  onWhy,
+  onProtect,
+}: { readonly facts: Facts } & Pick<InspectorProps, 'onWhy' | 'onProtect'>): ReactNode {
+  const { page, object } = facts;
+  return (
+    <span className="actions">
+      <button type="button" className="why" onClick={() => onWhy(object)} aria-label={`Why is ${object} so?`}>
+        why?
+      </button>
+      {page !== null && (
+        <button type="button" className="operation" onClick={() => onProtect(page.name, !page.secure)}>
+          {page.secure ? 'secure_unprotect' : 'secure_protect'}({page.name})
+        </button>
+      )}
+    </span>
+  );
+}
+
+function Radices({ radix, onRadix }: { readonly radix: Radix; readonly onRadix: (radix: Radix) => void }): ReactNode {
+  return (
+    <fieldset className="segments">
+      <legend className="only-read">How numbers are written</legend>
+      {RADICES.map((one) => (
+        <label key={one}>
+          <input
+            type="radio"
+            name="radix"
+            className="only-read"
+            checked={one === radix}
+            onChange={() => onRadix(one)}
+          />
+          {one}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+const HEIGHT = 38;
+
+function Word({ facts, radix }: { readonly facts: WordFacts; readonly radix: Radix }): ReactNode {
+  const [ref, room] = useSize();
+  const [open, setOpen] = useState(false);
+  const { title, word, fields, before } = facts;
+  const data = useMemo(() => ({ fields, before, radix }), [fields, before, radix]);
+  const size = useMemo(() => (room === null ? null : { width: room.width, height: HEIGHT }), [room]);
+  const spoken = fields.map(({ field, text }) => `${field.name} ${text}`).join(', ');
+  return (
+    <div className="word">
+      <button
+        type="button"
+        className="word-name"
+        aria-expanded={open}
+        data-tip="Every field in words"
+        onClick={() => setOpen(!open)}
+      >
+        <span>{title}</span>
+        <code>0x{word}</code>
+      </button>
+      <div ref={ref} className="bits-room">
+        {size !== null && size.width < NARROW && <p className="bits-text">{setFields(facts)}</p>}
+        {size !== null && size.width >= NARROW && (
+          <svg
+            className="picture"
+            width={size.width}
+            height={HEIGHT}
+            role="img"
+            aria-label={`${title} word 0x${word}: ${spoken}`}
+          >
+            <Mark mark={pteBits} size={size} data={data} since={NONE} />
+          </svg>
+        )}
+      </div>
+      {open && (
+        <dl className="field-list">
+          {fields.map(({ field, bits, text }) => (
+            <div key={field.name}>
+              <dt>
+                <code>{field.name}</code>{' '}
+                <span className="quiet">
+                  {field.high === field.low ? field.high : `${String(field.high)}:${String(field.low)}`}
+                </span>
+              </dt>
+              <dd>
+                <code>{bits.length > 8 ? text : bits}</code> {field.meaning}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </div>
+  );
+}
+
+/** Below this width bits are not drawn but named. */
+const NARROW = 520;
+
+/** The fields that are not zero, in words: `pfn 0x60123, XN, DIRTY, MT 7`. */
+function setFields({ fields }: WordFacts): string {
+  const set = fields.filter(({ value }) => value !== 0);
+  if (set.length === 0) return 'all bits are 0';
+  const short = (name: string): string => name.replace(/^L_PTE_/, '');
+  return set
+    .map(({ field, value, bits }) => `${short(field.name)}${bits.length === 1 ? '' : ` 0x${value.toString(16)}`}`)
+    .join(', ');
+}
+
+const NONE: readonly never[] = [];

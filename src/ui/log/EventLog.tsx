@@ -1,0 +1,103 @@
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import type { Config } from '../../model/config.ts';
+import type { Frame, StepOutline } from '../../timeline/frame.ts';
+import { GLYPHS } from '../../viz/glyphs.ts';
+import { Arrow } from '../shared/Icon.tsx';
+import { logLine } from './event-words.ts';
+
+export type EventLogProps = {
+  readonly outline: readonly StepOutline[];
+  /** The lines of the scenario text; an outline entry knows its line. */
+  readonly lines: readonly string[];
+  readonly at: number;
+  readonly frame: Frame;
+  readonly config: Config;
+  readonly onSeek: (at: number) => void;
+};
+
+/** How many steps before and after the cursor are listed: a run may have thousands. */
+const BEFORE = 80;
+const AFTER = 20;
+
+/** The run as a list; the step at the cursor opens into what happened in it, old and new. */
+export function EventLog({ outline, lines, at, frame, config, onSeek }: EventLogProps): ReactNode {
+  const here = useRef<HTMLLIElement>(null);
+  const room = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    if (here.current === null || room.current === null) return;
+    room.current.scrollTop = here.current.offsetTop - room.current.offsetTop - 8;
+  }, [at, outline]);
+  const first = Math.max(0, at - BEFORE);
+  const shown = outline.slice(first, at + AFTER);
+  return (
+    <section className="log" aria-label="Log">
+      <ol ref={room} tabIndex={0} aria-label="Steps and what each did">
+        {outline.length === 0 && <li className="quiet">No steps yet. Press a button of a CPU to begin.</li>}
+        {shown.map((step, i) => {
+          const n = first + i + 1;
+          return (
+            <li
+              key={n}
+              ref={n === at ? here : undefined}
+              className={`${step.outcome}${n === at ? ' here' : ''}${n > at ? ' ahead' : ''}`}
+            >
+              <button type="button" aria-current={n === at ? 'step' : undefined} onClick={() => onSeek(n)}>
+                <span className="step-number">{n}</span>
+                <Sign step={step} />
+                <code>{(lines[step.line - 1] ?? step.label).trim()}</code>
+              </button>
+              {n === at && <Details frame={frame} config={config} />}
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+function Sign({ step }: { readonly step: StepOutline }): ReactNode {
+  const { d, filled, tone } = GLYPHS[step.kind];
+  const bad = step.fault || step.outcome === 'expect_failed';
+  return (
+    <svg
+      className={`sign ${bad ? 'exposed' : tone} ${filled ? 'filled' : 'drawn'}`}
+      width="12"
+      height="12"
+      viewBox="-7 -7 14 14"
+      aria-hidden="true"
+    >
+      <path d={step.outcome === 'expect_failed' ? 'M-4,-4l8,8M4,-4l-8,8' : d} />
+    </svg>
+  );
+}
+
+const MOST = 60;
+
+function Details({ frame, config }: Pick<EventLogProps, 'frame' | 'config'>): ReactNode {
+  const lines = useMemo(
+    () => (frame.step?.events ?? []).flatMap((event) => logLine(event, { frame, config }) ?? []),
+    [frame, config],
+  );
+  if (lines.length === 0) return null;
+  return (
+    <ul>
+      {lines.slice(0, MOST).map(({ cpu, what, from, to }, i) => (
+        <li key={i}>
+          <span className="who">cpu{cpu}</span>
+          <span>
+            {what}
+            {from !== null && (
+              <span className="change">
+                {' '}
+                <del>{from}</del>
+                <Arrow />
+                <ins>{to}</ins>
+              </span>
+            )}
+          </span>
+        </li>
+      ))}
+      {lines.length > MOST && <li className="quiet">and {lines.length - MOST} more</li>}
+    </ul>
+  );
+}

@@ -1,0 +1,104 @@
+import { DropdownMenu } from 'radix-ui';
+import type { ReactNode } from 'react';
+
+export type MenuItem = {
+  readonly label: string;
+  /** A few quiet words at the right. */
+  readonly hint?: string;
+  /** Why it cannot be chosen here; it stays reachable, so that the reason can be read. */
+  readonly disabled?: string | null;
+  readonly checked?: boolean;
+  readonly run?: () => void;
+  readonly items?: readonly MenuItem[];
+  readonly mono?: boolean;
+};
+export type MenuSection = {
+  readonly title: string | null;
+  readonly items: readonly MenuItem[];
+  readonly columns?: number;
+};
+
+/** A menu below the button that opens it. Not modal: nothing else on the page is locked or hidden. */
+export function Menu({
+  trigger,
+  sections,
+  align = 'start',
+}: {
+  readonly trigger: ReactNode;
+  readonly sections: readonly MenuSection[];
+  readonly align?: 'start' | 'end';
+}): ReactNode {
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align={align} sideOffset={4} collisionPadding={8}>
+          {sections.map((section) => (
+            <DropdownMenu.Group key={section.title ?? section.items[0]?.label ?? ''}>
+              {section.title !== null && (
+                <DropdownMenu.Label className="menu-title">{section.title}</DropdownMenu.Label>
+              )}
+              <div className={section.columns === undefined ? undefined : 'menu-grid'}>
+                {section.items.map((item) => (
+                  <Item key={item.label} item={item} />
+                ))}
+              </div>
+            </DropdownMenu.Group>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+function Item({ item }: { readonly item: MenuItem }): ReactNode {
+  const reason = item.disabled ?? null;
+  const inside = <Words item={item} />;
+  if (item.items !== undefined && reason === null) {
+    return (
+      <DropdownMenu.Sub>
+        <DropdownMenu.SubTrigger className={item.mono === true ? 'menu-item mono' : 'menu-item'}>
+          {inside}
+        </DropdownMenu.SubTrigger>
+        <DropdownMenu.Portal>
+          <DropdownMenu.SubContent className="menu" sideOffset={2} collisionPadding={8}>
+            {item.items.map((one) => (
+              <Item key={one.label} item={one} />
+            ))}
+          </DropdownMenu.SubContent>
+        </DropdownMenu.Portal>
+      </DropdownMenu.Sub>
+    );
+  }
+  if (item.checked !== undefined) {
+    return (
+      <DropdownMenu.CheckboxItem className="menu-item checkable" checked={item.checked} onSelect={() => item.run?.()}>
+        {inside}
+      </DropdownMenu.CheckboxItem>
+    );
+  }
+  const disabled = reason !== null;
+  return (
+    <DropdownMenu.Item
+      className={item.mono === true ? 'menu-item mono' : 'menu-item'}
+      aria-disabled={disabled}
+      onSelect={(event) => {
+        if (disabled) event.preventDefault();
+        else item.run?.();
+      }}
+    >
+      {inside}
+    </DropdownMenu.Item>
+  );
+}
+
+/** The label; beside it a hint, or why it cannot be chosen here. */
+function Words({ item }: { readonly item: MenuItem }): ReactNode {
+  const small = item.disabled ?? item.hint;
+  return (
+    <>
+      <span>{item.label}</span>
+      {small !== undefined && <small>{small}</small>}
+    </>
+  );
+}

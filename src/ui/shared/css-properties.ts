@@ -1,0 +1,10 @@
+import type {} from 'react';
+
+declare module 'react' {
+  /** Custom properties that a panel hands to its style sheet. */
+  interface CSSProperties {
+    '--indent'?: number;
+    '--speed'?: number;
+    '--lanes'?: number;
+  }
+}

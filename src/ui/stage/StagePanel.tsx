@@ -1,0 +1,175 @@
+import { useMemo, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { slotVaddr } from '../../arm/fixmap.ts';
+import { hex32 } from '../../arm/hex.ts';
+import { cpuId, slot as toSlot } from '../../arm/units.ts';
+import { slotIndex } from '../../arm/fixmap.ts';
+import type { Config } from '../../model/config.ts';
+import type { Event } from '../../model/event.ts';
+import { geometryOf } from '../../scenario/addresses.ts';
+import type { Frame } from '../../timeline/frame.ts';
+import { stage } from '../../viz/stage.ts';
+import type { StageData } from '../../viz/stage-data.ts';
+import { shapeOf, stageColumns, stageLayout, type Columns } from '../../viz/stage-layout.ts';
+import { stepMarks } from '../../viz/step-marks.ts';
+import { CpuDetail } from '../cpus/CpuDetail.tsx';
+import { CpuHead } from '../cpus/CpuHead.tsx';
+import { CpuPanel } from '../cpus/CpuPanel.tsx';
+import type { Operate } from '../cpus/operate.ts';
+import { Mark } from '../shared/Mark.tsx';
+import { useSize } from '../shared/use-size.ts';
+import { moveFocus } from './roving.ts';
+
+export type StagePanelProps = {
+  readonly frame: Frame;
+  readonly config: Config;
+  readonly chosenCpu: number;
+  readonly selection: string | null;
+  /** What happened since the picture that was shown before; empty: jump. */
+  readonly since: readonly Event[];
+  readonly operate: Operate;
+  readonly onChooseCpu: (cpu: number) => void;
+  readonly onSelect: (object: string) => void;
+};
+
+const NO_EVENTS: readonly Event[] = [];
+
+/** The hero: CPUs on top, the one page table they share, physical memory below. */
+export function StagePanel(props: StagePanelProps): ReactNode {
+  const { frame, config } = props;
+  const [roomRef, room] = useSize();
+  const [pictureRef, picture] = useSize();
+  const columns = room === null ? null : stageColumns(room.width, frame.cpus.length);
+  const shape = useMemo(() => shapeOf(frame, config.sizes.slots), [frame, config]);
+  const size = useMemo(
+    () => (picture === null || room === null ? null : { width: room.width, height: picture.height }),
+    [picture, room],
+  );
+  const layout = size === null ? null : stageLayout(size, shape);
+  const data = useStageData(props, shape);
+  return (
+    <section className="stage" aria-label="Stage">
+      <div className="stage-room" ref={roomRef}>
+        {columns !== null && <Cpus {...props} columns={columns} />}
+        <div className="stage-picture" ref={pictureRef}>
+          {size !== null && layout !== null && (
+            <StagePicture width={layout.size.width} height={layout.size.height} onSelect={props.onSelect}>
+              <Mark mark={stage} size={size} data={data} since={props.since} />
+            </StagePicture>
+          )}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function useStageData({ frame, config, selection }: StagePanelProps, shape: StageData['shape']): StageData {
+  return useMemo(() => {
+    const geometry = geometryOf(config);
+    const address = (cpu: number): string =>
+      `0x${hex32(slotVaddr(geometry, slotIndex(geometry, cpuId(cpu), toSlot(0))))}`;
+    return {
+      frame,
+      shape,
+      marks: stepMarks(frame.step?.events ?? NO_EVENTS, config.sizes.slots),
+      selection,
+      stripAddresses: frame.cpus.map(({ cpu }) => address(cpu)),
+      tableLabel: 'One page table, shared by every CPU',
+      still: false,
+    };
+  }, [frame, config, selection, shape]);
+}
+
+/** The panels, each over its strip; or heads over the strips and the chosen CPU below them. */
+function Cpus({
+  frame,
+  columns,
+  chosenCpu,
+  operate,
+  onChooseCpu,
+}: StagePanelProps & { readonly columns: Columns }): ReactNode {
+  const { density, width, gap, x, total } = columns;
+  const grid = {
+    gridTemplateColumns: `repeat(${String(x.length)}, ${String(width)}px)`,
+    columnGap: gap,
+    marginLeft: x[0] ?? 0,
+    width: total - 2 * (x[0] ?? 0),
+  };
+  if (density !== 'compact') {
+    return (
+      <div className="cpus" style={grid}>
+        {frame.cpus.map((cpu) => (
+          <CpuPanel
+            key={cpu.cpu}
+            frame={frame}
+            cpu={cpu}
+            chosen={cpu.cpu === chosenCpu}
+            density={density}
+            operate={operate}
+            onChoose={() => onChooseCpu(cpu.cpu)}
+          />
+        ))}
+      </div>
+    );
+  }
+  const chosen = frame.cpus[chosenCpu] ?? frame.cpus[0];
+  return (
+    <>
+      {chosen !== undefined && <CpuDetail frame={frame} cpu={chosen} operate={operate} />}
+      <div className="cpus heads" style={grid} role="group" aria-label="CPUs">
+        {frame.cpus.map((cpu) => (
+          <CpuHead key={cpu.cpu} cpu={cpu} chosen={cpu.cpu === chosenCpu} onChoose={() => onChooseCpu(cpu.cpu)} />
+        ))}
+      </div>
+    </>
+  );
+}
+
+/** The picture as one widget: what is clicked is selected, arrow keys move from slot to slot and from frame to frame. */
+function StagePicture({
+  width,
+  height,
+  onSelect,
+  children,
+}: {
+  readonly width: number;
+  readonly height: number;
+  readonly onSelect: (object: string) => void;
+  readonly children: ReactNode;
+}): ReactNode {
+  const svg = useRef<SVGSVGElement>(null);
+  const objectOf = (target: EventTarget): string | undefined =>
+    target instanceof Element
+      ? (target.closest<SVGElement>('[data-object]')?.dataset['object'] ?? undefined)
+      : undefined;
+  const click = ({ target }: MouseEvent): void => {
+    const object = objectOf(target);
+    if (object !== undefined) onSelect(object);
+  };
+  const keyDown = (event: KeyboardEvent): void => {
+    const object = objectOf(event.target);
+    if ((event.key === 'Enter' || event.key === ' ') && object !== undefined) {
+      event.preventDefault();
+      onSelect(object);
+    } else if (
+      svg.current !== null &&
+      event.target instanceof SVGElement &&
+      moveFocus(svg.current, event.target, event.key)
+    ) {
+      event.preventDefault();
+    }
+  };
+  return (
+    <svg
+      ref={svg}
+      className="picture"
+      width={width}
+      height={height}
+      role="group"
+      aria-label="Page table and memory"
+      onClick={click}
+      onKeyDown={keyDown}
+    >
+      {children}
+    </svg>
+  );
+}

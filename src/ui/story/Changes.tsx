@@ -1,0 +1,63 @@
+import type { ReactNode } from 'react';
+import type { Change } from '../../timeline/frame.ts';
+import { Arrow } from '../shared/Icon.tsx';
+
+const SHOWN = 6;
+
+/** What the step changed: each object once, before and after; a click looks at it, "why?" asks how it came to be so. */
+export function Changes({
+  changes,
+  onSelect,
+  onWhy,
+}: {
+  readonly changes: readonly Change[];
+  readonly onSelect: (object: string) => void;
+  readonly onWhy: (object: string) => void;
+}): ReactNode {
+  const row = (change: Change): ReactNode => (
+    <li key={change.object}>
+      <button type="button" className="object" onClick={() => onSelect(change.object)}>
+        {change.object}
+      </button>
+      <span className="change">
+        <del>{change.from}</del>
+        <Arrow />
+        <ins className={toneOf(change.to)}>{change.to}</ins>
+      </span>
+      <button
+        type="button"
+        className="why"
+        aria-label={`Why is ${change.object} ${change.to}?`}
+        onClick={() => onWhy(change.object)}
+      >
+        why?
+      </button>
+    </li>
+  );
+  return (
+    <section className="changes" aria-label="What changed">
+      <h2 className="label">What changed</h2>
+      {changes.length === 0 && <p className="quiet">Nothing in the picture.</p>}
+      <ul>{changes.slice(0, SHOWN).map(row)}</ul>
+      {changes.length > SHOWN && (
+        <details>
+          <summary>{changes.length - SHOWN} more</summary>
+          <ul>{changes.slice(SHOWN).map(row)}</ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+/** The colour of what it has become; the word says it too. */
+function toneOf(to: string): string {
+  return /exposed|fault|stopped/.test(to)
+    ? 'exposed'
+    : /stray/.test(to)
+      ? 'stray'
+      : /live/.test(to)
+        ? 'live'
+        : /^secure/.test(to)
+          ? 'secure'
+          : '';
+}

@@ -1,0 +1,38 @@
+import { Fragment, type ReactNode } from 'react';
+import type { CodeView } from '../../timeline/frame.ts';
+
+/** The kernel routine of the step, line by line: what ran, where the CPU stands, what is ahead. */
+export function CodeLines({ code }: { readonly code: CodeView }): ReactNode {
+  return (
+    <section className="code" aria-label={`The routine ${code.fn}`}>
+      <h2 className="label" data-tip={code.cite} tabIndex={0}>
+        {code.fn}
+      </h2>
+      <ol>
+        {code.lines.map((line, i) => (
+          <li
+            key={i}
+            className={line.mark}
+            style={{ '--indent': line.indent }}
+            data-tip={line.cite}
+            aria-current={line.mark === 'here' ? 'step' : undefined}
+          >
+            <code>{breakable(line.text)}</code>
+            {line.mark === 'ran' && <span className="only-read"> ran</span>}
+          </li>
+        ))}
+      </ol>
+      <p className="cite">{code.cite}</p>
+    </section>
+  );
+}
+
+/** A line of C may be broken after a bracket or a comma, sooner than in the middle of a name. */
+function breakable(text: string): ReactNode {
+  return text.split(/(?<=[(,:])/).map((piece, i) => (
+    <Fragment key={i}>
+      {i > 0 && <wbr />}
+      {piece}
+    </Fragment>
+  ));
+}

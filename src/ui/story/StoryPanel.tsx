@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react';
+import type { Diagnostic } from '../../scenario/syntax.ts';
+import type { WhyAnswer } from '../../state/state.ts';
+import type { StepView } from '../../timeline/frame.ts';
+import { Icon } from '../shared/Icon.tsx';
+import { Changes } from './Changes.tsx';
+import { CodeLines } from './CodeLines.tsx';
+import { WhyChain } from './WhyChain.tsx';
+
+export type StoryPanelProps = {
+  readonly title: string;
+  readonly at: number;
+  readonly micro: number | null;
+  readonly length: number;
+  readonly note: string | null;
+  readonly step: StepView | null;
+  readonly why: WhyAnswer | null;
+  readonly refusal: readonly Diagnostic[];
+  /** What to say before the first step. */
+  readonly opening: string;
+  readonly onSeek: (step: number) => void;
+  readonly onSelect: (object: string) => void;
+  readonly onWhy: (object: string) => void;
+  readonly onCloseWhy: () => void;
+  readonly onClearRefusal: () => void;
+};
+
+/** What happens in this step, in words: a heading, a sentence, the author's note, the routine, what changed. */
+export function StoryPanel(props: StoryPanelProps): ReactNode {
+  const { step, at, micro, length, note, why } = props;
+  const cpu = step?.cpu ?? null;
+  const code = step?.code ?? null;
+  return (
+    <section className="story" aria-label="Story" tabIndex={0}>
+      <p className="label where">
+        {at === 0 && micro === null
+          ? 'Before the first step'
+          : `Step ${String(micro === null ? at : at + 1)} of ${String(length)}`}
+        {micro !== null && `, line ${String(micro)}`}
+        {cpu !== null && ` · cpu${String(cpu)}`}
+      </p>
+      <h1>{step?.title ?? props.title}</h1>
+      <p className="sentence">{step?.sentence ?? props.opening}</p>
+      {step !== null && step.reason !== null && <Reason step={step} reason={step.reason} />}
+      <Refusal {...props} />
+      {note !== null && (
+        <blockquote className="note">
+          <p>{note}</p>
+        </blockquote>
+      )}
+      {why !== null && <WhyChain why={why} onSeek={props.onSeek} onClose={props.onCloseWhy} />}
+      {step !== null && <Changes changes={step.changes} onSelect={props.onSelect} onWhy={props.onWhy} />}
+      {code !== null && <CodeLines code={code} />}
+    </section>
+  );
+}
+
+/** Why the kernel refused, what the call waits for, what the expectation found. */
+function Reason({ step, reason }: { readonly step: StepView; readonly reason: string }): ReactNode {
+  const bad = step.outcome === 'refused' || step.outcome === 'expect_failed';
+  return (
+    <p className={bad ? 'reason bad' : 'reason'}>
+      <Icon name={bad ? 'alert' : 'arrow'} />
+      {reason}
+    </p>
+  );
+}
+
+/** The reader's mistake: one sentence, at its place, and the way on. */
+function Refusal({ refusal, onClearRefusal }: Pick<StoryPanelProps, 'refusal' | 'onClearRefusal'>): ReactNode {
+  if (refusal.length === 0) return null;
+  return (
+    <div className="refusal" role="alert">
+      <Icon name="alert" />
+      <ul>
+        {refusal.slice(0, 3).map(({ message, span }) => (
+          <li key={`${String(span.line)}.${String(span.column)}${message}`}>{message}</li>
+        ))}
+      </ul>
+      <button type="button" className="close" aria-label="Dismiss" onClick={onClearRefusal}>
+        <Icon name="cross" />
+      </button>
+    </div>
+  );
+}

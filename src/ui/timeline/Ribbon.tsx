@@ -1,0 +1,101 @@
+import { useMemo, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import type { StepOutline } from '../../timeline/frame.ts';
+import { stepAt, timelineLayout } from '../../viz/timeline-layout.ts';
+import { timelineRibbon } from '../../viz/timeline-ribbon.ts';
+import { Mark } from '../shared/Mark.tsx';
+import { useSize } from '../shared/use-size.ts';
+
+export type RibbonProps = {
+  readonly outline: readonly StepOutline[];
+  readonly cpus: number;
+  readonly at: number;
+  readonly micro: number | null;
+  readonly onSeek: (at: number) => void;
+};
+
+const PAGE = 10;
+
+/** The lanes of time and the cursor in them: a slider for those who use keys, a surface to drag on for those who point. */
+export function Ribbon({ outline, cpus, at, micro, onSeek }: RibbonProps): ReactNode {
+  const [ref, room] = useSize();
+  const svg = useRef<SVGSVGElement>(null);
+  const into = micro === null ? 0 : Math.min(0.95, micro / Math.max(1, outline[at]?.ticks ?? 1));
+  const data = useMemo(() => ({ outline, cpus, at, into }), [outline, cpus, at, into]);
+  const layout = useMemo(
+    () => (room === null ? null : timelineLayout(room, cpus, outline.length)),
+    [room, cpus, outline],
+  );
+
+  const seekTo = (event: PointerEvent): void => {
+    if (svg.current === null || layout === null) return;
+    onSeek(stepAt(layout, event.clientX - svg.current.getBoundingClientRect().left));
+  };
+  const down = (event: PointerEvent): void => {
+    if (event.button !== 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    seekTo(event);
+  };
+  const drag = (event: PointerEvent): void => {
+    if (event.buttons === 1 && event.currentTarget.hasPointerCapture(event.pointerId)) seekTo(event);
+  };
+  const keyDown = (event: KeyboardEvent): void => {
+    const to = {
+      ArrowRight: at + 1,
+      ArrowUp: at + 1,
+      ArrowLeft: micro === null ? at - 1 : at,
+      ArrowDown: at - 1,
+      PageUp: at + PAGE,
+      PageDown: at - PAGE,
+      Home: 0,
+      End: outline.length,
+    }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    onSeek(Math.max(0, Math.min(outline.length, to)));
+  };
+  const signKey = (event: KeyboardEvent): void => {
+    const target = event.target instanceof Element ? event.target.closest<SVGElement>('[data-step]') : null;
+    if (target === null || (event.key !== 'Enter' && event.key !== ' ')) return;
+    event.preventDefault();
+    onSeek(Number(target.dataset['step']));
+  };
+  const now = outline[at - 1];
+  const words =
+    at === 0 ? 'start' : `step ${String(at)} of ${String(outline.length)}: ${spokenCpu(now)}${now?.label ?? ''}`;
+
+  return (
+    <div className="ribbon-room" ref={ref} style={{ '--lanes': cpus + 1 }}>
+      <div
+        role="slider"
+        tabIndex={0}
+        className="scrubber"
+        aria-label="Time"
+        aria-valuemin={0}
+        aria-valuemax={outline.length}
+        aria-valuenow={at}
+        aria-valuetext={words}
+        onKeyDown={keyDown}
+      />
+      {room !== null && layout !== null && (
+        <svg
+          ref={svg}
+          className="picture"
+          width={room.width}
+          height={layout.height}
+          role="group"
+          aria-label="The steps, a lane for each CPU"
+          onPointerDown={down}
+          onPointerMove={drag}
+          onKeyDown={signKey}
+        >
+          <Mark mark={timelineRibbon} size={room} data={data} since={NONE} />
+        </svg>
+      )}
+    </div>
+  );
+}
+
+const spokenCpu = (step: StepOutline | undefined): string =>
+  step === undefined || step.cpu === null ? '' : `cpu${String(step.cpu)} `;
+
+const NONE: readonly never[] = [];

@@ -1,0 +1,182 @@
+import { useState, type SyntheticEvent, type ReactNode } from 'react';
+import { SPEEDS, type Speed, type Zoom } from '../../state/state.ts';
+import { Icon, type IconName } from '../shared/Icon.tsx';
+
+export type TransportProps = {
+  readonly at: number;
+  readonly length: number;
+  readonly atStart: boolean;
+  readonly atEnd: boolean;
+  readonly playing: boolean;
+  readonly speed: Speed;
+  readonly zoom: Zoom;
+  readonly canKind: readonly [previous: boolean, next: boolean];
+  readonly on: {
+    readonly first: () => void;
+    readonly back: () => void;
+    readonly togglePlay: () => void;
+    readonly step: () => void;
+    readonly last: () => void;
+    readonly previousOfKind: () => void;
+    readonly nextOfKind: () => void;
+    readonly speed: (speed: Speed) => void;
+    readonly zoom: (zoom: Zoom) => void;
+    readonly seek: (at: number) => void;
+  };
+};
+
+/** First, back, play, step, last; how fast, how fine, and to which step. */
+export function Transport(props: TransportProps): ReactNode {
+  const { atStart, atEnd, playing, speed, zoom, canKind, on } = props;
+  return (
+    <div className="transport" role="toolbar" aria-label="Time">
+      <div className="buttons">
+        <Key icon="first" label="First" keys="Home" off={atStart ? 'This is the start.' : null} onClick={on.first} />
+        <Key
+          icon="back"
+          label="Step back"
+          keys="left arrow"
+          off={atStart ? 'This is the start.' : null}
+          onClick={on.back}
+        />
+        <Key
+          icon={playing ? 'pause' : 'play'}
+          label={playing ? 'Pause' : 'Play'}
+          keys="space"
+          off={null}
+          onClick={on.togglePlay}
+          main
+        />
+        <Key
+          icon="step"
+          label="Step"
+          keys="right arrow"
+          off={atEnd ? 'This is the end of the run.' : null}
+          onClick={on.step}
+        />
+        <Key icon="last" label="Last" keys="End" off={atEnd ? 'This is the end of the run.' : null} onClick={on.last} />
+      </div>
+      <GoTo at={props.at} length={props.length} onSeek={on.seek} />
+      <div className="buttons kind">
+        <Key
+          icon="up"
+          turned
+          label="Previous of this kind"
+          keys="N"
+          off={canKind[0] ? null : 'There is no earlier step of this kind.'}
+          onClick={on.previousOfKind}
+        />
+        <span className="quiet">same kind</span>
+        <Key
+          icon="down"
+          turned
+          label="Next of this kind"
+          keys="n"
+          off={canKind[1] ? null : 'There is no later step of this kind.'}
+          onClick={on.nextOfKind}
+        />
+      </div>
+      <fieldset className="segments">
+        <legend className="only-read">How fine a step is</legend>
+        {(['calls', 'lines'] as const).map((one) => (
+          <label
+            key={one}
+            data-tip={
+              one === 'calls'
+                ? 'A step is a whole call.'
+                : 'A step is one indivisible line of the kernel’s code. Key: l'
+            }
+          >
+            <input
+              type="radio"
+              name="zoom"
+              className="only-read"
+              checked={zoom === one}
+              onChange={() => on.zoom(one)}
+            />
+            {one}
+          </label>
+        ))}
+      </fieldset>
+      <label className="speed">
+        <span className="only-read">Speed of playing</span>
+        <select
+          value={speed}
+          onChange={(event) => on.speed(SPEEDS.find((one) => String(one) === event.target.value) ?? 1)}
+        >
+          {SPEEDS.map((one) => (
+            <option key={one} value={one}>
+              {one}×
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
+  );
+}
+
+function Key({
+  icon,
+  label,
+  keys,
+  off,
+  onClick,
+  main = false,
+  turned = false,
+}: {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly keys: string;
+  readonly off: string | null;
+  readonly onClick: () => void;
+  readonly main?: boolean;
+  readonly turned?: boolean;
+}): ReactNode {
+  return (
+    <button
+      type="button"
+      className={`key${main ? ' main' : ''}${turned ? ' turned' : ''}`}
+      aria-label={label}
+      aria-disabled={off !== null}
+      data-tip={off ?? `${label}. Key: ${keys}`}
+      onClick={off === null ? onClick : undefined}
+    >
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+/** `8 of 9`: the number can be typed over. */
+function GoTo({
+  at,
+  length,
+  onSeek,
+}: {
+  readonly at: number;
+  readonly length: number;
+  readonly onSeek: (at: number) => void;
+}): ReactNode {
+  const [typed, setTyped] = useState<string | null>(null);
+  const go = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    const to = Number.parseInt(typed ?? '', 10);
+    if (!Number.isNaN(to)) onSeek(Math.max(0, Math.min(length, to)));
+    setTyped(null);
+  };
+  return (
+    <form className="go-to" onSubmit={go}>
+      <label>
+        <span className="only-read">Go to step</span>
+        <input
+          inputMode="numeric"
+          value={typed ?? String(at)}
+          size={Math.max(2, String(length).length)}
+          onChange={(event) => setTyped(event.target.value)}
+          onFocus={(event) => event.target.select()}
+          onBlur={() => setTyped(null)}
+        />
+      </label>
+      <span className="quiet">of {length}</span>
+    </form>
+  );
+}

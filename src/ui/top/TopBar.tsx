@@ -1,0 +1,120 @@
+import type { ReactNode } from 'react';
+import type { Config } from '../../model/config.ts';
+import { PRESETS } from '../../model/eras.ts';
+import { THEMES, type DialogName, type Theme } from '../../state/state.ts';
+import { Icon } from '../shared/Icon.tsx';
+import { Menu, type MenuItem, type MenuSection } from '../shared/Menu.tsx';
+import { settingsText } from './machine-settings.ts';
+
+export type TopBarProps = {
+  readonly title: string;
+  readonly kernel: string;
+  readonly config: Config;
+  readonly theme: Theme;
+  readonly projector: boolean;
+  readonly editing: boolean;
+  readonly onDialog: (dialog: DialogName) => void;
+  readonly onMachine: (settings: string) => void;
+  readonly onTheme: (theme: Theme) => void;
+  readonly onProjector: (projector: boolean) => void;
+  readonly onText: () => void;
+};
+
+const THEME_WORDS: { readonly [T in Theme]: string } = {
+  auto: 'As the system',
+  light: 'Light',
+  dark: 'Dark',
+  contrast: 'High contrast',
+};
+
+/** What one is looking at, and what one can do with the whole of it. */
+export function TopBar(props: TopBarProps): ReactNode {
+  const { title, kernel, config, theme, onDialog } = props;
+  const { cpus, pages } = config.sizes;
+  return (
+    <header className="top">
+      <strong className="wordmark">kmapscope</strong>
+      <button
+        type="button"
+        className="title-button"
+        onClick={() => onDialog('library')}
+        data-tip="Open another scenario. Key: o"
+      >
+        <span>{title === '' ? 'Untitled run' : title}</span>
+        <Icon name="down" size={12} />
+      </button>
+      <Menu
+        sections={kernelSections(props)}
+        trigger={
+          <button type="button" className="box" aria-label={`Kernel: ${kernel}`}>
+            <span className="mono">{kernel}</span>
+            <Icon name="down" size={12} />
+          </button>
+        }
+      />
+      <button
+        type="button"
+        className="box"
+        onClick={() => onDialog('machine')}
+        aria-label={`Machine: ${String(cpus)} CPUs, ${String(pages)} pages`}
+      >
+        {cpus} CPUs
+      </button>
+      <nav aria-label="The whole run">
+        <button type="button" className="flat" aria-pressed={props.editing} onClick={props.onText}>
+          <Icon name="text" /> <span className="wide-only">Text</span>
+        </button>
+        <Menu
+          align="end"
+          sections={themeSections(props)}
+          trigger={
+            <button type="button" className="flat" aria-label={`Theme: ${THEME_WORDS[theme]}`}>
+              <Icon name="sun" />
+            </button>
+          }
+        />
+        <button
+          type="button"
+          className="flat help"
+          onClick={() => onDialog('help')}
+          aria-label="Help and keys"
+          data-tip="Help and keys. Key: ?"
+        >
+          ?
+        </button>
+        <button type="button" className="solid" onClick={() => onDialog('share')} data-tip="Share this run. Key: s">
+          Share
+        </button>
+      </nav>
+    </header>
+  );
+}
+
+function kernelSections({ kernel, config, onMachine }: TopBarProps): readonly MenuSection[] {
+  const item = ({ name, title }: (typeof PRESETS)[number]): MenuItem => ({
+    label: name,
+    hint: title,
+    checked: name === kernel,
+    run: () => onMachine(settingsText(name, config, name === kernel)),
+  });
+  const of = (test: RegExp): readonly MenuItem[] => PRESETS.filter(({ name }) => test.test(name)).map(item);
+  return [
+    { title: 'mainline', items: of(/^v/).filter(({ label }) => !label.startsWith('vendor')) },
+    { title: 'the 2013 patch', items: of(/^rfc/) },
+    { title: 'as shipped by vendors', items: of(/^vendor/) },
+    { title: 'what it takes', items: of(/^fixed/) },
+  ];
+}
+
+function themeSections({ theme, projector, onTheme, onProjector }: TopBarProps): readonly MenuSection[] {
+  return [
+    {
+      title: 'theme',
+      items: THEMES.map((one) => ({ label: THEME_WORDS[one], checked: one === theme, run: () => onTheme(one) })),
+    },
+    {
+      title: 'room',
+      items: [{ label: 'Projector: larger type', checked: projector, run: () => onProjector(!projector) }],
+    },
+  ];
+}

@@ -1,0 +1,115 @@
+import { select } from 'd3-selection';
+import { present } from '../base/assert.ts';
+import { bypassRoute, landing, linkRoute, reachRoute, type Reach } from './link-route.ts';
+import { placeOf } from './links.ts';
+import type { Mark } from './mark.ts';
+import { durationMs } from './motion.ts';
+import type { StageData } from './stage-data.ts';
+import { stageLayout, type StageLayout } from './stage-layout.ts';
+import type { Access } from './step-marks.ts';
+
+type Arrow = {
+  readonly access: Access;
+  /** From the CPU to the slot; or, out of the TLB or the linear map, past the table to the frame. */
+  readonly reach: Reach | { readonly line: string; readonly tip: null };
+  /** From the slot on to the frame; null when there is none, or nothing is mapped there. */
+  readonly onward: string | null;
+};
+
+/**
+ * Accesses of the current step: a dashed arrow from the CPU, in from the side, through a slot to a frame. "Per-CPU" is only a convention,
+ * and this is where one sees it.
+ */
+export const accessArrows: Mark<StageData> = (root, size) => {
+  const group = select(root).append('g').attr('class', 'accesses').attr('aria-hidden', 'true');
+
+  return {
+    update(data, since) {
+      const layout = stageLayout(size, data.shape);
+      const still = data.still || since.length === 0;
+      group.selectAll('*').remove();
+      const arrows = group
+        .selectAll('g')
+        .data(arrowsOf(data, layout))
+        .join('g')
+        .attr(
+          'class',
+          ({ access }) =>
+            `access ${access.refused ? 'refused' : access.via} ${access.speculative ? 'speculative' : ''}`,
+        );
+      arrows
+        .append('path')
+        .attr('class', 'halo')
+        .attr('d', ({ reach }) => reach.line);
+      arrows
+        .append('path')
+        .attr('class', 'onward')
+        .attr('d', ({ onward }) => onward);
+      arrows
+        .append('path')
+        .attr('class', 'reach')
+        .attr('d', ({ reach }) => reach.line);
+      arrows.append('path').attr('class', 'head').attr('d', headOf);
+      arrows
+        .append('text')
+        .attr('x', ({ access }) => present(layout.strips[access.cpu], 'strip').x + 38)
+        .attr('y', 14)
+        .text(({ access }) => (layout.columns.density === 'compact' ? '' : wordsOf(access)));
+      if (!still)
+        arrows.each(function () {
+          shoot(this as SVGGElement);
+        });
+    },
+    destroy() {
+      group.remove();
+    },
+  };
+};
+
+function arrowsOf(data: StageData, layout: StageLayout): readonly Arrow[] {
+  return data.marks.accesses.flatMap((access): Arrow[] => {
+    const place = placeOf(data, layout, access.page);
+    const to = place === null ? null : landing(layout, place, access.cpu);
+    if (layout.strips[access.cpu] === undefined) return [];
+    if (access.slot === null || access.via === 'tlb') {
+      return to === null
+        ? []
+        : [{ access, reach: { line: bypassRoute(layout, access.cpu, to), tip: null }, onward: null }];
+    }
+    const owner = Math.floor(access.slot / layout.slots);
+    const slot = access.slot % layout.slots;
+    if (layout.strips[owner] === undefined) return [];
+    const end = place === null ? null : landing(layout, place, owner);
+    const onward = end === null ? null : linkRoute(layout, owner, slot, end);
+    return [{ access, reach: reachRoute(layout, access.cpu, owner, slot), onward }];
+  });
+}
+
+function wordsOf({ via, refused, speculative }: Access): string {
+  const does = speculative ? 'speculates' : 'reads';
+  if (via === 'none') return `${does}: no translation`;
+  return `${does}${via === 'tlb' ? ' out of its TLB' : ''}${refused ? ': refused' : ''}`;
+}
+
+/** The tip of the arrow, on the slot; an access that needs no slot ends at the frame like any line. */
+function headOf({ reach }: Arrow): string {
+  if (reach.tip === null) return '';
+  const { tip, angle } = reach;
+  const corner = (turn: number): string =>
+    `${String(tip.x - 9 * Math.cos(angle + turn))},${String(tip.y - 9 * Math.sin(angle + turn))}`;
+  return `M${String(tip.x)},${String(tip.y)}L${corner(0.42)}L${corner(-0.42)}z`;
+}
+
+/** The access as it happens: first to the slot, then on to the frame. */
+function shoot(node: SVGGElement): void {
+  const dropMs = durationMs(node, 'drop');
+  if (dropMs === 0) return;
+  const appear = (name: string, delay: number): void => {
+    node
+      .querySelector(name)
+      ?.animate([{ opacity: 0 }, { opacity: 1 }], { duration: dropMs, delay, fill: 'backwards', easing: 'ease-out' });
+  };
+  appear('.reach', 0);
+  appear('.head', dropMs / 2);
+  appear('.onward', dropMs);
+}

@@ -1,0 +1,59 @@
+import type { BaseType, Selection } from 'd3-selection';
+import { laneY, stepX, type Bucket, type TimelineLayout } from './timeline-layout.ts';
+
+type Arc = {
+  readonly n: number;
+  readonly from: number;
+  readonly to: number;
+  readonly missed: boolean;
+  readonly words: boolean;
+};
+
+/** An IPI is an arc from lane to lane; where it would have gone, had the CPU been online, it breaks off and says so. */
+export function drawIpis<P extends BaseType>(
+  group: Selection<SVGGElement, unknown, P, undefined>,
+  layout: TimelineLayout,
+  drawn: readonly Bucket[],
+): void {
+  const arcs = group
+    .selectAll<SVGGElement, Arc>('g')
+    .data(
+      drawn.flatMap((bucket) => arcsOf(bucket, layout)),
+      ({ n, to }) => `${String(n)}.${String(to)}`,
+    )
+    .join((enter) => {
+      const arc = enter.append('g');
+      arc.append('path').attr('class', 'curve');
+      arc.append('path').attr('class', 'end');
+      arc.append('text').attr('dy', '0.34em');
+      return arc;
+    })
+    .attr('class', ({ missed }) => (missed ? 'ipi missed' : 'ipi'));
+  arcs.select('.curve').attr('d', (arc) => curve(layout, arc));
+  arcs
+    .select('.end')
+    .attr('d', ({ missed }) => (missed ? 'M-3,-3l6,6M3,-3l-6,6' : 'M-3,0a3,3,0,1,0,6,0a3,3,0,1,0,-6,0z'))
+    .attr('transform', ({ n, to }) => `translate(${String(stepX(layout, n))},${String(laneY(layout, to))})`);
+  arcs
+    .select('text')
+    .attr('x', ({ n }) => stepX(layout, n) + 9)
+    .attr('y', ({ to }) => laneY(layout, to))
+    .text(({ missed, words }) => (missed && words ? 'not reached' : ''));
+}
+
+function arcsOf({ first, step }: Bucket, layout: TimelineLayout): readonly Arc[] {
+  const { cpu, reached, missed } = step;
+  if (cpu === null) return [];
+  const words = layout.laneHeight >= 13 && layout.dx >= 26;
+  return [
+    ...reached.map((to) => ({ n: first, from: cpu, to, missed: false, words })),
+    ...missed.map((to) => ({ n: first, from: cpu, to, missed: true, words })),
+  ];
+}
+
+function curve(layout: TimelineLayout, { n, from, to }: Arc): string {
+  const x = stepX(layout, n);
+  const [y0, y1] = [laneY(layout, from), laneY(layout, to)];
+  const bulge = Math.min(8 + Math.abs(y1 - y0) * 0.18, Math.max(4, layout.dx * 0.45));
+  return `M${String(x)},${String(y0)}C${String(x - bulge)},${String(y0)} ${String(x - bulge)},${String(y1)} ${String(x)},${String(y1)}`;
+}

@@ -1,0 +1,191 @@
+import { select, type Selection } from 'd3-selection';
+import { present } from '../base/assert.ts';
+import type { Frame, PageView } from '../timeline/frame.ts';
+import type { Box, Mark } from './mark.ts';
+import { durationMs } from './motion.ts';
+import { pageSpoken, type StageData } from './stage-data.ts';
+import { frameBox, stageLayout, type StageLayout } from './stage-layout.ts';
+
+type Group = Selection<SVGGElement, unknown, null, undefined>;
+type Frames = Selection<SVGGElement, PageView, SVGGElement, unknown>;
+
+/** Physical memory: lowmem as one box (it is always mapped), each highmem page as a frame; a secure one wears a lock. */
+export const pageMap: Mark<StageData> = (root, size) => {
+  const group = select(root).append('g').attr('class', 'page-map');
+  let made = false;
+
+  return {
+    update(data, since) {
+      const layout = stageLayout(size, data.shape);
+      if (!made) drawGround(group, layout);
+      made = true;
+      const still = data.still || since.length === 0;
+      group.classed('still', still);
+      drawLow(group, layout, data);
+      dress(drawFrames(group, layout, data), layout, data);
+      drawFault(group, layout, data, still);
+    },
+    destroy() {
+      group.remove();
+    },
+  };
+};
+
+function drawGround(group: Group, layout: StageLayout): void {
+  group
+    .append('text')
+    .attr('class', 'region')
+    .attr('x', layout.columns.density === 'compact' ? 2 : 20)
+    .attr('y', layout.memoryTop - 9)
+    .text('Physical memory');
+  const memory = group.append('g').attr('role', 'grid').attr('aria-label', 'Physical memory');
+  const row = memory.append('g').attr('role', 'row').attr('class', 'frames');
+  const { low } = layout.frames;
+  if (low === null) return;
+  const box = row.append('g').attr('class', 'lowmem').attr('role', 'gridcell');
+  box
+    .append('rect')
+    .attr('rx', 6)
+    .attr('x', low.x)
+    .attr('y', low.y)
+    .attr('width', low.width)
+    .attr('height', low.height);
+  box
+    .append('text')
+    .attr('class', 'name')
+    .attr('x', low.x + 10)
+    .attr('y', low.y + 19);
+  box
+    .append('text')
+    .attr('class', 'pfn')
+    .attr('x', low.x + 10)
+    .attr('y', low.y + 35);
+  box
+    .append('path')
+    .attr('class', 'lock')
+    .attr('d', lockPath(low.x + low.width - 17, low.y + 9));
+}
+
+function drawLow(group: Group, layout: StageLayout, { frame }: StageData): void {
+  const pages = frame.pages.filter((page) => page.low);
+  const secure = pages.filter((page) => page.secure);
+  const narrow = (layout.frames.low?.width ?? 0) < 90;
+  const box = group.select('.lowmem').classed('secure', secure.length > 0);
+  box.attr(
+    'aria-label',
+    `lowmem: ${String(pages.length)} pages, always mapped${secure.map(({ name }) => `, ${name} is secure`).join('')}`,
+  );
+  box.select('.name').text('lowmem');
+  const taken = secure.map(({ name }) => name).join(' ');
+  box.select('.pfn').text(taken !== '' ? taken : narrow ? 'linear' : 'always mapped');
+}
+
+function drawFrames(group: Group, layout: StageLayout, { frame }: StageData): Frames {
+  const pages = frame.pages.filter((page) => !page.low);
+  return group
+    .select<SVGGElement>('g.frames')
+    .selectAll<SVGGElement, PageView>('g.frame')
+    .data(pages, ({ page }) => page)
+    .join((enter) => {
+      const one = enter.append('g').attr('class', 'frame').attr('role', 'gridcell');
+      one
+        .attr('data-object', ({ name }) => name)
+        .attr('data-frame', (_, n) => n)
+        .attr('tabindex', (_, n) => (n === 0 ? 0 : -1))
+        .attr('transform', (_, n) => `translate(${String(frameBox(layout, n).x)},${String(frameBox(layout, n).y)})`);
+      const { width, height } = layout.frames.cell;
+      const rect = (name: string, grow: number) =>
+        one
+          .append('rect')
+          .attr('class', name)
+          .attr('x', -grow)
+          .attr('y', -grow)
+          .attr('width', width + 2 * grow)
+          .attr('height', height + 2 * grow)
+          .attr('rx', Math.min(6 + grow, width / 4));
+      rect('box', 0);
+      rect('ring', 3);
+      one.append('text').attr('class', 'name');
+      one.append('text').attr('class', 'pfn');
+      one.append('path').attr('class', 'lock');
+      return one;
+    });
+}
+
+function dress(frames: Frames, { frames: { detail, cell } }: StageLayout, { frame, selection }: StageData): void {
+  const named = detail === 'named';
+  frames
+    .attr('class', 'frame')
+    .classed('secure', ({ secure }) => secure)
+    .classed('exposed', ({ exposed, cached }) => exposed || cached)
+    .classed('selected', ({ name }) => name === selection)
+    .attr('aria-selected', ({ name }) => name === selection)
+    .attr('aria-label', pageSpoken);
+  frames
+    .select('.name')
+    .attr('x', named ? 10 : cell.width / 2)
+    .attr('y', named ? 18 : Math.min(19, cell.height / 2 + 4))
+    .attr('text-anchor', named ? 'start' : 'middle')
+    .text(({ name }) => (detail === 'cell' ? '' : named ? name.replace(/(\d+)$/, ' $1') : name.replace('page', '')));
+  frames
+    .select('.pfn')
+    .attr('x', 10)
+    .attr('y', 34)
+    .text((page) => (named ? frameWords(page, frame) : ''));
+  frames.select('.lock').attr('d', ({ secure }) => {
+    if (!secure) return null;
+    if (named) return lockPath(cell.width - 17, 8);
+    return cell.height >= 40 ? lockPath(cell.width / 2 - 4.5, 25) : null;
+  });
+}
+
+/** Where it lies; or, once it is secure, what that means for it. */
+function frameWords({ page, pfn, secure, exposed, cached }: PageView, { fault }: Frame): string {
+  if (fault?.page === page) return `fault: cpu${String(fault.cpu)}`;
+  if (!secure) return `0x${pfn.toString(16)}`;
+  if (exposed) return 'exposed';
+  return cached ? 'in a TLB' : 'secure';
+}
+
+/** A padlock 9 pixels wide: body and shackle in one path. */
+export function lockPath(x: number, y: number): string {
+  return `M${String(x)},${String(y + 5)}h9v6.5h-9zM${String(x + 1.4)},${String(y + 5)}v-1.9a3.1,3.1,0,0,1,6.2,0v1.9h-1.4v-1.9a1.7,1.7,0,0,0,-3.4,0v1.9z`;
+}
+
+/** The refused access stays marked: two rings around the frame; the frame says who it was. */
+function drawFault(group: Group, layout: StageLayout, data: StageData, still: boolean): void {
+  const { fault, pages } = data.frame;
+  const n = fault === null ? -1 : pages.filter((page) => !page.low).findIndex(({ page }) => page === fault.page);
+  const low = pages.some((page) => page.low && page.page === fault?.page);
+  const box: Box | null = n >= 0 ? frameBox(layout, n) : low ? layout.frames.low : null;
+  const rings = group
+    .selectAll<SVGGElement, Box>('g.fault')
+    .data(box === null ? [] : [box])
+    .join((enter) => {
+      const ring = enter.append('g').attr('class', 'fault').attr('aria-hidden', 'true');
+      [3.5, 7].forEach((grow) => ring.append('rect').attr('class', 'fault-ring').attr('data-grow', grow));
+      if (!still) ring.each((_, i, nodes) => flash(present(nodes[i], 'the mark of the fault')));
+      return ring;
+    });
+  rings.each(function ({ x, y, width, height }) {
+    for (const ring of this.querySelectorAll('.fault-ring')) {
+      const grow = Number(ring.getAttribute('data-grow'));
+      select(ring)
+        .attr('x', x - grow)
+        .attr('y', y - grow)
+        .attr('width', width + 2 * grow)
+        .attr('height', height + 2 * grow)
+        .attr('rx', 6 + grow);
+    }
+  });
+}
+
+/** Once: the outer ring arrives from further out. */
+function flash(node: SVGGElement): void {
+  const dropMs = durationMs(node, 'drop');
+  if (dropMs === 0) return;
+  node.animate([{ opacity: 0 }, { opacity: 0, offset: 0.6 }, { opacity: 1 }], {
+    duration: dropMs * 3.5,
+    fill: 'backwards',
+  });
+}

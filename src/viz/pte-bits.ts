@@ -1,0 +1,93 @@
+import { select } from 'd3-selection';
+import type { DecodedField } from '../arm/fields.ts';
+import type { Mark } from './mark.ts';
+
+export type PteBitsData = {
+  /** The word cut into its fields, from high to low. */
+  readonly fields: readonly DecodedField[];
+  /** The same word before the step, if the step changed it: bits that differ are marked. */
+  readonly before: readonly DecodedField[] | null;
+  readonly radix: 'hex' | 'bin' | 'dec';
+};
+
+type Cell = {
+  readonly field: DecodedField;
+  readonly before: string | null;
+  readonly x: number;
+  readonly width: number;
+};
+
+/** A PTE word, field by field: the name above, the bits below; a field of one bit is a cell of its own. */
+export const pteBits: Mark<PteBitsData> = (root, size) => {
+  const group = select(root).append('g').attr('class', 'pte-bits');
+
+  return {
+    update(data) {
+      const cells = group
+        .selectAll<SVGGElement, Cell>('g')
+        .data(cellsOf(data, size.width))
+        .join((enter) => {
+          const cell = enter.append('g');
+          cell.append('rect').attr('y', 15).attr('height', 21).attr('rx', 3);
+          cell.append('text').attr('class', 'field').attr('y', 10);
+          cell.append('text').attr('class', 'bits').attr('y', 30);
+          cell.append('title');
+          return cell;
+        })
+        .attr('transform', ({ x }) => `translate(${String(x)},0)`)
+        .attr(
+          'class',
+          ({ field, before }) =>
+            `${field.value === 0 ? 'clear' : 'set'}${before !== null && before !== field.bits ? ' differs' : ''}`,
+        );
+      cells.select('rect').attr('width', ({ width }) => width - 3);
+      cells
+        .select('.field')
+        .attr('x', 1)
+        .text(({ field, width }) => fit(shortName(field), width - 2));
+      cells
+        .select('.bits')
+        .attr('x', ({ width }) => (width - 3) / 2)
+        .attr('text-anchor', 'middle')
+        .text(({ field, width }) => bitsText(field, width, data.radix));
+      cells.select('title').text(({ field }) => `${field.field.name}: ${field.text}. ${field.field.meaning}`);
+    },
+    destroy() {
+      group.remove();
+    },
+  };
+};
+
+const LETTER = 5.7;
+
+/** How many bits' worth of room the frame number gets: it is read as one number. */
+const WIDE = 3.4;
+
+/** Every bit as wide as any other, so that the bits of two words stand below each other; only the frame number is drawn together. */
+function cellsOf({ fields, before }: PteBitsData, width: number): readonly Cell[] {
+  const units = fields.map(({ bits }) => (bits.length >= 8 ? WIDE : bits.length));
+  const unit = width / units.reduce((total, one) => total + one, 0);
+  let x = 0;
+  return fields.map((field, i) => {
+    const cell = { field, before: before?.[i]?.bits ?? null, x, width: (units[i] ?? 0) * unit };
+    x += cell.width;
+    return cell;
+  });
+}
+
+/** The kernel's name without what all of them begin with. */
+function shortName({ field }: DecodedField): string {
+  return field.name.replace(/^L_PTE_/, '').replace(/^PTE_/, '');
+}
+
+function fit(name: string, width: number): string {
+  const room = Math.floor(width / LETTER);
+  return name.length <= room ? name : name.slice(0, Math.max(1, room));
+}
+
+function bitsText({ bits, value }: DecodedField, width: number, radix: PteBitsData['radix']): string {
+  if (bits.length < 12) return bits.length * 7 <= width ? bits : `0x${value.toString(16)}`;
+  if (radix === 'dec') return String(value);
+  const grouped = bits.replace(/(?=(.{4})+$)/g, ' ').trim();
+  return radix === 'bin' && grouped.length * 6.8 <= width ? grouped : `0x${value.toString(16)}`;
+}

@@ -1,0 +1,342 @@
+import { select, type Selection } from 'd3-selection';
+import { present } from '../base/assert.ts';
+import type { SlotView } from '../timeline/frame.ts';
+import { addHatches, type Hatch } from './defs.ts';
+import type { Mark } from './mark.ts';
+import { durationMs } from './motion.ts';
+import { shortPage, slotLook, slotName, slotSpoken, slotWords, type StageData } from './stage-data.ts';
+import { rowTop, stageLayout, type StageLayout, type Strip } from './stage-layout.ts';
+import type { Visit } from './step-marks.ts';
+
+type Group = Selection<SVGGElement, unknown, null, undefined>;
+type Cells = Selection<SVGGElement, SlotView, SVGGElement, unknown>;
+
+/** Pixels a letter of the tile's mono text takes, and the padding around the words. */
+const LETTER = 6.7;
+const PAD = 8;
+
+/**
+ * The one page table: a strip for each CPU, a row for each slot. An empty slot is only a rule; what is mapped stands on it. What the
+ * current step did stays visible at rest: a changed slot carries a bar, a flush a bracket along the rows it looked at.
+ */
+export const slotGrid: Mark<StageData> = (root, size) => {
+  const group = select(root).append('g').attr('class', 'slot-grid');
+  const hatch = addHatches(group);
+  let drawn: StageLayout | null = null;
+
+  return {
+    update(data, since) {
+      const layout = stageLayout(size, data.shape);
+      if (drawn === null) drawTable(group, layout, data);
+      drawn = layout;
+      const still = data.still || since.length === 0;
+      group.classed('still', still);
+      drawHeads(group, layout, data);
+      const cells = drawCells(group, layout, data, hatch);
+      dress(cells, layout, data);
+      drawPointers(group, layout, data);
+      drawVisits(group, layout, data);
+      if (!still) sweep(group, layout, data.marks.visits);
+    },
+    destroy() {
+      group.remove();
+    },
+  };
+};
+
+function drawTable(group: Group, layout: StageLayout, data: StageData): void {
+  const { table } = layout;
+  group
+    .append('text')
+    .attr('class', 'region')
+    .attr('x', layout.columns.density === 'compact' ? 2 : 20)
+    .attr('y', table.y - 9)
+    .text(data.tableLabel);
+  group
+    .append('rect')
+    .attr('class', 'table')
+    .attr('x', table.x)
+    .attr('y', table.y)
+    .attr('width', table.width)
+    .attr('height', table.height)
+    .attr('rx', 10);
+  group
+    .selectAll('g.strip')
+    .data(layout.strips)
+    .join('g')
+    .attr('class', 'strip')
+    .attr('data-cpu', (_, cpu) => cpu)
+    .attr('role', 'grid')
+    .attr('aria-label', (_, cpu) => `cpu${String(cpu)}'s strip of the page table`)
+    .call((strips) => {
+      strips.append('text').attr('class', 'strip-name');
+      strips.append('text').attr('class', 'strip-address');
+      strips.append('g').attr('class', 'cells').attr('role', 'presentation');
+      strips.append('g').attr('class', 'bracket').attr('aria-hidden', 'true');
+      strips.append('path').attr('class', 'pointer').attr('aria-hidden', 'true');
+    });
+  const y = layout.rowsTop - 8;
+  group
+    .selectAll<SVGTextElement, Strip>('.strip-name')
+    .data(layout.strips)
+    .attr('x', ({ x }) => x)
+    .attr('y', y);
+  group
+    .selectAll<SVGTextElement, Strip>('.strip-address')
+    .data(layout.strips)
+    .attr('x', ({ right }) => right)
+    .attr('y', y)
+    .attr('text-anchor', 'end');
+}
+
+/** Whose strip it is, and where it begins; where there is no room the heads above the strips say whose. */
+function drawHeads(group: Group, { columns }: StageLayout, data: StageData): void {
+  const words = columns.density !== 'compact';
+  group
+    .selectAll<SVGTextElement, unknown>('.strip-name')
+    .data(data.frame.cpus)
+    .text(({ cpu }) => (words ? `cpu${String(cpu)}` : ''));
+  group
+    .selectAll<SVGTextElement, unknown>('.strip-address')
+    .data(data.stripAddresses)
+    .text((address) => (words ? address : ''));
+}
+
+/** One cell per slot, made once; a slot keeps its element for the life of the mark. */
+function drawCells(group: Group, layout: StageLayout, data: StageData, hatch: (name: Hatch) => string): Cells {
+  const strips = group.selectAll<SVGGElement, Strip>('g.strip .cells');
+  strips.each(function (_, cpu) {
+    const strip = present(layout.strips[cpu], 'strip');
+    const slots = data.frame.slots.filter((slot) => slot.cpu === cpu);
+    select(this)
+      .selectAll<SVGGElement, SlotView>('g.row')
+      .data(slots, (slot) => slot.index)
+      .join((enter) => makeCell(enter.append('g').attr('class', 'row').attr('role', 'row'), layout, strip, hatch));
+  });
+  return group.selectAll<SVGGElement, SlotView>('g.cell');
+}
+
+function makeCell(
+  rows: Selection<SVGGElement, SlotView, SVGGElement, unknown>,
+  layout: StageLayout,
+  { x, tileX, tileWidth }: Strip,
+  hatch: (name: Hatch) => string,
+): Selection<SVGGElement, SlotView, SVGGElement, unknown> {
+  const height = layout.rowHeight;
+  const cells = rows
+    .append('g')
+    .attr('role', 'gridcell')
+    .attr('class', 'cell')
+    .attr('data-object', slotName)
+    .attr('data-cpu', (slot) => slot.cpu)
+    .attr('data-slot', (slot) => slot.slot)
+    .attr('tabindex', (slot) => (slot.index === 0 ? 0 : -1))
+    .attr('transform', (slot) => `translate(0,${String(rowTop(layout, slot.slot))})`);
+  const tile = (name: string, inset: number) =>
+    cells
+      .append('rect')
+      .attr('class', name)
+      .attr('x', tileX + inset)
+      .attr('y', 1 + inset)
+      .attr('width', tileWidth - 2 * inset)
+      .attr('height', height - 2 - 2 * inset)
+      .attr('rx', 3);
+  cells
+    .append('rect')
+    .attr('class', 'hit')
+    .attr('x', x)
+    .attr('width', tileX + tileWidth - x)
+    .attr('height', height);
+  cells
+    .append('line')
+    .attr('class', 'rule')
+    .attr('x1', tileX)
+    .attr('x2', tileX + tileWidth)
+    .attr('y1', height - 0.5)
+    .attr('y2', height - 0.5);
+  tile('tile', 0.5);
+  tile('hatch stray-hatch', 1).attr('fill', hatch('stray'));
+  tile('hatch exposed-hatch', 1).attr('fill', hatch('exposed'));
+  tile('plate', 1);
+  tile('ring', -1.5);
+  cells.append('text').attr('class', 'words');
+  cells.append('path').attr('class', 'alarm');
+  cells
+    .append('text')
+    .attr('class', 'number')
+    .attr('x', tileX - 11)
+    .attr('text-anchor', 'end');
+  cells
+    .append('rect')
+    .attr('class', 'changed-bar')
+    .attr('x', x - 7)
+    .attr('y', 2)
+    .attr('width', 3)
+    .attr('height', height - 4)
+    .attr('rx', 1.5);
+  cells
+    .selectAll('text')
+    .attr('y', height / 2)
+    .attr('dy', '0.36em')
+    .style('font-size', `${String(Math.min(11.5, height - 2))}px`);
+  return rows;
+}
+
+/** Gives every cell the looks and the words of its slot. */
+function dress(cells: Cells, layout: StageLayout, data: StageData): void {
+  const { frame, marks, selection } = data;
+  const visited = visitedSlots(marks.visits);
+  const tile = present(layout.strips[0], 'a strip').tileWidth;
+  const words = (slot: SlotView): string => fitting(wordsOf(data, slot), tile);
+  const plate = (slot: SlotView): number => (words(slot) === '' ? 0 : words(slot).length * LETTER + 2 * PAD - 2);
+  const numbered = layout.columns.density !== 'compact';
+  cells
+    .attr('class', (slot) => `cell ${slotLook(slot)} ${visited.get(key(slot.cpu, slot.slot)) ?? ''}`)
+    .classed('changed', (slot) => marks.before.has(slot.index))
+    .classed('selected', (slot) => slotName(slot) === selection)
+    .attr('aria-selected', (slot) => slotName(slot) === selection)
+    .attr('aria-label', (slot) => slotSpoken(frame, slot) + spokenVisit(visited.get(key(slot.cpu, slot.slot))));
+  cells
+    .select<SVGTextElement>('.words')
+    .attr('x', present(layout.strips[0], 'a strip').tileX)
+    .attr('x', (slot) => present(layout.strips[slot.cpu], 'strip').tileX + Math.min(PAD, tile / 5))
+    .text(words);
+  cells.select<SVGRectElement>('.plate').attr('width', (slot) => Math.min(plate(slot), tile - 2));
+  cells
+    .select<SVGTextElement>('.number')
+    .text((slot) => (numbered && (slot.slot % 4 === 0 || slot.state !== 'none') ? String(slot.slot) : ''));
+  cells.select<SVGPathElement>('.alarm').attr('d', (slot) => {
+    const { right } = present(layout.strips[slot.cpu], 'strip');
+    return slot.exposed && tile > 90 ? alarmPath(right - 13, layout.rowHeight / 2) : null;
+  });
+}
+
+/** A slot emptied by this step says what it held. */
+function wordsOf({ frame, marks }: StageData, slot: SlotView): string {
+  if (slot.state !== 'none') return slotWords(frame, slot);
+  const before = marks.before.get(slot.index);
+  return before === undefined || before === 0 ? '' : `was ${shortPage(frame, before)}`;
+}
+
+/** The words, or only the page where the tile is narrow, or nothing. */
+function fitting(words: string, width: number): string {
+  const room = Math.floor((width - 14) / LETTER);
+  if (words.length <= room) return words;
+  const first = words.split(' ').at(words.startsWith('was') ? 1 : 0) ?? '';
+  return first.length <= room ? first : '';
+}
+
+const key = (cpu: number, slot: number): string => `${String(cpu)}.${String(slot)}`;
+
+function visitedSlots(visits: readonly Visit[]): ReadonlyMap<string, 'written' | 'skipped'> {
+  const found = new Map<string, 'written' | 'skipped'>();
+  for (const { of, first, end, written } of visits) {
+    for (let slot = first; slot < end; slot++) found.set(key(of, slot), written.includes(slot) ? 'written' : 'skipped');
+  }
+  return found;
+}
+
+function spokenVisit(visit: 'written' | 'skipped' | undefined): string {
+  if (visit === undefined) return '';
+  return visit === 'written' ? ', written by the flush' : ', skipped by the flush: already 0';
+}
+
+/** An exclamation mark in a triangle, 10 pixels wide, as one path with a hole. */
+function alarmPath(x: number, y: number): string {
+  return `M${String(x)},${String(y - 5)}l5.4,9.6h-10.8zm-.7,3.1v3.3h1.4v-3.3zm0,4.2v1.3h1.4v-1.3z`;
+}
+
+/** The CPU's own count of slots in use, as a stack pointer: what lies below it is nobody's. */
+function drawPointers(group: Group, layout: StageLayout, { frame, shape }: StageData): void {
+  group
+    .selectAll<SVGPathElement, unknown>('path.pointer')
+    .data(frame.cpus)
+    .attr('d', ({ cpu }) => {
+      const { tileX, right } = present(layout.strips[cpu], 'strip');
+      return `M${String(tileX - 9)},-3.5l5,3.5l-5,3.5zM${String(tileX - 4)},-.5H${String(right)}v1H${String(tileX - 4)}z`;
+    })
+    .classed('at-rest', ({ depth }) => depth === 0)
+    .style('transform', ({ depth }) => `translateY(${String(rowTop(layout, Math.min(depth, shape.slots)))}px)`);
+}
+
+/** The bracket of a flush: a line along the rows it looked at, a square where it wrote, a ring where it skipped. */
+function drawVisits(group: Group, layout: StageLayout, { marks }: StageData): void {
+  const middle = (slot: number): number => rowTop(layout, slot) + layout.rowHeight / 2;
+  group.selectAll<SVGGElement, Strip>('g.bracket').each(function ({ x, tileX, right }, cpu) {
+    const visit = marks.visits.find(({ of }) => of === cpu);
+    const at = Math.round(tileX) - 4.5;
+    const bracket = select(this)
+      .selectAll<SVGGElement, Visit>('g')
+      .data(visit === undefined ? [] : [visit])
+      .join('g');
+    bracket
+      .selectAll('line')
+      .data((one) => (one.end > one.first ? [one] : []))
+      .join('line')
+      .attr('x1', at)
+      .attr('x2', at)
+      .attr('y1', ({ first }) => rowTop(layout, first) + 2)
+      .attr('y2', ({ end }) => rowTop(layout, end) - 2);
+    bracket
+      .selectAll('rect')
+      .data(({ written }) => written)
+      .join('rect')
+      .attr('x', at - 3)
+      .attr('y', (slot) => middle(slot) - 3)
+      .attr('width', 6)
+      .attr('height', 6);
+    bracket
+      .selectAll('text')
+      .data((one) => [one])
+      .join('text')
+      .attr('x', tileX)
+      .attr('y', rowTop(layout, layout.slots) + 12)
+      .text((one) => visitText(one, right - x));
+  });
+}
+
+function visitText({ first, end, written }: Visit, width: number): string {
+  const looked = Math.max(0, end - first);
+  const long = `${String(looked)} looked at · ${String(written.length)} written`;
+  return long.length * 6.4 < width - 24 ? long : `${String(written.length)}/${String(looked)}`;
+}
+
+/** The flush as it happens: a bar down each strip, one slot after the other; each slot answers as the bar passes. */
+function sweep(group: Group, layout: StageLayout, visits: readonly Visit[]): void {
+  const slotMs = durationMs(layoutNode(group), 'slot');
+  if (slotMs === 0) return;
+  const letGoMs = durationMs(layoutNode(group), 'let-go');
+  for (const { of, first, end, written } of visits) {
+    const strip = layout.strips[of];
+    if (strip === undefined || end <= first) continue;
+    const bar = group
+      .append('rect')
+      .attr('class', 'sweep')
+      .attr('x', strip.tileX)
+      .attr('width', strip.tileWidth)
+      .attr('height', layout.rowHeight)
+      .node();
+    const travelMs = (end - first) * slotMs;
+    const from = `translateY(${String(rowTop(layout, first))}px)`;
+    const to = `translateY(${String(rowTop(layout, end - 1))}px)`;
+    const run = bar?.animate([{ transform: from }, { transform: to }], { duration: travelMs, fill: 'forwards' });
+    run?.finished.then(() => bar?.remove()).catch(() => bar?.remove());
+    group.selectAll<SVGGElement, SlotView>(`g.strip[data-cpu="${String(of)}"] g.cell`).each(function ({ slot }) {
+      if (slot < first || slot >= end) return;
+      const delay = (slot - first) * slotMs;
+      const frames = written.includes(slot) ? FLASH : DIM;
+      this.animate(frames, { duration: letGoMs * 2, delay, fill: 'backwards' });
+    });
+  }
+}
+
+const FLASH: Keyframe[] = [
+  { filter: 'brightness(1)' },
+  { filter: 'brightness(1.8)', offset: 0.25 },
+  { filter: 'none' },
+];
+const DIM: Keyframe[] = [{ opacity: 1 }, { opacity: 0.35, offset: 0.3 }, { opacity: 1 }];
+
+function layoutNode(group: Group): Element {
+  return present(group.node(), 'the group of the slot grid');
+}

@@ -1,0 +1,170 @@
+import type { Frame } from '../timeline/frame.ts';
+import type { Box, Size } from './mark.ts';
+
+/** What the geometry of the stage follows from: the machine's sizes, which no step changes. */
+export type StageShape = {
+  readonly cpus: number;
+  readonly slots: number;
+  readonly pages: number;
+  readonly low: number;
+};
+
+/** full: panel with all buttons. medium: panel, fewer buttons. compact: heads only; one CPU is shown in detail elsewhere. */
+export type Density = 'full' | 'medium' | 'compact';
+
+export type Columns = {
+  readonly density: Density;
+  readonly width: number;
+  readonly gap: number;
+  /** Left edges, by CPU. */
+  readonly x: readonly number[];
+  /** What all columns need side by side with their margins; more than the room there is when they have to scroll. */
+  readonly total: number;
+};
+
+export type Strip = { readonly x: number; readonly tileX: number; readonly tileWidth: number; readonly right: number };
+
+/**
+ * Where everything on the stage stands, in pixels. It follows from the shape and the room alone, never from what is mapped: nothing that
+ * did not change can move.
+ *
+ *     label            one page table
+ *     ┌ table ─────────────────────────────────────────┐
+ *     │ head   cpu0's strip       cpu1's strip         │
+ *     │ row 0  0 ▐█████████▌ │    0 ▐▨▨▨▨▨▨▨▨▨▌ │      │   gutters at the right of each strip: links run down in them
+ *     │ …                    │                  │      │
+ *     └──────────────────────┼──────────────────┼──────┘
+ *     channel                ╰───────╮   ╭──────╯           links cross here, where nothing else is
+ *     memory   ┌ lowmem ┐ ┌ page0 ┐ ┌ page1 ┐ …
+ */
+export type StageLayout = {
+  readonly columns: Columns;
+  readonly strips: readonly Strip[];
+  readonly table: Box;
+  readonly rowsTop: number;
+  readonly rowHeight: number;
+  readonly slots: number;
+  readonly channelTop: number;
+  readonly memoryTop: number;
+  readonly frames: FrameGrid;
+  readonly size: Size;
+};
+
+export type FrameGrid = {
+  readonly low: Box | null;
+  /** `named`: "page 3" and its frame number. `short`: "3". `cell`: no words. */
+  readonly detail: 'named' | 'short' | 'cell';
+  readonly x: number;
+  readonly y: number;
+  readonly cell: Size;
+  readonly gap: number;
+  readonly perRow: number;
+  readonly rows: number;
+};
+
+const MARGIN = 20;
+const LABEL = 24;
+const FOOT = 15;
+const CHANNEL = 42;
+const FAULT_ROOM = 12;
+const FRAME = 44;
+const MAX_ROW = 22;
+const MIN_ROW = 11;
+
+/** The columns of `cpus` CPUs in this width. The HTML panels above the table stand in the same ones. */
+export function stageColumns(width: number, cpus: number): Columns {
+  const fit = (gap: number, margin: number): number => (width - 2 * margin - (cpus - 1) * gap) / cpus;
+  if (fit(20, MARGIN) >= 205) return columnsOf('full', Math.min(fit(20, MARGIN), 420), 20, width, cpus, MARGIN);
+  if (fit(20, MARGIN) >= 150) return columnsOf('medium', fit(20, MARGIN), 20, width, cpus, MARGIN);
+  const gap = fit(12, 12) >= 56 ? 12 : 6;
+  return columnsOf('compact', Math.max(fit(gap, 12), 24), gap, width, cpus, 12);
+}
+
+function columnsOf(density: Density, width: number, gap: number, room: number, cpus: number, margin: number): Columns {
+  const used = cpus * width + (cpus - 1) * gap;
+  const total = Math.max(room, used + 2 * margin);
+  const first = (total - used) / 2;
+  return { density, width, gap, x: Array.from({ length: cpus }, (_, cpu) => first + cpu * (width + gap)), total };
+}
+
+/** The geometry of the whole stage below the CPU panels. It may be higher or wider than the room: then the room scrolls. */
+export function stageLayout(size: Size, shape: StageShape): StageLayout {
+  const columns = stageColumns(size.width, shape.cpus);
+  const compact = columns.density === 'compact';
+  const strips = columns.x.map((x) => stripOf(x, columns));
+  const head = compact ? 10 : 22;
+  const frames = frameGrid(columns.total, shape, compact);
+  const memoryHeight = Math.max(frames.rows * (frames.cell.height + frames.gap) - frames.gap, frames.low?.height ?? 0);
+  const fixed = LABEL + head + FOOT + CHANNEL + memoryHeight + FAULT_ROOM;
+  const rowHeight = Math.max(MIN_ROW, Math.min(MAX_ROW, Math.floor((2 * (size.height - fixed)) / shape.slots) / 2));
+  const tableHeight = head + rowHeight * shape.slots + FOOT;
+  const memoryTop = LABEL + tableHeight + CHANNEL;
+  const low = frames.low === null ? null : { ...frames.low, y: memoryTop };
+  return {
+    columns,
+    strips,
+    table: { x: 0.5, y: LABEL + 0.5, width: columns.total - 1, height: tableHeight },
+    rowsTop: LABEL + head,
+    rowHeight,
+    slots: shape.slots,
+    channelTop: LABEL + tableHeight,
+    memoryTop,
+    frames: { ...frames, low, y: memoryTop },
+    size: { width: columns.total, height: memoryTop + memoryHeight + FAULT_ROOM },
+  };
+}
+
+function stripOf(x: number, { density, width }: Columns): Strip {
+  const numbers = density === 'compact' ? 0 : 24;
+  return { x, tileX: x + numbers, tileWidth: width - numbers, right: x + width };
+}
+
+function frameGrid(width: number, shape: StageShape, compact: boolean): Omit<FrameGrid, 'y'> {
+  const margin = compact ? 12 : MARGIN;
+  const lowWidth = shape.low === 0 ? 0 : compact ? 66 : 116;
+  const lowRoom = shape.low === 0 ? 0 : lowWidth + 16;
+  const x = margin + lowRoom;
+  const room = width - x - margin;
+  const low = shape.low === 0 ? null : { x: margin, y: 0, width: lowWidth, height: FRAME };
+  const each = (gap: number): number => (room - (shape.pages - 1) * gap) / shape.pages;
+  if (each(8) >= 76)
+    return {
+      low,
+      detail: 'named',
+      x,
+      cell: { width: Math.min(each(8), 132), height: FRAME },
+      gap: 8,
+      perRow: shape.pages,
+      rows: 1,
+    };
+  if (each(6) >= 26)
+    return { low, detail: 'short', x, cell: { width: each(6), height: FRAME }, gap: 6, perRow: shape.pages, rows: 1 };
+  const side =
+    [22, 18, 14, 10, 8, 6].find((cell) => Math.floor(room / (cell + 2)) * Math.floor(48 / (cell + 2)) >= shape.pages) ??
+    6;
+  const perRow = Math.max(1, Math.floor((room + 2) / (side + 2)));
+  const detail = side >= 18 ? 'short' : 'cell';
+  return { low, detail, x, cell: { width: side, height: side }, gap: 2, perRow, rows: Math.ceil(shape.pages / perRow) };
+}
+
+/** The upper edge of a slot's row. */
+export function rowTop(layout: StageLayout, slot: number): number {
+  return layout.rowsTop + slot * layout.rowHeight;
+}
+
+/** The box of highmem page `n` (0: page0). */
+export function frameBox({ frames }: StageLayout, n: number): Box {
+  const column = n % frames.perRow;
+  const row = Math.floor(n / frames.perRow);
+  return {
+    x: frames.x + column * (frames.cell.width + frames.gap),
+    y: frames.y + row * (frames.cell.height + frames.gap),
+    ...frames.cell,
+  };
+}
+
+/** The shape of the machine that a frame shows; `slots` per CPU comes from its configuration. */
+export function shapeOf(frame: Frame, slots: number): StageShape {
+  const low = frame.pages.filter((page) => page.low).length;
+  return { cpus: frame.cpus.length, slots, pages: frame.pages.length - low, low };
+}
