@@ -1,64 +1,79 @@
 import { present } from '../base/assert.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Config, Switches } from '../model/config.ts';
-import { preset } from '../model/eras.ts';
+import { preset, PRESETS } from '../model/eras.ts';
 import type { Trace } from './trace-format.ts';
+import { frameOf, traceStart } from './trace-start.ts';
 
 /** The kernel of ours that a recorded one is: a preset, and what its build changed. */
 export type TraceKernel = { readonly name: string; readonly config: Config };
 
-/** By first digits of the version and variant letter: which row of eras.ts was recorded. */
-const ROWS: Readonly<Record<string, string>> = {
-  '3.10 A': 'rfc-v2',
-  '3.10 B': 'rfc-v2',
-  '3.10 C': 'rfc-v2',
-  '3.10 E': 'rfc-v1',
-  '3.10 F': 'rfc-no-hook',
-  '3.10 L': 'rfc-v2',
-  '3.18 A': 'vendor-3.18',
-  '3.18 B': 'vendor-3.18',
-  '3.18 C': 'vendor-3.18',
-  '3.18 D': 'vendor-3.18-corrected',
-  '3.18 E': 'vendor-3.18',
-  '3.18 F': 'vendor-3.18',
-  '6.1 A': 'v6.1',
-  '6.1 B': 'v6.1-debug',
+type Row = { readonly preset: string; readonly switches?: Partial<Switches> };
+
+/** By first digits of the version and variant letter: which row of eras.ts was recorded (truth/README.md says what a letter changes). */
+const ROWS: Readonly<Record<string, Row>> = {
+  '3.10 A': { preset: 'rfc-v2' },
+  '3.10 B': { preset: 'rfc-v2' },
+  '3.10 C': { preset: 'rfc-v2' },
+  '3.10 E': { preset: 'rfc-v1' },
+  '3.10 F': { preset: 'rfc-no-hook' },
+  '3.10 L': { preset: 'rfc-v2' },
+  '3.18 A': { preset: 'vendor-3.18' },
+  '3.18 B': { preset: 'vendor-3.18' },
+  '3.18 C': { preset: 'vendor-3.18' },
+  '3.18 D': { preset: 'vendor-3.18-corrected' },
+  '3.18 E': { preset: 'vendor-3.18', switches: { flush: 'unconditional' } },
+  '3.18 F': { preset: 'vendor-3.18', switches: { hotplug_hook: 'none' } },
+  '6.1 A': { preset: 'v6.1' },
+  '6.1 B': { preset: 'v6.1-debug' },
+  '6.1 C': { preset: 'v6.1' },
 };
 
 /**
- * The configuration a trace was recorded with. The build's own words decide what they can (DEBUG_HIGHMEM, LPAE, whether there is a flush);
- * geometry is not taken from the header but compared with it, observation by observation. Pages keep their real frames.
+ * The kernel a trace was recorded on. The build's own words decide what they can (DEBUG_HIGHMEM, LPAE, whether there is a flush); geometry
+ * is the header's and is compared with the preset's (trace-replay.ts). Pages keep their real frames.
+ *
+ * @param name a preset to replay it on instead, to see where another kernel parts from what was recorded
  */
-export function traceKernel(trace: Trace): Result<TraceKernel, string> {
-  const version = /^(\d+\.\d+)\./.exec(trace.kernel)?.[1] ?? trace.kernel;
-  const name = ROWS[`${version} ${trace.variant}`];
-  if (name === undefined) {
-    return err(
-      `there is no kernel here for "${trace.kernel}", variant "${trace.variant}"; known are ${Object.keys(ROWS).join(', ')}`,
-    );
+export function traceKernel(trace: Trace, name?: string): Result<TraceKernel, string> {
+  const row = name === undefined ? recordedRow(trace) : { preset: name };
+  if (row === undefined) {
+    const known = Object.keys(ROWS).join(', ');
+    return err(`there is no kernel here for "${trace.kernel}", variant "${trace.variant}": there are ${known}`);
   }
-  const row = present(preset(name), name);
-  const high = trace.pages.filter(([, isHighmem]) => isHighmem === 1).map(([pfn]) => pfn);
-  const low = trace.pages.filter(([, isHighmem]) => isHighmem === 0).map(([pfn]) => pfn);
-  const foreign = trace.pk0.map(([, , linux]) => Number(BigInt(`0x${linux}`) >> 12n) & 0xfffffff);
-  const pages = [...high, ...foreign.filter((pfn) => !high.includes(pfn))];
-  return ok({
-    name,
-    config: {
-      switches: { ...row.switches, ...buildSwitches(trace) },
-      sizes: {
-        ...row.sizes,
-        cpus: trace.nr_cpus,
-        slots: trace.km_type_nr,
-        pkmap: trace.last_pkmap,
-        pages: pages.length,
-        low: low.length,
-        // One task beside the recorder's on each CPU: what runs while the recorder sleeps.
-        tasks: row.switches.index_owner === 'task' ? trace.nr_cpus : 0,
-      },
-      pfns: [...pages, ...low],
-    },
-  });
+  const base = preset(row.preset);
+  if (base === undefined) {
+    return err(`there is no kernel "${row.preset}": there are ${PRESETS.map((known) => known.name).join(', ')}`);
+  }
+  const switches = { ...base.switches, ...row.switches, ...buildSwitches(trace) };
+  const { pages, low } = framesOf(trace);
+  const sizes = {
+    ...base.sizes,
+    cpus: trace.nr_cpus,
+    slots: trace.km_type_nr,
+    pkmap: trace.last_pkmap,
+    pages: pages.length,
+    low: low.length,
+    // One task beside the recorder's on each CPU: what runs while the recorder sleeps.
+    tasks: switches.index_owner === 'task' ? trace.nr_cpus : 0,
+  };
+  return ok({ name: base.name, config: { switches, sizes, pfns: [...pages, ...low] } });
+}
+
+function recordedRow({ kernel, variant }: Trace): Row | undefined {
+  const version = /^(\d+\.\d+)\./.exec(kernel)?.[1] ?? kernel;
+  const key = `${version} ${variant}`;
+  return Object.hasOwn(ROWS, key) ? present(ROWS[key], key) : undefined;
+}
+
+/** The recorder's own pages, then those of others that stood in the tables when it began. */
+function framesOf(trace: Trace): { readonly pages: readonly number[]; readonly low: readonly number[] } {
+  const own = (highmem: number): readonly number[] =>
+    trace.pages.filter(([, isHighmem]) => isHighmem === highmem).map(([pfn]) => pfn);
+  const { slots, entries } = traceStart(trace);
+  const found = [...slots.values(), ...[...entries.values()].map(([, linux]) => linux)].map(frameOf);
+  const [high, low] = [own(1), own(0)];
+  return { pages: [...new Set([...high, ...found.filter((pfn) => pfn !== 0 && !low.includes(pfn))])], low };
 }
 
 function buildSwitches(trace: Trace): Partial<Switches> {

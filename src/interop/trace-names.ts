@@ -11,10 +11,12 @@ import type { Trace } from './trace-format.ts';
 export type TraceNames = {
   readonly words: (page: PageCode) => PteWords;
   readonly address: (va: VaCode) => string;
-  /** The page code of an operation's page argument. */
+  /** The page code of an operation's page argument; 0 when the trace lists no such page. */
   readonly page: (argument: number) => PageCode;
-  /** What a load from the page gives: the recorder had written 0xA5000000 | pfn into each of its own. */
-  readonly content: (page: PageCode) => string;
+  /** The page code of a frame; 0 when it is none of the machine's. */
+  readonly ofFrame: (pfn: number) => PageCode;
+  /** What a load from the page gives: the recorder had written 0xA5000000 | pfn into each of its own. Null for a page of somebody else. */
+  readonly content: (page: PageCode) => string | null;
 };
 
 export function traceNames(trace: Trace, config: Config): TraceNames {
@@ -22,6 +24,8 @@ export function traceNames(trace: Trace, config: Config): TraceNames {
   const pfns = config.pfns ?? [];
   const words = [pteNone(format), ...pfns.map((frame) => kmapWords(format, pfn(frame)))];
   const none = pteNone(format);
+  const ofFrame = (frame: number): PageCode => 1 + pfns.indexOf(frame);
+  const own = new Set(trace.pages.map(([frame]) => frame));
   return {
     words: (page) => words[page] ?? none,
     address: (va) => {
@@ -33,7 +37,11 @@ export function traceNames(trace: Trace, config: Config): TraceNames {
       const vaddr = vaddrOf(config, va);
       return vaddr === null ? '' : hex32(vaddr);
     },
-    page: (argument) => 1 + pfns.indexOf(trace.pages[argument]?.[0] ?? -1),
-    content: (page) => hex32((0xa5000000 | (pfns[page - 1] ?? 0)) >>> 0),
+    page: (argument) => ofFrame(trace.pages[argument]?.[0] ?? -1),
+    ofFrame,
+    content: (page) => {
+      const frame = pfns[page - 1] ?? 0;
+      return own.has(frame) ? hex32((0xa5000000 | frame) >>> 0) : null;
+    },
   };
 }

@@ -1,17 +1,14 @@
-import { ensure } from '../base/assert.ts';
 import { cpuId } from '../arm/units.ts';
 import type { Command, KernelFunction } from '../model/action.ts';
 import { boot } from '../model/boot.ts';
 import type { Event } from '../model/event.ts';
 import { buildKernel, type Kernel } from '../model/kernel.ts';
 import {
-  currentTask,
-  isOnline,
   ownerHeldCount,
-  preemptCount,
   setLastPkmapNr,
   setPkmapCount,
   storePkmapPte,
+  storeTopPte,
   type Machine,
 } from '../model/machine.ts';
 import { perform } from '../model/run.ts';
@@ -19,74 +16,52 @@ import type { Config } from '../model/config.ts';
 import { mayHold, type MayHold } from './may-hold.ts';
 import type { Trace, TraceStep } from './trace-format.ts';
 import { traceNames, type TraceNames } from './trace-names.ts';
+import { frameOf, traceStart } from './trace-start.ts';
 
-/**
- * The recorder's part on the model: one actor task a CPU that carries out one operation at a time, as the module did on the real kernel.
- * Where the task owns the slots, an actor that holds no atomic mapping sleeps between its operations (another task of its CPU runs).
- */
+/** The recorder's part on the model: one actor task a CPU that carries out one operation at a time, as the module did on the real kernel. */
 export type Recorder = {
   readonly kernel: Kernel;
   readonly machine: Machine;
   readonly names: TraceNames;
   readonly tlbs: MayHold;
-  /** What happened since the last `forget`, in order. */
+  /** What happened since it was last emptied, in order. */
   readonly events: Event[];
   /** Which call made each mapping an actor holds: kmap_local_page's are given back by kunmap_local. */
   readonly kinds: readonly KernelFunction[][];
+  /** The cpu_down that `downa` left to a thread, until `join`. */
+  spawned: Spawned | null;
+  /** Why the model could not do what was recorded; null when it could. */
+  impossible: string | null;
+};
+
+/** A cpu_down that goes on beside the operations: `begun` when it waits on the model too, `result` when it is over. */
+export type Spawned = {
+  readonly cpu: number;
+  readonly target: number;
+  begun: boolean;
+  result: number | null;
+  /** What it did since anybody looked. */
+  readonly unseen: Event[];
 };
 
 export function makeRecorder(trace: Trace, config: Config): Recorder {
   const kernel = buildKernel(config);
   const machine = boot(kernel);
   const names = traceNames(trace, config);
-  for (const [nr, count, linux] of trace.pk0) {
-    const page = 1 + (config.pfns ?? []).indexOf(Number(BigInt(`0x${linux}`) >> 12n) & 0xfffffff);
-    storePkmapPte(machine, nr, page);
+  const { slots, entries } = traceStart(trace);
+  for (const [index, linux] of slots) storeTopPte(machine, index, names.ofFrame(frameOf(linux)));
+  for (const [nr, [count, linux]] of entries) {
+    storePkmapPte(machine, nr, names.ofFrame(frameOf(linux)));
     setPkmapCount(machine, nr, count);
   }
-  const recorder = { kernel, machine, names, tlbs: mayHold(machine), events: [], kinds: holdings(trace) };
-  for (let cpu = 0; cpu < trace.nr_cpus; cpu++) settle(recorder, cpu);
-  return recorder;
-}
-
-function holdings(trace: Trace): KernelFunction[][] {
-  return Array.from({ length: trace.nr_cpus }, (): KernelFunction[] => []);
-}
-
-/** Which refusals of the recorder itself (no kernel call made) the model's state calls for; empty when it would go on. */
-export function recorderRefusals(recorder: Recorder, { op, cpu, a = [] }: TraceStep): readonly string[] {
-  const { machine: m } = recorder;
-  if (!isOnline(m, cpu)) return ['ENOCPU'];
-  const anybodyHolds = Array.from({ length: m.layout.cpus }, (_, owner) => ownerHeldCount(m, owner)).some((n) => n > 0);
-  const target = a[0] ?? 0;
-  switch (op) {
-    case 'unmap':
-    case 'unmapx':
-      return ownerHeldCount(m, cpu) <= (op === 'unmapx' ? target : 0) ? ['ENONE', 'EINVAL'] : [];
-    case 'kmap':
-    case 'sched':
-      return preemptCount(m, cpu) > 0 ? ['EATOMIC'] : [];
-    case 'aflush':
-      return recorder.kernel.config.switches.flush === 'none' ? ['ENOSYS'] : [];
-    case 'downa':
-      return ['ESPAWNED'];
-    case 'down':
-    case 'up': {
-      if (target === cpu && op === 'down') return ['EINVAL'];
-      if (target >= m.layout.cpus) return ['EINVAL'];
-      const there = isOnline(m, target);
-      const wrong = op === 'down' ? (there ? [] : ['EOFFLINE']) : there ? ['EONLINE'] : [];
-      return anybodyHolds ? ['EHELD', ...wrong] : wrong;
-    }
-    default:
-      return [];
-  }
+  const kinds = Array.from({ length: trace.nr_cpus }, (): KernelFunction[] => []);
+  return { kernel, machine, names, tlbs: mayHold(machine), events: [], kinds, spawned: null, impossible: null };
 }
 
 /** Carries out one operation up to the point where `mid` or `before` was dumped; the rest is returned, to be called after that dump. */
 export function carryOut(recorder: Recorder, step: TraceStep): (() => void) | null {
   const { op, cpu, a = [] } = step;
-  const page = (n: number): number => recorder.names.page(a[n] ?? 0);
+  const page = (n: number): number => recorder.names.page(a[n] ?? -1);
   switch (op) {
     case 'map':
       return held(recorder, cpu, 'kmap_atomic', page(0));
@@ -107,56 +82,29 @@ export function carryOut(recorder: Recorder, step: TraceStep): (() => void) | nu
     case 'aflush':
       return call(recorder, cpu, 'kmap_atomic_flush_unused', 0, flushOrder(step));
     case 'down':
-    case 'downa':
       return call(recorder, cpu, 'cpu_down', a[0] ?? 0);
     case 'up':
       return call(recorder, cpu, 'cpu_up', a[0] ?? 0);
-    case 'join':
-      return run(recorder, { type: 'finish', cpu: cpuId(cpu) });
     case 'irqmap':
     case 'irqmap2':
-      return inInterrupt(
-        recorder,
-        cpu,
-        a[0] ?? 0,
-        a.slice(1).map((n) => recorder.names.page(n)),
-      );
+      return inInterrupt(recorder, cpu, a[0] ?? 0, op === 'irqmap' ? [page(1)] : [page(1), page(2)]);
     case 'setpk':
       setLastPkmapNr(recorder.machine, a[0] ?? 0);
       return null;
+    // The first two are trace-spawned.ts, the third trace-switches.ts; the others change nothing that is recorded.
+    case 'downa':
+    case 'join':
     case 'sched':
-      return () => {
-        sleep(recorder, cpu);
-        wake(recorder, cpu);
-      };
-    default:
+    case 'peek':
+    case 'spin':
+    case 'nop':
+    case 'pginfo':
       return null;
   }
 }
 
-/** Between operations an actor that holds no atomic mapping sleeps. What the switch writes is in nobody's dump of PTE writes. */
-export function settle(recorder: Recorder, cpu: number): void {
-  const { machine: m } = recorder;
-  if (m.layout.taskOwned && isOnline(m, cpu) && preemptCount(m, cpu) === 0) sleep(recorder, cpu);
-}
-
-/** Another task of the CPU runs, whatever its actor holds. */
-export function sleep(recorder: Recorder, cpu: number): void {
-  switchTo(recorder, cpu, recorder.machine.layout.cpus + cpu);
-}
-
-/** Lets the actor of a CPU run again. */
-export function wake(recorder: Recorder, cpu: number): void {
-  switchTo(recorder, cpu, cpu);
-}
-
-function switchTo(recorder: Recorder, cpu: number, task: number): void {
-  const { machine: m } = recorder;
-  if (!m.layout.taskOwned || !isOnline(m, cpu) || currentTask(m, cpu) === task) return;
-  run(recorder, { type: 'do', action: { type: 'schedule', cpu: cpuId(cpu), task } });
-}
-
-function run(recorder: Recorder, command: Command, order?: readonly number[]): null {
+/** Carries out a command and collects what happens. What the model refuses is remembered in `impossible`: the kernel did it. */
+export function run(recorder: Recorder, command: Command, order?: readonly number[]): null {
   const { kernel, machine, events, tlbs } = recorder;
   const performed = perform(
     kernel,
@@ -168,14 +116,19 @@ function run(recorder: Recorder, command: Command, order?: readonly number[]): n
     },
     order,
   );
-  ensure(
-    performed.outcome !== 'refused',
-    `the recorded operation is possible on the model (${performed.reason ?? ''})`,
-  );
+  if (performed.outcome === 'refused') recorder.impossible ??= performed.reason;
   return null;
 }
 
-function call(recorder: Recorder, cpu: number, fn: KernelFunction, a: number, order?: readonly number[], b = 0): null {
+/** Calls a kernel function in the task or interrupt that a CPU is in, and runs it to its return. */
+export function call(
+  recorder: Recorder,
+  cpu: number,
+  fn: KernelFunction,
+  a: number,
+  order?: readonly number[],
+  b = 0,
+): null {
   return run(recorder, { type: 'run', action: { type: 'call', cpu: cpuId(cpu), fn, a, b } }, order);
 }
 
