@@ -31,7 +31,7 @@ export function finishStory({ kernel, events }: Happened, cpu: number): Story {
   const done = only(events, 'return').findLast((event) => event.cpu === cpu);
   if (done === undefined) return { title: `${who} goes on`, sentence: `${who} goes on, and the call has not returned` };
   const visible = events.filter(({ type }) => ['pte_write', 'secure', 'cpu_state', 'pkmap_count'].includes(type));
-  const effect = effectOf(kernel, visible.length > 0 ? visible : events);
+  const effect = effectOf(kernel, visible);
   return {
     title: `${who} finishes ${done.fn}`,
     sentence: `${who} finishes ${done.fn}${effect === null ? '' : `: it ${effect}`}`,
