@@ -84,7 +84,7 @@ test('the course has its chapters in order', () => {
   expect(LIBRARY.map((chapter) => `${chapter.title}: ${chapter.scenarios.length}`)).toMatchInlineSnapshot(`
     [
       "What is left behind: 9",
-      "The secure world takes a page: 8",
+      "The secure world takes a page: 10",
       "CPUs that go away: 7",
       "What a flush costs, and what it misses: 8",
       "The other window: pkmap: 4",

@@ -127,6 +127,56 @@ expect fault
 `,
     },
     {
+      id: 'strongly-ordered',
+      source:
+        'machine sheet 8.24 (inference from the memory types); drivers/soc/qcom/pil-msa.c, pil_mss_reset_load_mba()',
+      teaches: 'A mapping of a type that is never speculated is safe as long as nobody touches it.',
+      text: `kmapscope 1
+title "A mapping that nobody speculates through"
+machine kernel=rfc-v2
+note "A driver keeps its buffer mapped strongly ordered while another processor owns the page."
+cpu0: dma_alloc_attrs(page3)
+expect live(dma(page3))
+cpu0: secure_buffer_change_chunk(page3)
+note "The mapping is still there. But memory of this type is never accessed speculatively."
+expect live(dma(page3))
+cpu1: speculate(dma(page3))
+expect no_fault
+note "A load that is really executed is another matter: a synchronous abort, at the instruction that did it."
+cpu1: read(dma(page3))
+expect fault
+`,
+    },
+    {
+      id: 'slot-being-taken',
+      source: 'found by exploring every interleaving; machine sheet 4, IPI against kmap_atomic (inference)',
+      teaches:
+        'Between taking a position and writing its PTE the old stray counts as in use: a flush in that moment keeps it.',
+      text: `kmapscope 1
+title "The slot that is just being taken"
+machine kernel=rfc-v2
+note "CPU1 leaves page 3 in its slot 0."
+cpu1: kmap_atomic(page3)
+cpu1: kunmap_atomic()
+note "CPU1 maps another page. It has taken position 0 and not yet written the PTE."
+cpu1: enter kmap_atomic(page5)
+cpu1: tick
+cpu1: tick
+cpu1: tick
+cpu1: tick
+expect depth(cpu1)=1
+expect maps(cpu1.slot0, page3)
+note "Now the driver flushes. On CPU1 the flush runs on top of the half-done mapping: position 0 counts as in use and is kept, with the old page in it."
+cpu0: secure_buffer_change_chunk(page3)
+note "Nobody uses page 3, its owner has flushed, and a valid PTE still maps it, until CPU1 comes to its next line."
+expect exposed(page3)
+cpu2: speculate(cpu1.slot0)
+expect fault
+cpu1: finish
+expect maps(cpu1.slot0, page5)
+`,
+    },
+    {
       id: 'firewall-silent-zero',
       source: 'machine sheet 6.2; TF-A include/drivers/arm/tzc_common.h, ACTION = NONE',
       teaches: 'Some firewalls answer with zeroes and say nothing: the violation happened all the same.',

@@ -17,6 +17,8 @@ export const FUNCTIONS = {
   copy_highpage: ['page', 'page'],
   dma_clean: ['pages'],
   read: ['place'],
+  dma_alloc_attrs: ['page'],
+  dma_free_attrs: ['page'],
   cpu_down: ['cpu'],
   cpu_up: ['cpu'],
   disable_nonboot_cpus: [],

@@ -42,6 +42,10 @@ const SENTENCES: { readonly [R in Refusal]: (scene: Scene) => string } = {
   'no abort': ({ cpu }) => `No abort is pending on ${cpu}.`,
   'no translation': ({ cpu }) =>
     `Neither a TLB entry of ${cpu} nor a PTE maps that address: there is nothing to speculate through.`,
+  'not speculated': () =>
+    'Strongly-ordered memory is never accessed speculatively: only a load that is executed (read) reaches it.',
+  'dma mapped': () => 'A driver keeps that page mapped already: free it with dma_free_attrs first.',
+  'not dma mapped': () => 'No driver keeps that page mapped: allocate it with dma_alloc_attrs first.',
   'not cached': ({ cpu }) => `${cpu} holds no translation of that address: there is nothing to evict.`,
 };
 

@@ -75,9 +75,21 @@ export const setKmapLockOwner = (m: Machine, owner: number): void => {
   setWorld(m, WORLD.kmapLock, owner);
 };
 
-export const isSecure = (m: Machine, page: PageCode): boolean => get(m, m.layout.secure.at + page - 1) !== 0;
+// A page's cell: bit 0, the secure world has it; bit 1, a driver keeps it mapped strongly ordered.
+const pageBit = (m: Machine, page: PageCode, bit: number): boolean =>
+  (get(m, m.layout.secure.at + page - 1) & bit) !== 0;
+const setPageBit = (m: Machine, page: PageCode, bit: number, on: boolean): void => {
+  const cell = m.layout.secure.at + page - 1;
+  set(m, cell, on ? get(m, cell) | bit : get(m, cell) & ~bit);
+};
+export const isSecure = (m: Machine, page: PageCode): boolean => pageBit(m, page, 1);
 export const setSecure = (m: Machine, page: PageCode, secure: boolean): void => {
-  set(m, m.layout.secure.at + page - 1, secure ? 1 : 0);
+  setPageBit(m, page, 1, secure);
+};
+/** Mapped by dma_alloc_attrs with DMA_ATTR_STRONGLY_ORDERED: memory that is never accessed speculatively. */
+export const isDmaMapped = (m: Machine, page: PageCode): boolean => pageBit(m, page, 2);
+export const setDmaMapped = (m: Machine, page: PageCode, mapped: boolean): void => {
+  setPageBit(m, page, 2, mapped);
 };
 
 // ------------------------------------------------------------------------------------------------------------ page tables
@@ -116,6 +128,8 @@ export function walk(m: Machine, va: VaCode): PageCode {
     case 'linear':
       // Highmem is what the linear map leaves out.
       return isLowmem(m, index) ? index : PTE_NONE;
+    case 'dma':
+      return isDmaMapped(m, index) ? index : PTE_NONE;
     case 'none':
       return PTE_NONE;
   }
@@ -280,7 +294,7 @@ export function removeHeld(m: Machine, cpu: number, i: number): void {
 
 // ------------------------------------------------------------------------------------------------------------ TLBs
 
-/** Where a virtual address stands in a TLB, -1 for addresses that are never cached here (the linear map). */
+/** Where a virtual address stands in a TLB, -1 for addresses whose translations never change under us (linear map, a driver's own). */
 export function tlbPlace(layout: Layout, va: VaCode): number {
   const index = vaIndex(va);
   switch (vaKind(va)) {
@@ -289,6 +303,7 @@ export function tlbPlace(layout: Layout, va: VaCode): number {
     case 'pkmap':
       return layout.windowSlots + index;
     case 'linear':
+    case 'dma':
     case 'none':
       return -1;
   }

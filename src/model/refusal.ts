@@ -15,6 +15,7 @@ import {
   heldCount,
   ipiSender,
   irqDepth,
+  isDmaMapped,
   isDown,
   isOnline,
   isPowered,
@@ -32,6 +33,7 @@ import { contextOf } from './pte.ts';
 import { fnNumber } from './routine.ts';
 import { firstOnline } from './routines/suspend.ts';
 import { translate } from './access.ts';
+import { vaKind } from './va.ts';
 
 /** Why something cannot happen here. The sentences are in explain.ts; the explorer only asks whether there is one. */
 export type Refusal =
@@ -64,9 +66,13 @@ export type Refusal =
   | 'no ipi'
   | 'no abort'
   | 'no translation'
-  | 'not cached';
+  | 'not cached'
+  | 'not speculated'
+  | 'dma mapped'
+  | 'not dma mapped';
 
 const IRQ = fnNumber('irq');
+const SCHEDULE = fnNumber('schedule');
 
 /** Frames that a function and those it calls take; 1 where none is named. Once entered it must not run out of them. */
 const FRAMES: { readonly [F in KernelFunction]?: number } = {
@@ -89,7 +95,8 @@ export function refusal(kernel: Kernel, m: Machine, action: Action): Refusal | n
   switch (action.type) {
     case 'speculate':
       if (!isPowered(m, cpu)) return 'cpu offline';
-      return translate(m, cpu, action.va).page === 0 ? 'no translation' : null;
+      if (translate(m, cpu, action.va).page === 0) return 'no translation';
+      return vaKind(action.va) === 'dma' ? 'not speculated' : null;
     case 'evict': {
       if (!isPowered(m, cpu)) return 'cpu offline';
       const place = tlbPlace(m.layout, action.va);
@@ -166,9 +173,19 @@ function refuseSchedule(kernel: Kernel, m: Machine, cpu: number, task: number): 
   if (!m.layout.taskOwned) return 'no tasks';
   const counted = kernel.config.switches.preempt_count === 'on' && preemptCount(m, cpu) > 0;
   if (contextOf(m, cpu) !== 'task' || counted) return 'may sleep';
-  for (let other = 0; other < m.layout.cpus; other++) if (currentTask(m, other) === task) return 'task running';
+  for (let other = 0; other < m.layout.cpus; other++) {
+    if (currentTask(m, other) === task || isSwitchingTo(m, other, task)) return 'task running';
+  }
   const last = lastCpuOf(m, task);
   return last >= 0 && last !== cpu && ownerIdx(m, task) > 0 ? 'task pinned' : null;
+}
+
+/** Has this CPU picked the task already, though it has not switched to it yet? (pick_next_task() takes it off the run queue.) */
+function isSwitchingTo(m: Machine, cpu: number, task: number): boolean {
+  for (let depth = 0; depth < frameTop(m, cpu); depth++) {
+    if (frameFn(m, cpu, depth) === SCHEDULE && frameA(m, cpu, depth) === task) return true;
+  }
+  return false;
 }
 
 function refuseCall(kernel: Kernel, m: Machine, cpu: number, fn: KernelFunction, a: number, b: number): Refusal | null {
@@ -204,6 +221,10 @@ function refuseCall(kernel: Kernel, m: Machine, cpu: number, fn: KernelFunction,
     case 'enable_nonboot_cpus':
     case 'secure_buffer_change_chunk':
       return sleepable(m, cpu);
+    case 'dma_alloc_attrs':
+      return isDmaMapped(m, a) ? 'dma mapped' : sleepable(m, cpu);
+    case 'dma_free_attrs':
+      return isDmaMapped(m, a) ? sleepable(m, cpu) : 'not dma mapped';
     case 'secure_protect':
     case 'secure_unprotect':
     case 'read':

@@ -70,6 +70,8 @@ export const ROUTINE_NAMES = [
   'secure_protect',
   'secure_unprotect',
   'secure_buffer_change_chunk',
+  'dma_alloc_attrs',
+  'dma_free_attrs',
 ] as const;
 
 export type RoutineName = (typeof ROUTINE_NAMES)[number];

@@ -56,7 +56,7 @@ function emitNoTranslation(action: Action, emit: Emit): void {
 }
 
 function refused(m: Machine, action: Action, reason: NonNullable<ReturnType<typeof refusal>>): Performed {
-  const nothing = reason === 'no translation' || reason === 'not cached';
+  const nothing = reason === 'no translation' || reason === 'not cached' || reason === 'not speculated';
   return { outcome: nothing ? 'nothing' : 'refused', reason: explainRefusal(m, action, reason), actions: [] };
 }
 

@@ -3,6 +3,7 @@ import type { Kernel } from './kernel.ts';
 import {
   currentTask,
   hasSlot,
+  isDmaMapped,
   isLowmem,
   isSecure,
   kmapAtomicIdx,
@@ -53,6 +54,8 @@ export function placeState(kernel: Kernel, m: Machine, va: VaCode): SlotState {
       return pkmapCount(m, index) >= 2 ? 'live' : 'stray';
     case 'linear':
       return isLowmem(m, index) ? 'live' : 'none';
+    case 'dma':
+      return isDmaMapped(m, index) ? 'live' : 'none';
     case 'none':
       return 'none';
   }

@@ -14,13 +14,15 @@ export function geometryOf({ switches, sizes }: Config): KmapGeometry {
 }
 
 /**
- * The 32-bit address that a code stands for in this configuration; null for no address and for highmem pages, which the linear map leaves
+ * The 32-bit address that a code stands for in this configuration; null for no address, for a driver's own
+ * mapping (vmalloc gives it any), and for highmem pages, which the linear map leaves
  * out. `low0` is the first page of lowmem here, `low1` the next.
  */
 export function vaddrOf(config: Config, va: VaCode): Vaddr | null {
   const index = vaIndex(va);
   switch (vaKind(va)) {
     case 'none':
+    case 'dma':
       return null;
     case 'slot':
       return slotVaddr(geometryOf(config), fixmapIndex(index));

@@ -35,7 +35,9 @@ function placeCandidates(config: Config, acting: boolean): readonly Candidate[] 
   const { low, pkmap } = config.sizes;
   const own = acting ? numbered('slot', config.sizes.slots, 'a position of its own strip') : [];
   const linear = low > 0 ? [{ label: 'linear', insert: 'linear(', help: 'where lowmem is mapped for ever' }] : [];
-  return [...own, ...cpuCandidates(config, '.'), ...numbered('pkmap', pkmap, 'an entry of the kmap window'), ...linear];
+  const dma = { label: 'dma', insert: 'dma(', help: 'where a driver keeps a page mapped strongly ordered' };
+  const pkmaps = numbered('pkmap', pkmap, 'an entry of the kmap window');
+  return [...own, ...cpuCandidates(config, '.'), ...pkmaps, ...linear, dma];
 }
 
 /** What an argument of this kind may be; nothing for a kind that has no list. */

@@ -37,11 +37,11 @@ test.each([
   ['cpu1: copy_highpage(page1, page0,', 'nothing'],
   ['cpu1: dma_clean(page0..', '23: page0 page1 low0'],
   ['cpu1: cpu_down(c', '15: cpu0 cpu1'],
-  ['cpu1: kunmap_atomic(', '20: slot0 slot1 cpu0 cpu1 pkmap0 pkmap1 linear'],
+  ['cpu1: kunmap_atomic(', '20: slot0 slot1 cpu0 cpu1 pkmap0 pkmap1 linear dma'],
   ['cpu1: kunmap_atomic(cpu0.', '25: slot0 slot1'],
   ['cpu1: kunmap_atomic(cpu0.sl', '25: slot0 slot1'],
   ['cpu1: speculate(linear(', '23: page0 page1 low0'],
-  ['cpu1: speculate(', '16: slot0 slot1 cpu0 cpu1 pkmap0 pkmap1 linear'],
+  ['cpu1: speculate(', '16: slot0 slot1 cpu0 cpu1 pkmap0 pkmap1 linear dma'],
   ['cpu1: speculate(slot0 ', 'nothing'],
   ['cpu1: kmap_atomic(page1)', 'nothing'],
   ['cpu1: kmap_flush_unused(', 'nothing'],
@@ -51,7 +51,7 @@ test.each([
   ['cpu1 ', 'nothing'],
   ['expect ', `7: ${PREDICATES} not`],
   ['expect not ', `11: ${PREDICATES}`],
-  ['expect stray(', '13: cpu0 cpu1 pkmap0 pkmap1 linear'],
+  ['expect stray(', '13: cpu0 cpu1 pkmap0 pkmap1 linear dma'],
   ['expect maps(cpu0.slot1, p', '24: page0 page1 low0'],
   ['expect online(cpu0, ', '20: cpu0 cpu1'],
   ['expect pkmap_count(', '19: pkmap0 pkmap1'],
@@ -78,7 +78,7 @@ test('only a call can be entered', () => {
 });
 
 test('what this machine does not have is not offered, and lists stay short', () => {
-  expect(offered('cpu1: read(', machine('cpus=1', 'slots=1', 'pkmap=0', 'low=0'))).toBe('11: slot0 cpu0');
+  expect(offered('cpu1: read(', machine('cpus=1', 'slots=1', 'pkmap=0', 'low=0'))).toBe('11: slot0 cpu0 dma');
   expect(offered('cpu1: kmap_atomic(', machine('pages=1000', 'low=0')).split(' ')).toHaveLength(33);
   expect(offered('cpu0: schedule(', machine('kernel=v6.1', 'cpus=1', 'tasks=1'))).toBe('15: task0 task1');
   expect(offered('cpu0: kmap_atomic(page0, ', machine('kernel=v2.6.32'))).toContain('KM_USER0');

@@ -83,7 +83,7 @@ function inParentheses(
   const last = inside.at(-1)?.text ?? '';
   if (inside[0]?.text !== '(' || !['(', ',', '.', '..'].includes(last)) return [];
   if (last === '.') return slotCandidates(config);
-  if (inside.at(-2)?.text === 'linear') return pageCandidates(config);
+  if (['linear', 'dma'].includes(inside.at(-2)?.text ?? '')) return pageCandidates(config);
   const position = inside.filter(({ text }) => text === ',').length;
   const kind = kinds.at(-1) === '…' ? kinds[0] : kinds[position];
   return ofKind(kind ?? '', config, acting);

@@ -83,7 +83,8 @@ export function formatPlace(place: Place): string {
     case 'pkmap':
       return `pkmap${place.entry}`;
     case 'linear':
-      return `linear(${formatPage(place.page)})`;
+    case 'dma':
+      return `${place.type}(${formatPage(place.page)})`;
     case 'address':
       return `0x${place.vaddr.toString(16).padStart(8, '0')}`;
   }

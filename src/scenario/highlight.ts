@@ -90,6 +90,7 @@ function nameKind(text: string): HighlightKind {
     case 'slot':
     case 'pkmap':
     case 'linear':
+    case 'dma':
       return 'place';
     default:
       return 'unknown';

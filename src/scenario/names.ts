@@ -32,9 +32,10 @@ export function placeOf(config: Config, va: VaCode): Place | null {
       return { type: 'slot', cpu: Math.floor(index / slots), slot: index % slots };
     case 'pkmap':
       return { type: 'pkmap', entry: index };
-    case 'linear': {
+    case 'linear':
+    case 'dma': {
       const page = pageOf(config, index);
-      return page === null ? null : { type: 'linear', page };
+      return page === null ? null : { type: vaKind(va) === 'dma' ? 'dma' : 'linear', page };
     }
   }
 }

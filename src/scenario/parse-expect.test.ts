@@ -51,7 +51,7 @@ test.each([
   [
     'no place',
     'expect stray()',
-    `s:2:14: a place is missing: it is cpu1.slot0, pkmap1, linear(low0) or an address such as 0xfff10000
+    `s:2:14: a place is missing: it is cpu1.slot0, pkmap1, linear(low0), dma(page3) or an address such as 0xfff10000
   expect stray()
                ^`,
   ],

@@ -6,14 +6,14 @@ test.each([
   [
     'a page where a place belongs',
     'cpu1: speculate(page3)',
-    `s:2:17: 'page3' is a page, not a place: a place is cpu1.slot0, pkmap1, linear(low0) or an address such as 0xfff10000
+    `s:2:17: 'page3' is a page, not a place: a place is cpu1.slot0, pkmap1, linear(low0), dma(page3) or an address such as 0xfff10000
   cpu1: speculate(page3)
                   ^^^^^`,
   ],
   [
     'no place',
     'cpu1: speculate()',
-    `s:2:17: a place is missing: it is cpu1.slot0, pkmap1, linear(low0) or an address such as 0xfff10000
+    `s:2:17: a place is missing: it is cpu1.slot0, pkmap1, linear(low0), dma(page3) or an address such as 0xfff10000
   cpu1: speculate()
                   ^`,
   ],
@@ -69,7 +69,7 @@ test.each([
   [
     'a mistyped place',
     'cpu1: kunmap_atomic(lniear(low0))',
-    `s:2:21: 'lniear' is not a place: did you mean linear? A place is cpu1.slot0, pkmap1, linear(low0) or an address such as 0xfff10000
+    `s:2:21: 'lniear' is not a place: did you mean linear? A place is cpu1.slot0, pkmap1, linear(low0), dma(page3) or an address such as 0xfff10000
   cpu1: kunmap_atomic(lniear(low0))
                       ^^^^^^`,
   ],
@@ -83,7 +83,7 @@ test.each([
   [
     'a place like none',
     'cpu1: read(top)',
-    `s:2:12: 'top' is not a place: a place is cpu1.slot0, pkmap1, linear(low0) or an address such as 0xfff10000
+    `s:2:12: 'top' is not a place: a place is cpu1.slot0, pkmap1, linear(low0), dma(page3) or an address such as 0xfff10000
   cpu1: read(top)
              ^^^`,
   ],

@@ -7,7 +7,7 @@ import type { Token } from './tokens.ts';
 /** Names with a number; no number may have more digits than a double holds exactly, and none needs more. */
 const NUMBERED = /^([a-z]+)([0-9]+)$/;
 const MAX_DIGITS = 9;
-const PLACES = 'is cpu1.slot0, pkmap1, linear(low0) or an address such as 0xfff10000';
+const PLACES = 'is cpu1.slot0, pkmap1, linear(low0), dma(page3) or an address such as 0xfff10000';
 const PAGES = 'is page0, page1, … (highmem) or low0, low1, … (lowmem)';
 
 /** `cpu1` → ['cpu', 1]; null for a word that is not letters and digits in this order. */
@@ -88,7 +88,9 @@ export function readPlace(reader: Reader, acting: boolean): Place | null {
       return entry === null ? null : { type: 'pkmap', entry };
     }
     case 'linear':
-      return linearOf(reader, token);
+      return mappingOf(reader, token, 'linear', 'linear(low0)');
+    case 'dma':
+      return mappingOf(reader, token, 'dma', 'dma(page3)');
     default:
       return fail(reader, token, noPlace(token.text));
   }
@@ -97,7 +99,7 @@ export function readPlace(reader: Reader, acting: boolean): Place | null {
 function noPlace(text: string): string {
   if (/^(page|low)[0-9]*$/.test(text)) return `${quoted(text)} is a page, not a place: a place ${PLACES}`;
   if (/^[0-9a-fA-F]{8}$/.test(text)) return `${quoted(text)} is not a place: did you mean the address 0x${text}?`;
-  const meant = didYouMean(text.replace(/[0-9]+$/, ''), ['slot', 'pkmap', 'linear']);
+  const meant = didYouMean(text.replace(/[0-9]+$/, ''), ['slot', 'pkmap', 'linear', 'dma']);
   return `${quoted(text)} is not a place${meant === '' ? ': a place' : `${meant} A place`} ${PLACES}`;
 }
 
@@ -115,12 +117,12 @@ function ownSlot(reader: Reader, token: Token, acting: boolean): Place | null {
   return { type: 'slot', cpu: null, slot };
 }
 
-function linearOf(reader: Reader, token: Token): Place | null {
-  if (token.text !== 'linear') return fail(reader, token, `${quoted(token.text)} is not a place: write linear(low0)`);
-  if (expectPunctuation(reader, '(', 'linear(low0)') === null) return null;
+function mappingOf(reader: Reader, token: Token, type: 'linear' | 'dma', sample: string): Place | null {
+  if (token.text !== type) return fail(reader, token, `${quoted(token.text)} is not a place: write ${sample}`);
+  if (expectPunctuation(reader, '(', sample) === null) return null;
   const page = readPage(reader);
-  if (page === null || expectPunctuation(reader, ')', 'linear(low0)') === null) return null;
-  return { type: 'linear', page };
+  if (page === null || expectPunctuation(reader, ')', sample) === null) return null;
+  return { type, page };
 }
 
 function addressOf(reader: Reader, token: Token): Place | null {

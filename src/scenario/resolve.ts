@@ -5,7 +5,7 @@ import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import type { PageCode, VaCode } from '../model/action.ts';
 import type { Config } from '../model/config.ts';
-import { linearVa, pkmapVa, slotVa, vaIndex, vaKind } from '../model/va.ts';
+import { dmaVa, linearVa, pkmapVa, slotVa, vaIndex, vaKind } from '../model/va.ts';
 import { vaddrOf, vaOfVaddr } from './addresses.ts';
 import { formatPage } from './format.ts';
 import { pageCode } from './names.ts';
@@ -39,6 +39,10 @@ export function resolvePlace(config: Config, place: Place, acting: number | null
     case 'linear': {
       const page = resolvePage(config, place.page);
       return page.ok ? ok(linearVa(page.value)) : page;
+    }
+    case 'dma': {
+      const page = resolvePage(config, place.page);
+      return page.ok ? ok(dmaVa(page.value)) : page;
     }
     case 'address':
       return resolveAddress(config, place.vaddr);

@@ -62,6 +62,8 @@ export type Place =
   | { readonly type: 'slot'; readonly cpu: number | null; readonly slot: number }
   | { readonly type: 'pkmap'; readonly entry: number }
   | { readonly type: 'linear'; readonly page: Page }
+  /** `dma(page3)`: where a driver keeps a page mapped strongly ordered. */
+  | { readonly type: 'dma'; readonly page: Page }
   | { readonly type: 'address'; readonly vaddr: number };
 
 /** `expect stray(cpu1.slot0)`, `expect not exposed(page3)`: checked where it stands. */

@@ -43,6 +43,8 @@ export const FUNCTION_HELP: { readonly [F in KernelFunction]: string } = {
   copy_highpage: 'copy to the first page from the second, with two nested mappings',
   dma_clean: 'clean the cache of a buffer, page by page, each through a short mapping',
   read: 'read through an address on purpose',
+  dma_alloc_attrs: 'keep a page mapped strongly ordered, as a driver may',
+  dma_free_attrs: 'give such a mapping back',
   cpu_down: 'take a CPU offline',
   cpu_up: 'bring a CPU online',
   disable_nonboot_cpus: 'suspend: take every CPU but the first offline, with CPU_TASKS_FROZEN',

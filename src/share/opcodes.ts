@@ -51,6 +51,8 @@ export const OPCODES = {
   kunmap_local: 34,
   disable_nonboot_cpus: 35,
   enable_nonboot_cpus: 36,
+  dma_alloc_attrs: 37,
+  dma_free_attrs: 38,
 } as const satisfies Readonly<Record<Op, number>>;
 
 /** The op of each number; undefined for a number that only a newer version knows. */
@@ -80,6 +82,8 @@ export const USUAL_ARGS = {
   kunmap_local: [],
   disable_nonboot_cpus: [],
   enable_nonboot_cpus: [],
+  dma_alloc_attrs: ['page'],
+  dma_free_attrs: ['page'],
 } as const satisfies Readonly<Record<Fn, readonly Arg['type'][]>>;
 
 /** The numbers of the kinds of argument behind `args`. FROZEN. */

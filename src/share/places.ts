@@ -16,7 +16,7 @@ export function getPage(from: Source): Page {
 // The first byte of a place. Below 0x80 it is the whole place: a slot 0 … 15 of CPU 0 … 6, or of the CPU that acts.
 const OWN = 7;
 const SHORT = 0x80;
-const LONG = { slot: 0x80, ownSlot: 0x81, pkmap: 0x82, linear: 0x83, address: 0x84 } as const;
+const LONG = { slot: 0x80, ownSlot: 0x81, pkmap: 0x82, linear: 0x83, address: 0x84, dma: 0x85 } as const;
 
 export function putPlace(out: Sink, place: Place): void {
   switch (place.type) {
@@ -28,7 +28,8 @@ export function putPlace(out: Sink, place: Place): void {
       putUint(out, ROLE.number, place.entry);
       break;
     case 'linear':
-      putByte(out, ROLE.place, LONG.linear);
+    case 'dma':
+      putByte(out, ROLE.place, LONG[place.type]);
       putPage(out, place.page);
       break;
     case 'address':
@@ -63,6 +64,8 @@ export function getPlace(from: Source): Place {
       return { type: 'pkmap', entry: getUint(from, ROLE.number) };
     case LONG.linear:
       return { type: 'linear', page: getPage(from) };
+    case LONG.dma:
+      return { type: 'dma', page: getPage(from) };
     case LONG.address:
       return { type: 'address', vaddr: getUint(from, ROLE.number) };
     default:

@@ -33,6 +33,8 @@ export function lineFor(state: State, operation: Operation, chosen: Chosen = cho
     case 'secure_protect':
     case 'secure_unprotect':
     case 'secure_buffer_change_chunk':
+    case 'dma_alloc_attrs':
+    case 'dma_free_attrs':
       return says(`${operation}(${page})`);
     case 'copy_highpage':
       return says(`copy_highpage(${pageAfter(lane.frame, page)}, ${page})`);

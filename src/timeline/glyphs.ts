@@ -22,4 +22,6 @@ export const KERNEL_GLYPHS: Readonly<Record<KernelFunction, GlyphKind>> = {
   secure_protect: 'protect',
   secure_unprotect: 'unprotect',
   secure_buffer_change_chunk: 'protect',
+  dma_alloc_attrs: 'kmap',
+  dma_free_attrs: 'kunmap',
 };

@@ -1,8 +1,8 @@
 import { cpuId } from '../arm/units.ts';
-import type { Action, KernelFunction } from '../model/action.ts';
+import type { Action, KernelFunction, PageCode } from '../model/action.ts';
 import { explainRefusal } from '../model/explain.ts';
 import type { Kernel } from '../model/kernel.ts';
-import { pkmapCount, pkmapPte, tlbEntry, topPte, type Machine } from '../model/machine.ts';
+import { isDmaMapped, pkmapCount, pkmapPte, tlbEntry, topPte, type Machine } from '../model/machine.ts';
 import { refusal } from '../model/refusal.ts';
 import { placeVa } from '../model/tlb.ts';
 import { slotVa } from '../model/va.ts';
@@ -51,6 +51,9 @@ function whyNot(
       return byAnother(kernel, m, cpu, cpus, 'cpu_up');
     case 'kunmap':
       return ask(call('kunmap', mappedByKmap(m)));
+    case 'dma_alloc_attrs':
+    case 'dma_free_attrs':
+      return ask(call(operation, orderedPage(m, operation === 'dma_free_attrs')));
     case 'speculate':
     case 'evict':
       return ask({ type: operation, cpu: id, va: placeVa(kernel, leadingPlace(m, cpu, operation)) });
@@ -91,6 +94,17 @@ function whyNot(
     case 'enable_nonboot_cpus':
       return ask(call(operation));
   }
+}
+
+/** The first page that a driver keeps mapped strongly ordered, or that none does; page 0 when there is none such: the refusal then says why. */
+function orderedPage(m: Machine, mapped: boolean): PageCode {
+  return (
+    1 +
+    Math.max(
+      0,
+      indices(m.layout.pages).findIndex((i) => isDmaMapped(m, i + 1) === mapped),
+    )
+  );
 }
 
 function why(kernel: Kernel, m: Machine, action: Action): string | null {

@@ -17,6 +17,8 @@ export const OPERATIONS = [
   'secure_buffer_change_chunk',
   'secure_protect',
   'secure_unprotect',
+  'dma_alloc_attrs',
+  'dma_free_attrs',
   'cpu_down',
   'cpu_up',
   'disable_nonboot_cpus',

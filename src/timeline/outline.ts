@@ -91,6 +91,8 @@ const SHORT = {
   secure_protect: 'protect',
   secure_unprotect: 'unprotect',
   secure_buffer_change_chunk: 'flush, protect',
+  dma_alloc_attrs: 'map ordered',
+  dma_free_attrs: 'unmap ordered',
 } as const satisfies Record<Call['fn'], string>;
 
 function callLabel({ config }: Kernel, { fn, args }: Call, events: readonly Event[]): string {

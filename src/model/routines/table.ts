@@ -2,6 +2,7 @@ import type { RoutineDef } from '../routine.ts';
 import { copyHighpage, dmaClean, read } from './users.ts';
 import { cpuDown, takeCpuDown } from './cpu-down.ts';
 import { cpuUp, secondaryStartKernel } from './cpu-up.ts';
+import { dmaAllocAttrs, dmaFreeAttrs } from './dma-alloc-attrs.ts';
 import { handleIpi, irq, kmapAtomicFlushUnused } from './kmap-atomic-flush-unused.ts';
 import { kmapAtomic, kmapAtomicPfn, kmapLocalPage } from './kmap-atomic.ts';
 import { flushAllZeroPkmaps, kmapFlushUnused } from './kmap-flush-unused.ts';
@@ -40,4 +41,6 @@ export const ROUTINES: readonly RoutineDef[] = [
   secureProtect,
   secureUnprotect,
   secureBufferChangeChunk,
+  dmaAllocAttrs,
+  dmaFreeAttrs,
 ];

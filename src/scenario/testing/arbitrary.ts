@@ -36,7 +36,7 @@ const slotPlace = (owner: fc.Arbitrary<number | null>): fc.Arbitrary<Place> =>
 
 const otherPlace: readonly fc.Arbitrary<Place>[] = [
   fc.record({ type: fc.constant('pkmap' as const), entry: small(7) }),
-  fc.record({ type: fc.constant('linear' as const), page }),
+  fc.record({ type: fc.constantFrom('linear' as const, 'dma' as const), page }),
   fc.record({ type: fc.constant('address' as const), vaddr: fc.nat(0xffff_ffff) }),
 ];
 

@@ -1,4 +1,6 @@
 import type { VaCode } from '../../model/action.ts';
+import type { Event } from '../../model/event.ts';
+import type { Kernel } from '../../model/kernel.ts';
 import { kmapAtomicIdx, pkmapCount, topPte } from '../../model/machine.ts';
 import { linearVa, slotVa, vaIndex, vaKind } from '../../model/va.ts';
 import { entered, only, returned, type Happened, type Story } from './happened.ts';
@@ -22,6 +24,7 @@ function mapSentence({ kernel, events }: Happened, cpu: number, page: string, va
       return `${page} is always mapped: ${who} gets its linear address and takes no slot`;
     case 'pkmap':
       return `${page} already has ${place}: ${who} uses that address and takes no slot`;
+    case 'dma':
     case 'none':
       return `${who} enters kmap_atomic for ${page}`;
     case 'slot': {
@@ -59,6 +62,7 @@ export function unmapStory({ kernel, events, before, after }: Happened, fn: stri
       return { title: `${who} unmaps ${place}`, sentence: `${who} gives ${place} back; ${left} left, its PTE stays` };
     }
     case 'linear':
+    case 'dma':
     case 'none':
       return {
         title: `${who} unmaps lowmem`,
@@ -106,9 +110,11 @@ export function copyStory({ kernel, events, after }: Happened, cpu: number): Sto
   const call = entered(events, 'copy_highpage');
   const [to, from] = [pageWord(kernel.config, call?.a ?? 0), pageWord(kernel.config, call?.b ?? 0)];
   const slots = [...new Set(only(events, 'pte_write').map(({ index }) => index))];
+  const refused = refusal(kernel, events);
   const left = slots.filter((index) => topPte(after, index) !== 0).length;
   const title = `${cpuWord(cpu)} copies ${from}`;
   const said = `${cpuWord(cpu)} copies ${from} to ${to} through ${count(slots.length, 'slot')}`;
+  if (refused !== null) return { title, sentence: `${said}; ${refused}` };
   return {
     title,
     sentence: `${said}; ${left === 0 ? 'nothing stays mapped' : `${count(left, 'PTE stays', 'PTEs stay')} behind`}`,
@@ -118,9 +124,11 @@ export function copyStory({ kernel, events, after }: Happened, cpu: number): Sto
 /** dma_clean: a buffer, page by page, through one position. */
 export function cleanStory({ kernel, events, after }: Happened, cpu: number): Story {
   const pages = only(events, 'cache_clean').length;
+  const refused = refusal(kernel, events);
   const last = only(events, 'pte_write').findLast(({ to }) => to !== 0);
   const title = `${cpuWord(cpu)} cleans a buffer`;
   const said = `${cpuWord(cpu)} cleans ${count(pages, 'page')}, one at a time`;
+  if (refused !== null) return { title, sentence: `${said}; ${refused}` };
   if (last === undefined) return { title, sentence: `${said}; no slot was needed` };
   const place = placeWord(kernel.config, slotVa(last.index), cpu);
   if (topPte(after, last.index) === 0) return { title, sentence: `${said}, through ${place}; nothing stays mapped` };
@@ -128,4 +136,26 @@ export function cleanStory({ kernel, events, after }: Happened, cpu: number): St
     title,
     sentence: `${said}, through ${place}; only ${pageWord(kernel.config, last.to)} stays mapped, a stray`,
   };
+}
+
+/** What the firewall said to an access in the middle of a call; null when it said nothing. */
+function refusal({ config }: Kernel, events: readonly Event[]): string | null {
+  const violation = only(events, 'violation')[0];
+  return violation === undefined ? null : `the firewall refuses secure ${pageWord(config, violation.page)}`;
+}
+
+/** dma_alloc_attrs, dma_free_attrs: a driver's own mapping, of a memory type that nothing reaches speculatively. */
+export function orderedStory(
+  { kernel, events }: Happened,
+  fn: 'dma_alloc_attrs' | 'dma_free_attrs',
+  cpu: number,
+): Story {
+  const who = cpuWord(cpu);
+  const page = pageWord(kernel.config, entered(events, fn)?.a ?? 0);
+  return fn === 'dma_alloc_attrs'
+    ? {
+        title: `${who} maps ${page} strongly ordered`,
+        sentence: `${who} maps ${page} strongly ordered: no CPU will speculate through it`,
+      }
+    : { title: `${who} frees ${page}`, sentence: `${who} takes the strongly-ordered mapping of ${page} away` };
 }

@@ -126,6 +126,19 @@ test('a TLB that nobody told reaches a secure page with no PTE anywhere', () =>
      Page 1 is not secure: the request answers -EINVAL.`,
   ));
 
+test('an access in the middle of a call that the firewall refuses', () =>
+  told(
+    'kernel=v3.9',
+    `cpu0: secure_protect(page1)
+     cpu1: dma_clean(page0..page2)
+     cpu1: copy_highpage(page4, page1)
+     cpu1: read(cpu0.slot0)`,
+    `The secure world takes page 1; no PTE and no TLB entry leads there.
+     CPU1 cleans 3 pages, one at a time; the firewall refuses secure page 1.
+     CPU1 copies page 1 to page 4 through 2 slots; the firewall refuses secure page 1.
+     Nothing is mapped at CPU0's slot 0: a translation fault.`,
+  ));
+
 test('what the kernel refuses happens and is told; what cannot happen is told too', () =>
   told(
     'kernel=v3.9-debug cpus=2',

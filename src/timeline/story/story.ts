@@ -5,7 +5,7 @@ import { abortStory, accessStory, evictStory } from './access-story.ts';
 import { downStory, flushStory, pkmapFlushStory, resumeStory, suspendStory, upStory } from './flush-story.ts';
 import { only, type Happened, type Story } from './happened.ts';
 import { finishStory, lineStory } from './line-story.ts';
-import { cleanStory, copyStory, kmapStory, kunmapStory, mapStory, unmapStory } from './map-story.ts';
+import { cleanStory, copyStory, kmapStory, kunmapStory, mapStory, orderedStory, unmapStory } from './map-story.ts';
 import { protectStory, unprotectStory } from './secure-story.ts';
 import { cpuWord, sentence } from './words.ts';
 
@@ -88,6 +88,9 @@ function callStory(happened: Happened, { fn, cpu, args }: Call): Story {
       return protectStory(happened, fn);
     case 'secure_unprotect':
       return unprotectStory(happened);
+    case 'dma_alloc_attrs':
+    case 'dma_free_attrs':
+      return orderedStory(happened, fn, cpu);
   }
 }
 

@@ -34,6 +34,8 @@ export function placeWord(config: Config, va: VaCode, cpu: number | null): strin
       return `pkmap ${place.entry}`;
     case 'linear':
       return `the linear address of ${place.page.low ? 'low' : 'page'}${place.page.n}`;
+    case 'dma':
+      return `the strongly-ordered address of ${place.page.low ? 'low' : 'page'}${place.page.n}`;
     case 'address': // places that have a code come back by name
     case undefined:
       return 'no address';

@@ -68,6 +68,8 @@ function lineOf({ sizes }: Config, enabled: readonly Operation[], cpu: number, b
     case 'secure_protect':
     case 'secure_unprotect':
     case 'secure_buffer_change_chunk':
+    case 'dma_alloc_attrs':
+    case 'dma_free_attrs':
       return `cpu${cpu}: ${below(8) === 0 ? 'enter ' : ''}${operation}(${page()})`;
     case 'copy_highpage':
       return `cpu${cpu}: copy_highpage(${page()}, ${page()})`;
