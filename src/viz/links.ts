@@ -33,7 +33,8 @@ export const links: Mark<StageData> = (root, size) => {
         })
         .attr('class', ({ slot }) => `link ${slotLook(slot)}`)
         .classed('selected', ({ slot }) => isSelected(data, slot));
-      lines.selectAll<SVGPathElement, Link>('path.line, path.halo').attr('d', ({ route }) => route);
+      lines.select('.line').attr('d', ({ route }) => route);
+      lines.select('.halo').attr('d', ({ route }) => route);
       lines.select<SVGPathElement>('.head').attr('d', ({ slot }) => headPath(data, layout, slot));
       lines
         .select('.port')

@@ -105,6 +105,14 @@ function drawFrames(group: Group, layout: StageLayout, { frame }: StageData): Fr
           .attr('rx', Math.min(6 + grow, width / 4));
       rect('box', 0);
       rect('ring', 3);
+      one
+        .append('rect')
+        .attr('class', 'changed-bar')
+        .attr('x', -6)
+        .attr('y', 6)
+        .attr('width', 3)
+        .attr('height', height - 12)
+        .attr('rx', 1.5);
       one.append('text').attr('class', 'name');
       one.append('text').attr('class', 'pfn');
       one.append('path').attr('class', 'lock');
@@ -112,12 +120,17 @@ function drawFrames(group: Group, layout: StageLayout, { frame }: StageData): Fr
     });
 }
 
-function dress(frames: Frames, { frames: { detail, cell } }: StageLayout, { frame, selection }: StageData): void {
+function dress(
+  frames: Frames,
+  { frames: { detail, cell } }: StageLayout,
+  { frame, changed, selection }: StageData,
+): void {
   const named = detail === 'named';
   frames
     .attr('class', 'frame')
     .classed('secure', ({ secure }) => secure)
     .classed('exposed', ({ exposed, cached }) => exposed || cached)
+    .classed('changed', ({ name }) => changed.has(name))
     .classed('selected', ({ name }) => name === selection)
     .attr('aria-selected', ({ name }) => name === selection)
     .attr('aria-label', pageSpoken);

@@ -113,7 +113,8 @@ function drawCells(group: Group, layout: StageLayout, data: StageData, hatch: (n
       .data(slots, (slot) => slot.index)
       .join((enter) => makeCell(enter.append('g').attr('class', 'row').attr('role', 'row'), layout, strip, hatch));
   });
-  return group.selectAll<SVGGElement, SlotView>('g.cell');
+  // select, not selectAll: it hands the row's new slot on to the cell.
+  return group.selectAll<SVGGElement, SlotView>('g.row').select<SVGGElement>('g.cell');
 }
 
 function makeCell(
@@ -184,7 +185,7 @@ function makeCell(
 
 /** Gives every cell the looks and the words of its slot. */
 function dress(cells: Cells, layout: StageLayout, data: StageData): void {
-  const { frame, marks, selection } = data;
+  const { frame, marks, changed, selection } = data;
   const visited = visitedSlots(marks.visits);
   const tile = present(layout.strips[0], 'a strip').tileWidth;
   const words = (slot: SlotView): string => fitting(wordsOf(data, slot), tile);
@@ -192,7 +193,7 @@ function dress(cells: Cells, layout: StageLayout, data: StageData): void {
   const numbered = layout.columns.density !== 'compact';
   cells
     .attr('class', (slot) => `cell ${slotLook(slot)} ${visited.get(key(slot.cpu, slot.slot)) ?? ''}`)
-    .classed('changed', (slot) => marks.before.has(slot.index))
+    .classed('changed', (slot) => changed.has(slotName(slot)) || marks.before.has(slot.index))
     .classed('selected', (slot) => slotName(slot) === selection)
     .attr('aria-selected', (slot) => slotName(slot) === selection)
     .attr('aria-label', (slot) => slotSpoken(frame, slot) + spokenVisit(visited.get(key(slot.cpu, slot.slot))));

@@ -8,6 +8,8 @@ export type StageData = {
   readonly frame: Frame;
   readonly shape: StageShape;
   readonly marks: StepMarks;
+  /** Objects that the step changed, by name: they carry a bar. */
+  readonly changed: ReadonlySet<string>;
   /** The object looked at: `cpu1.slot0`, `page3`; null for none. */
   readonly selection: string | null;
   /** What stands over each strip at the right: the address of its first slot. */
@@ -19,6 +21,11 @@ export type StageData = {
 };
 
 export type SlotLook = 'none' | 'live' | 'stray' | 'live exposed' | 'stray exposed';
+
+/** The names of what a frame's step changed. */
+export function changedObjects({ step }: Frame): ReadonlySet<string> {
+  return new Set((step?.changes ?? []).map(({ object }) => object));
+}
 
 export const slotName = (slot: SlotView): string => `cpu${String(slot.cpu)}.slot${String(slot.slot)}`;
 

@@ -22,12 +22,9 @@ export type CpuPanelProps = {
 /** One CPU: what it is, what it is doing, what it has cached, and what it can be told to do. */
 export function CpuPanel({ frame, cpu, chosen, density, operate, onChoose }: CpuPanelProps): ReactNode {
   const name = `cpu${String(cpu.cpu)}`;
+  const changed = changedParts(frame, name);
   return (
-    <section
-      className={`cpu ${cpu.state}${chosen ? ' chosen' : ''}${frame.stopMachine === null ? '' : ' held-still'}`}
-      aria-label={`CPU ${String(cpu.cpu)}`}
-      data-object={name}
-    >
+    <section className={panelClass(frame, cpu, chosen)} aria-label={`CPU ${String(cpu.cpu)}`} data-object={name}>
       <div className="cpu-ground">
         <header>
           <button
@@ -39,11 +36,11 @@ export function CpuPanel({ frame, cpu, chosen, density, operate, onChoose }: Cpu
           >
             CPU{cpu.cpu}
           </button>
-          <span className="cpu-state">{stateWords(cpu)}</span>
+          <span className={changed.includes('state') ? 'cpu-state changed' : 'cpu-state'}>{stateWords(cpu)}</span>
           <Hotplug cpu={cpu} operate={operate} />
         </header>
         <div className="cpu-context">
-          <span className="depth" data-tip={DEPTH}>
+          <span className={changed.includes('depth') ? 'depth changed' : 'depth'} data-tip={DEPTH}>
             depth {cpu.depth}
           </span>
           <ContextChips cpu={cpu} />
@@ -53,6 +50,19 @@ export function CpuPanel({ frame, cpu, chosen, density, operate, onChoose }: Cpu
       <Keypad frame={frame} cpu={cpu} density={density} operate={operate} />
     </section>
   );
+}
+
+/** Which parts of a CPU the step changed: `state`, `depth`, `tlb`. */
+function changedParts({ step }: Frame, name: string): readonly string[] {
+  return (step?.changes ?? []).flatMap(({ object }) => {
+    if (object === name) return ['state'];
+    return object.startsWith(`${name}.`) ? [object.slice(name.length + 1)] : [];
+  });
+}
+
+/** The CPU that acts in this step carries the bar that everywhere means: now. */
+function panelClass({ step, stopMachine }: Frame, { cpu, state }: CpuView, chosen: boolean): string {
+  return `cpu ${state}${chosen ? ' chosen' : ''}${step?.cpu === cpu ? ' acting' : ''}${stopMachine === null ? '' : ' held-still'}`;
 }
 
 const DEPTH =

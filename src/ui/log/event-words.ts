@@ -1,12 +1,13 @@
-import { hex32, hexText } from '../../arm/hex.ts';
+import { hex32 } from '../../arm/hex.ts';
 import { kmapWords, pteFormat, pteNone } from '../../arm/pte-format.ts';
 import { fixmapIndex, pfn as toPfn } from '../../arm/units.ts';
 import { slotVaddr } from '../../arm/fixmap.ts';
 import type { PageCode, VaCode } from '../../model/action.ts';
 import type { Config } from '../../model/config.ts';
 import type { Event } from '../../model/event.ts';
-import { vaIndex, vaKind } from '../../model/va.ts';
-import { geometryOf, vaddrOf } from '../../scenario/addresses.ts';
+import { pkmapVa, slotVa } from '../../model/va.ts';
+import { geometryOf } from '../../scenario/addresses.ts';
+import { placeName } from '../../scenario/names.ts';
 import type { Frame } from '../../timeline/frame.ts';
 import { pageOf } from '../../viz/stage-data.ts';
 
@@ -92,11 +93,8 @@ export function logLine(event: Event, context: LogContext): LogLine | null {
   }
 }
 
-function placeOf(table: 'fixmap' | 'pkmap', index: number, { config }: LogContext): string {
-  if (table === 'pkmap') return `pkmap${String(index)}`;
-  const { slots } = config.sizes;
-  return `cpu${String(Math.floor(index / slots))}.slot${String(index % slots)}`;
-}
+const placeOf = (table: 'fixmap' | 'pkmap', index: number, { config }: LogContext): string =>
+  placeName(config, table === 'pkmap' ? pkmapVa(index) : slotVa(index));
 
 /** The Linux word that stands for a page in this kernel. */
 export function wordOf(page: PageCode, { frame, config }: LogContext): string {
@@ -109,21 +107,7 @@ function pageName(page: PageCode, { frame }: LogContext): string {
   return pageOf(frame, page)?.name ?? `page code ${String(page)}`;
 }
 
-function vaWords(va: VaCode, context: LogContext): string {
-  const index = vaIndex(va);
-  switch (vaKind(va)) {
-    case 'none':
-      return 'no address';
-    case 'slot':
-      return placeOf('fixmap', index, context);
-    case 'pkmap':
-      return `pkmap${String(index)}`;
-    case 'linear': {
-      const address = vaddrOf(context.config, va);
-      return address === null ? 'the linear map' : hexText(address);
-    }
-  }
-}
+const vaWords = (va: VaCode, { config }: LogContext): string => placeName(config, va);
 
 function invalidated(event: Event & { readonly type: 'tlb_invalidate' }, context: LogContext): string {
   switch (event.scope) {

@@ -8,7 +8,7 @@ import type { Event } from '../../model/event.ts';
 import { geometryOf } from '../../scenario/addresses.ts';
 import type { Frame } from '../../timeline/frame.ts';
 import { stage } from '../../viz/stage.ts';
-import type { StageData } from '../../viz/stage-data.ts';
+import { changedObjects, type StageData } from '../../viz/stage-data.ts';
 import { shapeOf, stageColumns, stageLayout, type Columns } from '../../viz/stage-layout.ts';
 import { stepMarks } from '../../viz/step-marks.ts';
 import { CpuDetail } from '../cpus/CpuDetail.tsx';
@@ -71,6 +71,7 @@ function useStageData({ frame, config, selection }: StagePanelProps, shape: Stag
       frame,
       shape,
       marks: stepMarks(frame.step?.events ?? NO_EVENTS, config.sizes.slots),
+      changed: changedObjects(frame),
       selection,
       stripAddresses: frame.cpus.map(({ cpu }) => address(cpu)),
       tableLabel: 'One page table, shared by every CPU',

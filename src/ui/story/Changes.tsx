@@ -15,10 +15,14 @@ export function Changes({
   readonly onWhy: (object: string) => void;
 }): ReactNode {
   const row = (change: Change): ReactNode => (
-    <li key={change.object}>
-      <button type="button" className="object" onClick={() => onSelect(change.object)}>
-        {change.object}
-      </button>
+    <li key={`${change.object} ${change.from} ${change.to}`}>
+      {isLookable(change.object) ? (
+        <button type="button" className="object" onClick={() => onSelect(change.object)}>
+          {change.object}
+        </button>
+      ) : (
+        <span className="object">{change.object}</span>
+      )}
       <span className="change">
         <del>{change.from}</del>
         <Arrow />
@@ -48,6 +52,9 @@ export function Changes({
     </section>
   );
 }
+
+/** Can the inspector show it? */
+const isLookable = (object: string): boolean => /^(cpu\d+\.slot\d+|page\d+|low\d+|pkmap\d+)$/.test(object);
 
 /** The colour of what it has become; the word says it too. */
 function toneOf(to: string): string {

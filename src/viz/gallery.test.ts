@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import { present } from '../base/assert.ts';
+import type { Event } from '../model/event.ts';
+import { flushEvents, frameFromText } from './gallery-frames.ts';
+import { GALLERY, stageDataOf, type GalleryPicture } from './gallery.ts';
+import { stage } from './stage.ts';
+import type { StageData } from './stage-data.ts';
+
+const SIZE = { width: 1100, height: 480 };
+
+type Drawn = {
+  readonly root: SVGGElement;
+  readonly update: (data: StageData, since?: readonly Event[]) => void;
+  readonly destroy: () => void;
+};
+
+function draw(data: StageData): Drawn {
+  const root = document.createElementNS('http://www.w3.org/2000/svg', 'g');
+  const mark = stage(root, SIZE);
+  mark.update(data, []);
+  return { root, update: (next, since = []) => mark.update(next, since), destroy: () => mark.destroy() };
+}
+
+const named = (name: string): GalleryPicture =>
+  present(
+    GALLERY.find((picture) => picture.name === name),
+    `the picture '${name}'`,
+  );
+
+const spoken = (root: SVGGElement): readonly string[] =>
+  [...root.querySelectorAll('.cell')]
+    .map((cell) => cell.getAttribute('aria-label') ?? '')
+    .filter((text) => !text.endsWith(': none'));
+
+test.each(GALLERY.map((picture) => [picture.name, picture] as const))(
+  'the picture "%s" can be drawn, and leaves nothing behind',
+  (_, { data, events }) => {
+    const drawn = draw(data);
+    drawn.update(data, events);
+    expect(drawn.root.querySelectorAll('.cell')).toHaveLength(data.frame.slots.length);
+    expect(drawn.root.innerHTML).not.toMatch(/NaN|undefined|Infinity/);
+    drawn.destroy();
+    expect(drawn.root.children).toHaveLength(0);
+  },
+);
+
+test('every slot says in words what its colour says', () => {
+  const { root } = draw(named('the page becomes secure').data);
+  expect(spoken(root)).toEqual([
+    'cpu0 slot 0: live, page 2',
+    'cpu1 slot 0: stray, page 3, exposed',
+    'cpu2 slot 0: stray, page 5',
+  ]);
+  expect([...root.querySelectorAll('.words')].map((text) => text.textContent).filter((text) => text !== '')).toEqual([
+    'p2 live',
+    'p3 exposed',
+    'p5 stray',
+  ]);
+});
+
+test('what each slot maps is a line to that frame', () => {
+  const { root } = draw(named('the page becomes secure').data);
+  expect([...root.querySelectorAll('.link')].map((link) => link.getAttribute('class'))).toEqual([
+    'link live',
+    'link stray exposed',
+    'link stray',
+  ]);
+});
+
+test('a flush tells the slots it wrote from those it skipped, by class, by sign and in words', () => {
+  const before = frameFromText('cpu0 online depth=1 | page2* page4~\ncpu1 online depth=0 |');
+  const after = frameFromText('cpu0 online depth=1 | page2*\ncpu1 online depth=0 |');
+  const events = flushEvents(before, [0, 1]);
+  const { root } = draw(stageDataOf(after, events));
+  expect(root.querySelectorAll('.cell.written')).toHaveLength(1);
+  expect(root.querySelectorAll('.cell.skipped')).toHaveLength(14 + 16);
+  expect(root.querySelector('.cell.written')?.getAttribute('aria-label')).toBe(
+    'cpu0 slot 1: none, written by the flush',
+  );
+  expect(root.querySelector('.cell.written .words')?.textContent).toBe('was p4');
+  expect([...root.querySelectorAll('.bracket text')].map((text) => text.textContent)).toEqual([
+    '15 looked at · 1 written',
+    '16 looked at · 0 written',
+  ]);
+});
+
+test('a slot keeps its element while it changes, and nothing else moves', () => {
+  const at = (text: string): StageData => stageDataOf(frameFromText(text), []);
+  const drawn = draw(at('cpu0 online depth=1 | page2*\ncpu1 online depth=0 |'));
+  const places = (): readonly (string | null)[] =>
+    [...drawn.root.querySelectorAll('.cell, .frame, .table')].map((element) => element.getAttribute('transform'));
+  const [cell, before] = [drawn.root.querySelector('.cell'), places()];
+  drawn.update(at('cpu0 online depth=0 | page2~\ncpu1 dead depth=0 | page1~ page3~\nsecure page3'));
+  expect(drawn.root.querySelector('.cell')).toBe(cell);
+  expect(cell?.getAttribute('class')).toContain('stray');
+  expect(places()).toEqual(before);
+});
+
+test('a refused access is an arrow, two rings at the frame, and the words of who it was', () => {
+  const { root } = draw(named('another CPU speculates').data);
+  expect(root.querySelectorAll('.access.refused.speculative .reach')).toHaveLength(1);
+  expect(root.querySelectorAll('.fault-ring')).toHaveLength(2);
+  expect([...root.querySelectorAll('.frame .pfn')].map((text) => text.textContent)).toContain('fault: cpu2');
+});
+
+test('one slot and one frame are in the tab order', () => {
+  const { root } = draw(named('just booted').data);
+  expect(root.querySelectorAll('.cell[tabindex="0"]')).toHaveLength(1);
+  expect(root.querySelectorAll('.frame[tabindex="0"]')).toHaveLength(1);
+});

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { durationMs, milliseconds } from './motion.ts';
+
+test.each([
+  ['180ms', 180],
+  ['0.18s', 180],
+  [' 20ms', 20],
+  ['', 0],
+  ['fast', 0],
+])('%j is %d milliseconds', (text, ms) => {
+  expect(milliseconds(text)).toBeCloseTo(ms);
+});
+
+test('without a style sheet, as in tests and saved pictures, nothing moves', () => {
+  expect(durationMs(document.body, 'drop')).toBe(0);
+});

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { StepOutline } from '../timeline/frame.ts';
+import { awaySpans, buckets, stepAt, stepX, timelineLayout } from './timeline-layout.ts';
+
+const step = (over: Partial<StepOutline> = {}): StepOutline => ({
+  line: 4,
+  cpu: 0,
+  kind: 'map',
+  label: 'map p0',
+  outcome: 'done',
+  reached: [],
+  missed: [],
+  fault: false,
+  target: null,
+  ticks: 1,
+  ...over,
+});
+
+const SIZE = { width: 1000, height: 120 };
+
+test('the step under the pointer is the step that is drawn there', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 10_000 }), fc.nat(), (steps, n) => {
+      const layout = timelineLayout(SIZE, 4, steps);
+      const at = n % (steps + 1);
+      return stepAt(layout, stepX(layout, at)) === at;
+    }),
+  );
+});
+
+test('every step of a run stands inside the band, in order', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 10_000 }), fc.integer({ min: 300, max: 2000 }), (steps, width) => {
+      const layout = timelineLayout({ width, height: 120 }, 4, steps);
+      return stepX(layout, 1) > stepX(layout, 0) && stepX(layout, steps) <= layout.right;
+    }),
+  );
+});
+
+test('appending a step moves none of the others until the band is full', () => {
+  const layouts = Array.from({ length: 120 }, (_, steps) => timelineLayout(SIZE, 4, steps + 1));
+  const moved = layouts.filter(({ dx }, i) => i > 0 && dx !== layouts[i - 1]?.dx);
+  expect(moved.length).toBeLessThan(12);
+  const full = moved.every(({ steps, left, right }) => {
+    const before = timelineLayout(SIZE, 4, steps - 1).dx;
+    return before * steps > right - left - 8;
+  });
+  expect(full).toBe(true);
+});
+
+test('a CPU is away from the step that takes it down to the one that brings it back; a refused one takes nobody down', () => {
+  const outline = [
+    step({ kind: 'cpu_down', target: 0, outcome: 'refused' }),
+    step({ kind: 'cpu_down', target: 1 }),
+    step(),
+    step({ kind: 'cpu_up', target: 1 }),
+    step({ kind: 'cpu_down', target: 3 }),
+  ];
+  expect(awaySpans(outline)).toEqual([
+    { cpu: 1, from: 2, to: 4 },
+    { cpu: 3, from: 5, to: null },
+  ]);
+});
+
+test('ten thousand steps become as many signs as there is room for, and the fault among them is not lost', () => {
+  const outline = Array.from({ length: 10_000 }, (_, i) => step({ cpu: i % 4, fault: i === 6_001 }));
+  const drawn = buckets(timelineLayout(SIZE, 4, outline.length), outline);
+  expect(drawn.length).toBeLessThan(450);
+  expect(drawn.filter((bucket) => bucket.step.fault)).toHaveLength(1);
+  expect(
+    drawn.reduce(
+      (sum, { first, last, step: { cpu } }) =>
+        sum + outline.slice(first - 1, last).filter((one) => one.cpu === cpu).length,
+      0,
+    ),
+  ).toBe(10_000);
+});
+
+test('few steps are drawn one by one', () => {
+  const outline = [step(), step({ cpu: null, kind: 'expect' }), step({ cpu: 1 })];
+  expect(buckets(timelineLayout(SIZE, 4, 3), outline).map(({ first, last }) => [first, last])).toEqual([
+    [1, 1],
+    [2, 2],
+    [3, 3],
+  ]);
+});
