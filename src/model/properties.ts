@@ -51,6 +51,8 @@ export const PROPERTY_NAMES = [
 ] as const;
 export type PropertyName = (typeof PROPERTY_NAMES)[number];
 
+const SCHEDULE = fnNumber('schedule');
+
 function noPteMapsSecure(_kernel: Kernel, m: Machine): boolean {
   const { windowSlots, pkmapEntries } = m.layout;
   for (let index = 0; index < windowSlots; index++) {
@@ -76,12 +78,13 @@ function noTlbMapsSecure(_kernel: Kernel, m: Machine): boolean {
 }
 
 /**
- * An address that was given out and not given back still maps something, and nobody else was given it too. A sleeping task's slots are
- * cleared by the scheduler, which is no loss: they come back with it.
+ * An address that was given out and not given back still maps something, and nobody else was given it too. The slots of a task that is
+ * being switched or sleeps are cleared by the scheduler, which is no loss: they come back with it.
  */
 function noLiveClobbered(_kernel: Kernel, m: Machine): boolean {
   const { cpus } = m.layout;
   for (let cpu = 0; cpu < cpus; cpu++) {
+    if (isSwitching(m, cpu)) continue;
     const owner = currentTask(m, cpu);
     for (let i = 0; i < ownerHeldCount(m, owner); i++) {
       const va = ownerHeldAt(m, owner, i);
@@ -90,6 +93,11 @@ function noLiveClobbered(_kernel: Kernel, m: Machine): boolean {
     }
   }
   return true;
+}
+
+function isSwitching(m: Machine, cpu: number): boolean {
+  for (let depth = 0; depth < frameTop(m, cpu); depth++) if (frameFn(m, cpu, depth) === SCHEDULE) return true;
+  return false;
 }
 
 function timesHeld(m: Machine, va: number): number {

@@ -13,6 +13,9 @@ export const STOPPED = -4;
 /** Runs one indivisible line on the innermost frame of `cpu`; answers NEXT, RETURN, CALLED, STOPPED or the number of a label. */
 export type LineRun = (kernel: Kernel, machine: Machine, cpu: number, emit: Emit) => number;
 
+/** See LineDef.mover. */
+export type Mover = 'both' | 'right' | 'left';
+
 /** One line of a kernel function, as the cited source has it, in our own words. */
 export type LineDef = {
   readonly text: string;
@@ -27,6 +30,13 @@ export type LineDef = {
   readonly ready?: (kernel: Kernel, machine: Machine, cpu: number) => boolean;
   readonly waits?: string;
   readonly sleeps?: boolean;
+  /**
+   * How the line commutes with whatever another CPU, or an interrupt on this one, does beside it: a `right` mover may as well happen after
+   * that, a `left` mover before it; absent: neither. (Lipton, "Reduction", CACM 18(12), 1975.) What acquires (preemption off, a frame
+   * entered) moves right, what releases moves left, what only its own frame can tell moves both ways. The explorer runs in one step what
+   * nobody can see in two.
+   */
+  readonly mover?: Mover;
 };
 
 /** A kernel function: a list of lines. Its pc is an index, so a machine in the middle of one is still plain data. */

@@ -91,6 +91,7 @@ export const cpuDown: RoutineDef = {
     },
     {
       text: 'notify CPU_DOWN_PREPARE',
+      mover: 'both',
       run: (_kernel, m, cpu, emit) => {
         notify(cpu, 'CPU_DOWN_PREPARE', argA(m, cpu), argB(m, cpu) === 1, emit);
         return NEXT;
@@ -115,10 +116,13 @@ export const cpuDown: RoutineDef = {
       sleeps: true,
       ready: (_kernel, m, cpu) => cpuState(m, argA(m, cpu)) === 'dead' || local(m, cpu) === 1,
       waits: 'the CPU to die',
+      // Only this CPU, which holds cpu_hotplug.lock, could bring it back.
+      mover: 'both',
       run: (_kernel, m, cpu) => (local(m, cpu) === 1 ? FAILED : NEXT),
     },
     {
       text: 'notify CPU_DEAD',
+      mover: 'both',
       run: (_kernel, m, cpu, emit) => {
         notify(cpu, 'CPU_DEAD', argA(m, cpu), argB(m, cpu) === 1, emit);
         return NEXT;
@@ -128,10 +132,12 @@ export const cpuDown: RoutineDef = {
       // What if: on CPU_DEAD the callback runs on the initiator, reads the initiator's index and, from 3.12, tells the initiator's TLB.
       text: 'hotplug_kmap_atomic_callback: kmap_remove_unused_cpu(cpu)',
       when: (config) => config.switches.hotplug_hook === 'dead' && config.switches.flush !== 'none',
+      mover: 'both',
       run: (_kernel, m, cpu, emit) => enter(m, cpu, 'kmap_remove_unused_cpu', argA(m, cpu), 0, emit),
     },
     {
       text: 'cpu_hotplug_done(); notify CPU_POST_DEAD; return 0',
+      mover: 'left',
       run: (_kernel, m, cpu, emit) => {
         setFrozen(m, argA(m, cpu), argB(m, cpu) === 1);
         setHotplugOwner(m, -1);
@@ -142,6 +148,7 @@ export const cpuDown: RoutineDef = {
     {
       text: 'notify CPU_DOWN_FAILED; return -EPERM',
       label: FAILED,
+      mover: 'left',
       run: (_kernel, m, cpu, emit) => {
         setHotplugOwner(m, -1);
         notify(cpu, 'CPU_DOWN_FAILED', argA(m, cpu), argB(m, cpu) === 1, emit);
@@ -186,6 +193,7 @@ export const takeCpuDown: RoutineDef = {
     },
     {
       text: 'notify CPU_DYING',
+      mover: 'both',
       run: (_kernel, m, cpu, emit) => {
         notify(cpu, 'CPU_DYING', cpu, argB(m, cpu) === 1, emit);
         return NEXT;
@@ -194,6 +202,7 @@ export const takeCpuDown: RoutineDef = {
     {
       text: 'hotplug_kmap_atomic_callback: kmap_remove_unused_cpu(cpu)',
       when: hookOnDying,
+      mover: 'both',
       run: (kernel, m, cpu, emit) => {
         // CPU_DYING_FROZEN is 0x18: without `action & ~CPU_TASKS_FROZEN` the callback does not know it.
         const missed = kernel.config.switches.hotplug_hook === 'dying_no_frozen_mask' && argB(m, cpu) === 1;
@@ -202,6 +211,7 @@ export const takeCpuDown: RoutineDef = {
     },
     {
       text: 'end of stop_machine: the other CPUs go on',
+      mover: 'left',
       within: 'stop_machine',
       run: (_kernel, m, cpu, emit) => {
         setStopMachine(m, -1);

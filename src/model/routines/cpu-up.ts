@@ -20,6 +20,7 @@ export const cpuUp: RoutineDef = {
     },
     {
       text: 'notify CPU_UP_PREPARE',
+      mover: 'both',
       run: (_kernel, m, cpu, emit) => {
         notify(cpu, 'CPU_UP_PREPARE', argA(m, cpu), argB(m, cpu) === 1, emit);
         return NEXT;
@@ -39,10 +40,13 @@ export const cpuUp: RoutineDef = {
       sleeps: true,
       ready: (_kernel, m, cpu) => isOnline(m, argA(m, cpu)),
       waits: 'the new CPU to say that it is online',
+      // It stays so: taking it down again needs cpu_hotplug.lock, which this CPU holds.
+      mover: 'both',
       run: () => NEXT,
     },
     {
       text: 'notify CPU_ONLINE; cpu_hotplug_done(); return 0',
+      mover: 'left',
       run: (_kernel, m, cpu, emit) => {
         notify(cpu, 'CPU_ONLINE', argA(m, cpu), argB(m, cpu) === 1, emit);
         setFrozen(m, argA(m, cpu), false);
@@ -67,6 +71,7 @@ export const secondaryStartKernel: RoutineDef = {
     },
     {
       text: 'notify CPU_STARTING',
+      mover: 'both',
       run: (_kernel, m, cpu, emit) => {
         notify(cpu, 'CPU_STARTING', cpu, argA(m, cpu) === 1, emit);
         return NEXT;

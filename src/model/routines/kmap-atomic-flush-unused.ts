@@ -50,6 +50,7 @@ export const kmapAtomicFlushUnused: RoutineDef = {
   lines: [
     {
       text: '(this kernel has no kmap_atomic_flush_unused)',
+      mover: 'left',
       when: (config) => !hasFlush(config),
       run: (_kernel, m, cpu, emit) => leave(m, cpu, emit),
     },
@@ -57,6 +58,7 @@ export const kmapAtomicFlushUnused: RoutineDef = {
       text: 'preempt_disable()',
       within: 'on_each_cpu',
       when: hasFlush,
+      mover: 'right',
       run: (_kernel, m, cpu) => {
         addPreempt(m, cpu, 1);
         return NEXT;
@@ -77,10 +79,13 @@ export const kmapAtomicFlushUnused: RoutineDef = {
       when: hasFlush,
       ready: (_kernel, m, cpu) => allAnswered(m, cpu),
       waits: 'every CPU that was called to take the interrupt',
+      // Once all have answered nobody else calls on this CPU's behalf: it stays so.
+      mover: 'both',
       run: () => NEXT,
     },
     {
       text: 'interrupts off; kmap_remove_unused() on this CPU',
+      mover: 'right',
       within: 'on_each_cpu',
       when: hasFlush,
       run: (_kernel, m, cpu, emit) => {
@@ -90,6 +95,7 @@ export const kmapAtomicFlushUnused: RoutineDef = {
     },
     {
       text: 'interrupts on; preempt_enable()',
+      mover: 'left',
       within: 'on_each_cpu',
       when: hasFlush,
       run: (_kernel, m, cpu) => {
@@ -106,7 +112,7 @@ export const kmapAtomicFlushUnused: RoutineDef = {
         return NEXT;
       },
     },
-    { text: 'return', when: hasFlush, run: (_kernel, m, cpu, emit) => leave(m, cpu, emit) },
+    { text: 'return', when: hasFlush, mover: 'left', run: (_kernel, m, cpu, emit) => leave(m, cpu, emit) },
   ],
 };
 
@@ -117,10 +123,12 @@ export const handleIpi: RoutineDef = {
   lines: [
     {
       text: 'IPI_CALL_FUNC: kmap_remove_unused()',
+      mover: 'both',
       run: (_kernel, m, cpu, emit) => enter(m, cpu, 'kmap_remove_unused_cpu', cpu, 0, emit),
     },
     {
       text: 'csd_unlock: tell the caller; return from the interrupt',
+      mover: 'left',
       run: (_kernel, m, cpu, emit) => {
         const from = argA(m, cpu);
         setIpiPending(m, cpu, from, false);

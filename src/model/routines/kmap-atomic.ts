@@ -9,6 +9,7 @@ import { ownedByTask, TAKE_SLOT } from './take-slot.ts';
 
 const DISABLE: LineDef = {
   text: 'preemption and page faults off',
+  mover: 'right',
   run: (_kernel, m, cpu) => {
     addPreempt(m, cpu, 1);
     return NEXT;
@@ -18,6 +19,7 @@ const DISABLE: LineDef = {
 /** page_address() of lowmem: the linear map has it for ever; no slot, no PTE. */
 const LOWMEM: LineDef = {
   text: 'lowmem page? return page_address(page)',
+  mover: 'both',
   run: (_kernel, m, cpu, emit) => {
     const page = argA(m, cpu);
     return isLowmem(m, page) ? leaveHolding(m, cpu, linearVa(page), emit) : NEXT;

@@ -13,6 +13,7 @@ import { takenSlot } from './take-slot.ts';
 export const TAKE_LOCAL_SLOT: readonly LineDef[] = [
   {
     text: 'migrate_disable(), preempt_disable()',
+    mover: 'right',
     run: (_kernel, m, cpu) => {
       addPreempt(m, cpu, 1);
       return NEXT;
@@ -51,7 +52,9 @@ export const TAKE_LOCAL_SLOT: readonly LineDef[] = [
     },
   },
   {
+    // pteval is read when the task is switched out or unmaps, which is after this call.
     text: 'current->kmap_ctrl.pteval[idx] = the PTE; preempt_enable()',
+    mover: 'left',
     run: (_kernel, m, cpu) => {
       const position = local(m, cpu);
       if (position < m.layout.slotsPerCpu) setPteval(m, currentTask(m, cpu), position, argA(m, cpu));
@@ -61,6 +64,7 @@ export const TAKE_LOCAL_SLOT: readonly LineDef[] = [
   },
   {
     text: 'return vaddr',
+    mover: 'left',
     run: (kernel, m, cpu, emit) => leaveHolding(m, cpu, slotVa(takenSlot(kernel, m, cpu)), emit),
   },
 ];

@@ -27,7 +27,9 @@ export const kmapRemoveUnusedCpu: RoutineDef = {
   cite: 'arch/arm/mm/highmem.c, kmap_remove_unused_cpu(), vendor 3.4',
   lines: [
     {
+      // The index read is this CPU's own: an interrupt that comes first has put it back when it returns.
       text: 'pagefault_disable(); type = kmap_atomic_idx(); idx = type + 1 + KM_TYPE_NR * cpu',
+      mover: 'right',
       run: (kernel, m, cpu, emit) => {
         addPreempt(m, cpu, 1);
         const { fix_kmap_begin } = kernel.config.switches;
@@ -42,6 +44,8 @@ export const kmapRemoveUnusedCpu: RoutineDef = {
     {
       text: 'end of the strip? else: is its PTE 0? then the next slot',
       label: LOOP,
+      // Nobody else writes this strip (its CPU is running this, or is dead) while nobody nests beyond his own.
+      mover: 'both',
       when: looksFirst,
       run: (kernel, m, cpu, emit) => {
         if (past(kernel, m, cpu)) return DONE;
@@ -84,6 +88,7 @@ export const kmapRemoveUnusedCpu: RoutineDef = {
     {
       text: 'pagefault_enable()',
       label: DONE,
+      mover: 'left',
       run: (_kernel, m, cpu, emit) => {
         addPreempt(m, cpu, -1);
         return leave(m, cpu, emit);

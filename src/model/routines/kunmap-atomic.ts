@@ -1,28 +1,38 @@
 import { bug, leave, moveIdx, slotIndex, topPosition } from '../call.ts';
 import { isDebug, kunmapClears, type Config } from '../config.ts';
-import { addPreempt, argA, currentTask, kmapAtomicIdx, kmapLockOwner, pkmapCount, setPteval } from '../machine.ts';
+import { addPreempt, argA, currentTask, kmapAtomicIdx, pkmapCount, setPteval } from '../machine.ts';
 import { setTopPte } from '../pte.ts';
 import { NEXT, type LineDef, type RoutineDef } from '../routine.ts';
 import { flushTlbKernelPage } from '../tlb.ts';
 import { slotVa, vaIndex, vaKind } from '../va.ts';
-import { addPkmapCount } from './kmap-high-get.ts';
+import { addPkmapCount, kmapLockFree } from './kmap-high-get.ts';
 import { ownedByCpu, ownedByTask } from './take-slot.ts';
 
 const ENABLE = 0;
+const HIGH = 1;
 
-/** Is the address in the kmap window (>= FIXADDR_START)? The others took no slot. */
+/** Is the address in the kmap window (>= FIXADDR_START)? The others took no slot. The address is the frame's own: nobody else can tell. */
 const NOT_A_SLOT: LineDef = {
   text: 'an address outside the kmap window? kunmap_high() if it is in PKMAP',
-  ready: (_kernel, m, cpu) => vaKind(argA(m, cpu)) !== 'pkmap' || kmapLockOwner(m) === 0,
+  mover: 'both',
+  run: (_kernel, m, cpu) => {
+    const kind = vaKind(argA(m, cpu));
+    if (kind === 'slot') return NEXT;
+    return kind === 'pkmap' ? HIGH : ENABLE;
+  },
+};
+
+const KUNMAP_HIGH: LineDef = {
+  text: 'pkmap_count[entry]--; at 1 wake who waits for an entry',
+  within: 'kunmap_high',
+  label: HIGH,
+  when: (config) => config.sizes.pkmap > 0,
+  ready: (_kernel, m) => kmapLockFree(m),
   waits: 'another CPU to release kmap_lock',
   run: (_kernel, m, cpu, emit) => {
-    const va = argA(m, cpu);
-    if (vaKind(va) === 'slot') return NEXT;
-    if (vaKind(va) === 'pkmap') {
-      const entry = vaIndex(va);
-      if (pkmapCount(m, entry) <= 1) return bug(m, cpu, 'kunmap not mapped', emit);
-      addPkmapCount(m, cpu, entry, -1, emit);
-    }
+    const entry = vaIndex(argA(m, cpu));
+    if (pkmapCount(m, entry) <= 1) return bug(m, cpu, 'kunmap not mapped', emit);
+    addPkmapCount(m, cpu, entry, -1, emit);
     return ENABLE;
   },
 };
@@ -89,11 +99,13 @@ export const kunmapAtomic: RoutineDef = {
     {
       text: 'preemption and page faults on',
       label: ENABLE,
+      mover: 'left',
       run: (_kernel, m, cpu, emit) => {
         addPreempt(m, cpu, -1);
         return leave(m, cpu, emit);
       },
     },
+    KUNMAP_HIGH,
   ],
 };
 
@@ -114,6 +126,7 @@ export const kunmapLocal: RoutineDef = {
     STORE,
     INVALIDATE,
     { text: 'kmap_local_idx_pop()', run: popLocal },
-    { text: 'migrate_enable()', label: ENABLE, run: (_kernel, m, cpu, emit) => leave(m, cpu, emit) },
+    { text: 'migrate_enable()', label: ENABLE, mover: 'left', run: (_kernel, m, cpu, emit) => leave(m, cpu, emit) },
+    KUNMAP_HIGH,
   ],
 };

@@ -39,18 +39,21 @@ export const secureBufferChangeChunk: RoutineDef = {
   lines: [
     {
       text: 'kmap_flush_unused()',
+      mover: 'both',
       when: flushes('pkmap'),
       run: (_kernel, m, cpu, emit) => enter(m, cpu, 'kmap_flush_unused', 0, 0, emit),
     },
     {
       text: 'kmap_atomic_flush_unused()',
+      mover: 'both',
       when: flushes('atomic'),
       run: (_kernel, m, cpu, emit) => enter(m, cpu, 'kmap_atomic_flush_unused', 0, 0, emit),
     },
     {
       text: 'scm_call(MEM_PROTECT_LOCK_ID2): lock the page',
+      mover: 'both',
       run: (_kernel, m, cpu, emit) => enter(m, cpu, 'secure_protect', argA(m, cpu), 0, emit),
     },
-    { text: 'return', run: (_kernel, m, cpu, emit) => leave(m, cpu, emit) },
+    { text: 'return', mover: 'left', run: (_kernel, m, cpu, emit) => leave(m, cpu, emit) },
   ],
 };

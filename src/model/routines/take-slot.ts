@@ -22,6 +22,7 @@ export const TAKE_SLOT: readonly LineDef[] = [
   {
     text: 'idx = type + KM_TYPE_NR * smp_processor_id()',
     when: ownedByType,
+    mover: 'both',
     run: (_kernel, m, cpu) => {
       setLocal(m, cpu, argB(m, cpu));
       return NEXT;
@@ -62,6 +63,7 @@ export const TAKE_SLOT: readonly LineDef[] = [
   },
   {
     text: 'return vaddr',
+    mover: 'left',
     run: (kernel, m, cpu, emit) => leaveHolding(m, cpu, slotVa(takenSlot(kernel, m, cpu)), emit),
   },
 ];

@@ -11,6 +11,10 @@ const UNMAP: LineDef = {
   run: (_kernel, m, cpu, emit) => unmapTop(m, cpu, 'kunmap_atomic', emit),
 };
 
+/** enum km_type, arch/arm/include/asm/kmap_types.h, v2.6.32: the slots that helpers ask for, where the caller chooses. */
+const KM_USER0 = 3;
+const KM_USER1 = 4;
+
 /** arch/arm/mm/copypage-v6.c, v6_copy_user_highpage_nonaliasing(), v3.9: two nested positions, and both stay behind. `a` to, `b` from. */
 export const copyHighpage: RoutineDef = {
   fn: 'copy_highpage',
@@ -18,12 +22,11 @@ export const copyHighpage: RoutineDef = {
   lines: [
     {
       text: 'kfrom = kmap_atomic(from)',
-      run: (_kernel, m, cpu, emit) => enter(m, cpu, 'kmap_atomic', argB(m, cpu), 0, emit),
+      run: (_kernel, m, cpu, emit) => enter(m, cpu, 'kmap_atomic', argB(m, cpu), KM_USER0, emit),
     },
-    // KM_USER1 for the second of the two, where the caller chooses (include/asm-generic/kmap_types.h, v2.6.32).
     {
       text: 'kto = kmap_atomic(to)',
-      run: (_kernel, m, cpu, emit) => enter(m, cpu, 'kmap_atomic', argA(m, cpu), 1, emit),
+      run: (_kernel, m, cpu, emit) => enter(m, cpu, 'kmap_atomic', argA(m, cpu), KM_USER1, emit),
     },
     {
       text: 'copy_page(kto, kfrom)',
@@ -54,7 +57,7 @@ export const dmaClean: RoutineDef = {
       label: LOOP,
       run: (_kernel, m, cpu, emit) => {
         if (argA(m, cpu) > argB(m, cpu)) return leave(m, cpu, emit);
-        return enter(m, cpu, 'kmap_atomic', argA(m, cpu), 0, emit);
+        return enter(m, cpu, 'kmap_atomic', argA(m, cpu), KM_USER0, emit);
       },
     },
     {
