@@ -1,5 +1,5 @@
-import { cpuId } from '../arm/units.ts';
-import type { Action, KernelFunction, PageCode } from '../model/action.ts';
+import { cpuId, type CpuId } from '../arm/units.ts';
+import { FUNCTIONS, type Action, type KernelFunction, type PageCode } from '../model/action.ts';
 import { explainRefusal } from '../model/explain.ts';
 import type { Kernel } from '../model/kernel.ts';
 import { isDmaMapped, pkmapCount, pkmapPte, tlbEntry, topPte, type Machine } from '../model/machine.ts';
@@ -35,36 +35,26 @@ const OF_PKMAP: readonly Operation[] = ['kmap', 'kunmap', 'kmap_flush_unused'];
 function whyNot(
   kernel: Kernel,
   m: Machine,
-  { cpu, state, calls }: CpuView,
+  view: CpuView,
   cpus: readonly CpuView[],
   operation: Operation,
 ): string | null {
   const ask = (action: Action): string | null => why(kernel, m, action);
-  const call = (fn: KernelFunction, a = 0, b = 0): Action => ({ type: 'call', cpu: cpuId(cpu), fn, a, b });
-  const id = cpuId(cpu);
+  const cpu = cpuId(view.cpu);
+  if (operation === 'cpu_down' || operation === 'cpu_up') return whyNotHotplug(kernel, m, view, cpus, operation);
+  if (isCall(operation)) return ask(tryCall(m, cpu, operation));
   switch (operation) {
-    case 'cpu_down':
-      if (state === 'dead') return `CPU${cpu} is offline already: cpu_up brings it back.`;
-      return byAnother(kernel, m, cpu, cpus, 'cpu_down');
-    case 'cpu_up':
-      if (state !== 'dead') return `CPU${cpu} is up already.`;
-      return byAnother(kernel, m, cpu, cpus, 'cpu_up');
-    case 'kunmap':
-      return ask(call('kunmap', mappedByKmap(m)));
-    case 'dma_alloc_attrs':
-    case 'dma_free_attrs':
-      return ask(call(operation, orderedPage(m, operation === 'dma_free_attrs')));
     case 'speculate':
     case 'evict':
-      return ask({ type: operation, cpu: id, va: placeVa(kernel, leadingPlace(m, cpu, operation)) });
+      return ask({ type: operation, cpu, va: placeVa(kernel, leadingPlace(m, cpu, operation)) });
     case 'schedule': {
-      const actions = indices(m.layout.owners).map((task): Action => ({ type: 'schedule', cpu: id, task }));
+      const actions = indices(m.layout.owners).map((task): Action => ({ type: 'schedule', cpu, task }));
       const possible = actions.find((action) => refusal(kernel, m, action) === null);
-      return possible === undefined ? ask(actions.at(-1) ?? { type: 'schedule', cpu: id, task: 0 }) : null;
+      return possible === undefined ? ask(actions.at(-1) ?? { type: 'schedule', cpu, task: 0 }) : null;
     }
     case 'finish': {
-      const tick: Action = { type: 'tick', cpu: id };
-      const waits = calls.length > 0 && refusal(kernel, m, tick) === 'waiting';
+      const tick: Action = { type: 'tick', cpu };
+      const waits = view.calls.length > 0 && refusal(kernel, m, tick) === 'waiting';
       return waits ? null : ask(tick);
     }
     case 'tick':
@@ -72,28 +62,44 @@ function whyNot(
     case 'irq_return':
     case 'handle_IPI':
     case 'take_abort':
-      return ask({ type: operation, cpu: id });
-    case 'read':
-      return ask(call('read', slotVa(0)));
-    case 'kmap_atomic':
-    case 'kmap_atomic_pfn':
-    case 'kmap_local_page':
-    case 'kmap':
-    case 'secure_protect':
-    case 'secure_unprotect':
-    case 'secure_buffer_change_chunk':
-      return ask(call(operation, 1));
-    case 'copy_highpage':
-    case 'dma_clean':
-      return ask(call(operation, 1, 1));
-    case 'kunmap_atomic':
-    case 'kunmap_local':
-    case 'kmap_flush_unused':
-    case 'kmap_atomic_flush_unused':
-    case 'disable_nonboot_cpus':
-    case 'enable_nonboot_cpus':
-      return ask(call(operation));
+      return ask({ type: operation, cpu });
   }
+}
+
+type CallOperation = Extract<Operation, KernelFunction>;
+const isCall = (operation: Operation): operation is CallOperation => Object.hasOwn(FUNCTIONS, operation);
+
+const ANY_PAGE = 1;
+
+/** What a call is tried with where it matters: a page or place it can be done with, if there is one. Any will do for the others. */
+const TRIED_WITH: { readonly [Fn in CallOperation]?: (m: Machine) => readonly [a: number, b: number] } = {
+  kunmap: (m) => [mappedByKmap(m), 0],
+  dma_alloc_attrs: (m) => [orderedPage(m, false), 0],
+  dma_free_attrs: (m) => [orderedPage(m, true), 0],
+  read: () => [slotVa(0), 0],
+  copy_highpage: () => [ANY_PAGE, ANY_PAGE],
+  dma_clean: () => [ANY_PAGE, ANY_PAGE],
+};
+
+function tryCall(m: Machine, cpu: CpuId, fn: CallOperation): Action {
+  const takesPage = FUNCTIONS[fn].some((kind) => kind === 'page');
+  const [a, b] = TRIED_WITH[fn]?.(m) ?? [takesPage ? ANY_PAGE : 0, 0];
+  return { type: 'call', cpu, fn, a, b };
+}
+
+/** Hotplug is offered on the panel of the CPU that goes or comes, and asked for on another one. */
+function whyNotHotplug(
+  kernel: Kernel,
+  m: Machine,
+  { cpu, state }: CpuView,
+  cpus: readonly CpuView[],
+  fn: 'cpu_down' | 'cpu_up',
+): string | null {
+  if (fn === 'cpu_down' && state === 'dead') return `CPU${cpu} is offline already: cpu_up brings it back.`;
+  if (fn === 'cpu_up' && state !== 'dead') return `CPU${cpu} is up already.`;
+  const actor = hotplugActor(cpus, cpu);
+  if (actor === null) return `No other CPU is online to ask for it: CPU${cpu} is the last one.`;
+  return why(kernel, m, { type: 'call', cpu: cpuId(actor), fn, a: cpu, b: 0 });
 }
 
 /** The first page that a driver keeps mapped strongly ordered, or that none does; page 0 when there is none such: the refusal then says why. */
@@ -110,19 +116,6 @@ function orderedPage(m: Machine, mapped: boolean): PageCode {
 function why(kernel: Kernel, m: Machine, action: Action): string | null {
   const reason = refusal(kernel, m, action);
   return reason === null ? null : explainRefusal(m, action, reason);
-}
-
-/** Hotplug of a CPU is asked for on another one. */
-function byAnother(
-  kernel: Kernel,
-  m: Machine,
-  target: number,
-  cpus: readonly CpuView[],
-  fn: 'cpu_down' | 'cpu_up',
-): string | null {
-  const actor = hotplugActor(cpus, target);
-  if (actor === null) return `No other CPU is online to ask for it: CPU${target} is the last one.`;
-  return why(kernel, m, { type: 'call', cpu: cpuId(actor), fn, a: target, b: 0 });
 }
 
 /** A place that leads somewhere: held by the CPU's TLB, or, to speculate through, by a PTE; 0 when there is none, to be refused. */
