@@ -10,8 +10,10 @@ import type { Shared } from './shared.ts';
  * nothing is sent that nobody can open.
  */
 export const LIMITS = {
-  /** Characters of the text in which a link is looked for; UTF-8 bytes of a file are `bytes`. */
+  /** Characters of the text in which a link is looked for. */
   url: 64 * 1024,
+  /** Characters of a file. */
+  file: 4 * 1024 * 1024,
   /** Bytes of a frame after inflating. */
   bytes: 256 * 1024,
   /** Lines of all branches together. */

@@ -79,13 +79,16 @@ function openAt(place: Place): Result<Destination, LinkProblem> | null {
   return openSealed(place) ?? route;
 }
 
+/** A payload without its kind, as far as one can tell: a word of some length that begins with the version. */
+const LOOKS_SEALED = /^1[A-Za-z0-9_-]{10}/;
+
 /** The check covers the kind: a payload that fits another kind than the one it stands behind was sent as that. */
 function openSealed({ kind, rest }: Place): Result<Destination, LinkProblem> | null {
   for (const candidate of new Set([kind, ...SEALED_KINDS])) {
     const sealed = unseal(candidate, rest);
     if (sealed.ok) return readSealed(candidate, sealed.value);
   }
-  const isOurs = SEALED_KINDS.some((known) => known === kind) || (kind === '' && rest.startsWith(VERSION));
+  const isOurs = SEALED_KINDS.some((known) => known === kind) || (kind === '' && LOOKS_SEALED.test(rest));
   const sealed = unseal(kind, rest);
   return isOurs && !sealed.ok ? err(perhapsShortened(rest, sealed.error)) : null;
 }
@@ -116,8 +119,13 @@ function digestOf(payload: Uint8Array): number {
 /** Dots right behind what is there mean that somebody's screen was too narrow, and the rest was never copied. */
 function perhapsShortened(rest: string, otherwise: LinkProblem): LinkProblem {
   const behind = rest.slice(alphabetRun(rest).length);
-  return /^(\.\.|\u2026|\[|%5B|%E2%80%A6)/i.test(behind) ? shortened() : otherwise;
+  const isDotted = DOTS.test(behind) || (otherwise.kind === 'truncated' && ENCODED_DOTS.test(behind));
+  return isDotted ? shortened() : otherwise;
 }
+
+const DOTS = /^\[?(\.\.|\u2026|%E2%80%A6)/i;
+/** Only where characters are missing: any three of a payload may be changed to look like these. */
+const ENCODED_DOTS = /^(%5B)?(\.\.|%2E%2E|%E2%80%A6)/i;
 
 function problemOf(flaw: Flaw): LinkProblem {
   switch (flaw) {

@@ -40,20 +40,24 @@ function percentDecoded(text: string): string {
 /** Where a link may begin: its kind, and everything behind `/kind/`. */
 export type Place = { readonly kind: string; readonly rest: string };
 
+/** Where a link stands, the likeliest first; one behind any `/`, for when the `#` was lost. */
+const KINDS = [/#!?\/?([a-z])\//g, /^\/?([a-z])\//g, /(?<=\/)([rc])\//g];
+/** The three characters of a kind, one of which may have been changed; or none of them. */
+const NO_KIND = [/#.../g, /^.../g, /#/g, /^/g];
+
 /**
- * The places in a text where a link may begin, the likeliest first: behind `#/`, at the beginning, behind any `/` (when the `#` was lost),
- * behind a prefix in which one character was changed; last, the whole text as a payload without its prefix (kind '').
+ * The places in a text where a link may begin. Where its kind cannot be relied on it is '': whatever fits the check is taken, and a name
+ * (which has no check) is not.
  */
 export function placesIn(text: string): readonly Place[] {
   const places = new Map<number, Place>();
-  for (const pattern of [/#!?\/?([a-z])\//g, /^\/?([a-z])\//g, /(?<=\/)([rc])\//g, /#.(.)./g, /^.(.)./g]) {
+  for (const pattern of [...KINDS, ...NO_KIND]) {
     for (const match of text.matchAll(pattern)) {
       const from = match.index + match[0].length;
       if (places.size < MOST_PLACES && !places.has(from))
         places.set(from, { kind: match[1] ?? '', rest: text.slice(from) });
     }
   }
-  if (/^[0-9A-Za-z][A-Za-z0-9_-]{10}/.test(text)) places.set(0, { kind: '', rest: text });
   return [...places.values()];
 }
 

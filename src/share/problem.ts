@@ -8,6 +8,8 @@ export type LinkProblem = {
 export type ProblemKind =
   /** Nothing in the text looks like a link of ours. */
   | 'not a link'
+  /** Nothing in the file says that it is one of ours. */
+  | 'not a file'
   /** A display copy with dots where the middle or the end should be. */
   | 'shortened copy'
   /** Characters are missing, by the link's own count. */

@@ -12,7 +12,7 @@ export type Route =
   | { readonly type: 'lesson'; readonly id: string; readonly page: number | null };
 
 /** Lower-case words with dashes; the first is a letter, so that no payload passes for a name. */
-const ADDRESS = /^([a-z](?:[a-z0-9-]{0,58}[a-z0-9])?)(?:\/([0-9]{1,6}))?(?![A-Za-z0-9_])/;
+const ADDRESS = /^([a-z](?:[a-z0-9-]{0,58}[a-z0-9])?)(?:\/([0-9]{1,6}))?(?!\/?[A-Za-z0-9_])/;
 
 /** The fragment of a route, without `#`. */
 export function formatRoute(route: Route): string {

@@ -21,6 +21,7 @@ export const WORDS: readonly string[] = [
   ...['KM_BOUNCE_READ', 'KM_SKB_SUNRPC_DATA', 'KM_SKB_DATA_SOFTIRQ', 'KM_USER0', 'KM_USER1', 'KM_BIO_SRC_IRQ'],
   ...['KM_BIO_DST_IRQ', 'KM_PTE0', 'KM_PTE1', 'KM_IRQ0', 'KM_IRQ1', 'KM_SOFTIRQ0', 'KM_SOFTIRQ1', 'KM_L2_CACHE'],
   ...['pte_writes', 'pte_reads', 'tlb_flushes', 'ipis', 'notifiers', 'barriers'],
+  ...['preempt_count', 'down_ffeff000_6_1'],
 ];
 
 const NUMBERS: ReadonlyMap<string, number> = new Map(WORDS.map((word, index) => [word, index]));
