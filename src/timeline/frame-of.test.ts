@@ -133,8 +133,7 @@ const code = (settings: string, lines: string, micro: number | null = null): str
 test('the routine that ran, line by line, with what it called under the line that called it', () => {
   const unmap = code('kernel=v3.9', 'cpu0: kmap_atomic(page1)\ncpu0: kunmap_atomic()').split('\n');
   expect(unmap).toContain('> kmap_atomic_idx_pop()');
-  expect(unmap.at(0)).toMatch(/^> /);
-  expect(unmap.at(-1)).toMatch(/^> /);
+  expect(unmap.filter((line) => !line.startsWith('>'))).toEqual([expect.stringContaining('pkmap_count[entry]--')]);
   expect(unmap.filter((line) => line.includes('__pte(0)'))).toEqual([]);
   const driver = code('kernel=rfc-v2 cpus=1', 'cpu0: secure_buffer_change_chunk(page1)');
   expect(driver).toContain('> kmap_atomic_flush_unused()\n>   preempt_disable()');
