@@ -15,6 +15,7 @@ export type Trace = {
     readonly ARCH_WANT_KMAP_ATOMIC_FLUSH: boolean;
     readonly ARM_LPAE: boolean;
   };
+  readonly fixaddr_start: string;
   readonly fixaddr_top: string;
   readonly fix_kmap_begin: number;
   /** Address of CPU 0's position 0. */

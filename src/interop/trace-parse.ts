@@ -45,6 +45,7 @@ const HEADER: Readonly<Record<string, string>> = {
   name: 's',
   kernel: 's',
   variant: 's',
+  fixaddr_start: 'h',
   fixaddr_top: 'h',
   fix_kmap_begin: 'n',
   slot0: 'h',

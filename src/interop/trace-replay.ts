@@ -20,7 +20,7 @@ import { carryOut, makeRecorder, type Recorder } from './trace-recorder.ts';
 import { recorderRefusals } from './trace-refusals.ts';
 import { frameOf } from './trace-start.ts';
 import { goOn, isGone, seeSpawned, spawn } from './trace-spawned.ts';
-import { followDump, followSwitches, settleAll, sleep, wake } from './trace-switches.ts';
+import { followDump, followSwitches, settleAll, sleep, wake, type Switch } from './trace-switches.ts';
 import {
   applyDump,
   compareCpus,
@@ -91,6 +91,7 @@ function compareHeader(trace: Trace, { name, config }: TraceKernel, recorder: Re
   check('km_type_nr', trace.km_type_nr, preset(name)?.sizes.slots);
   check('last_pkmap', trace.last_pkmap, preset(name)?.sizes.pkmap);
   check('fix_kmap_begin', trace.fix_kmap_begin, geometry.fixKmapBegin);
+  check('fixaddr_start', trace.fixaddr_start, hex32(geometry.fixaddrStart));
   check('fixaddr_top', trace.fixaddr_top, hex32(geometry.fixaddrTop));
   check('slot0', trace.slot0, hex32(address(0)));
   check('slot_stride', trace.slot_stride, address(1) - address(0));
@@ -151,10 +152,11 @@ function carryOutAndCompare(step: TraceStep, replaying: Replaying): void {
 function compareDump(dump: TraceDump, step: TraceStep, { recorder, comparison: c, tables, notes }: Replaying): void {
   const note = (what: string): number => notes.push(`step ${step.i}, ${step.op}: ${what}`);
   if (seeSpawned(recorder, dump)) note('cpu_down had gone on between two operations, and nobody recorded its writes');
-  for (const cpu of followSwitches(recorder, dump)) note(`its PTE writes show a task switch on cpu${cpu}`);
+  const switched = ({ cpu, out }: Switch): string => `that the task on cpu${cpu} was switched ${out ? 'out' : 'in'}`;
+  for (const one of followSwitches(recorder, dump)) note(`the PTE writes show ${switched(one)}`);
   applyDump(tables, dump, recorder, c);
   const agrees = (cpu: number): boolean => stripAgrees(tables, recorder, cpu);
-  for (const cpu of followDump(recorder, step.cpu, agrees)) note(`its slots show a task switch on cpu${cpu}`);
+  for (const one of followDump(recorder, step.cpu, agrees)) note(`the slots show ${switched(one)}`);
   compareTables(tables, recorder, c);
   compareCpus(dump, dump === step.mid ? (step.a?.[0] ?? 0) : step.cpu, recorder, c);
   compareWrites(dump, step, recorder, c);

@@ -36,14 +36,17 @@ function silently(recorder: Recorder, act: typeof sleep, cpu: number): void {
   recorder.events.length = length;
 }
 
+/** The actor of a CPU was switched out, or in again. */
+export type Switch = { readonly cpu: number; readonly out: boolean };
+
 /**
  * An actor may be switched out or in while an operation runs: might_sleep() in kunmap does it, and a sleeper may wake for a moment. When is
  * chance, but its PTE writes are in the record: for a row that the operation does not explain, the model makes the switch that would write
- * it, and must then write the same. Returns whose actor was switched, by CPU.
+ * it, and must then write the same.
  */
-export function followSwitches(recorder: Recorder, { wr = [] }: TraceDump): readonly number[] {
+export function followSwitches(recorder: Recorder, { wr = [] }: TraceDump): readonly Switch[] {
   const { machine: m, names } = recorder;
-  const switched: number[] = [];
+  const switched: Switch[] = [];
   if (!m.layout.taskOwned) return switched;
   const recorded = wr.filter(([, table]) => table === 'F');
   for (let most = recorded.length; most > 0; most--) {
@@ -55,10 +58,10 @@ export function followSwitches(recorder: Recorder, { wr = [] }: TraceDump): read
     });
     if (extra === undefined) return switched;
     const [cpu, , , , , word] = extra;
-    const [before, now] = word === names.words(0).linux ? [wake, sleep] : [sleep, wake];
-    silently(recorder, before, cpu);
-    now(recorder, cpu);
-    switched.push(cpu);
+    const out = word === names.words(0).linux;
+    silently(recorder, out ? wake : sleep, cpu);
+    (out ? sleep : wake)(recorder, cpu);
+    switched.push({ cpu, out });
   }
   return switched;
 }
@@ -69,16 +72,16 @@ export function followSwitches(recorder: Recorder, { wr = [] }: TraceDump): read
  *
  * @param agrees whether the model's strip of a CPU is what the dump shows
  */
-export function followDump(recorder: Recorder, acting: number, agrees: (cpu: number) => boolean): readonly number[] {
+export function followDump(recorder: Recorder, acting: number, agrees: (cpu: number) => boolean): readonly Switch[] {
   const { machine: m } = recorder;
-  const switched: number[] = [];
+  const switched: Switch[] = [];
   if (!m.layout.taskOwned) return switched;
   for (let cpu = 0; cpu < m.layout.cpus; cpu++) {
     if (cpu === acting || !isOnline(m, cpu) || agrees(cpu)) continue;
-    const [there, back] = currentTask(m, cpu) === cpu ? [sleep, wake] : [wake, sleep];
-    silently(recorder, there, cpu);
-    if (agrees(cpu)) switched.push(cpu);
-    else silently(recorder, back, cpu);
+    const out = currentTask(m, cpu) === cpu;
+    silently(recorder, out ? sleep : wake, cpu);
+    if (agrees(cpu)) switched.push({ cpu, out });
+    else silently(recorder, out ? wake : sleep, cpu);
   }
   return switched;
 }

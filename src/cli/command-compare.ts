@@ -1,0 +1,136 @@
+import type { Command } from 'commander';
+import { present } from '../base/assert.ts';
+import { BUGS } from '../model/call.ts';
+import { bugFired, faultPage, type Machine } from '../model/machine.ts';
+import { isExposed } from '../model/slots.ts';
+import { showMachine } from '../model/text.ts';
+import { pageName } from '../scenario/names.ts';
+import { formatStatement } from '../scenario/format.ts';
+import { firstDivergence } from '../timeline/divergence.ts';
+import { runLanes, type LaneRun } from '../timeline/lanes.ts';
+import { costsAt, runAt } from '../timeline/run.ts';
+import { stepIndices } from '../timeline/steps.ts';
+import { frameAt } from '../timeline/step-view.ts';
+import { collect } from './command-link.ts';
+import { complainOf, readScenario, type Input, type Reading } from './input.ts';
+import { shownName, type Context, type ExitCode } from './io.ts';
+import { jsonLine, type JsonLine } from './json-lines.ts';
+import { counted, indent, table } from './words.ts';
+
+type Options = { readonly kernel: readonly string[]; readonly json: boolean };
+
+/** `compare FILE --kernel A --kernel B …`: one schedule under several kernels. */
+export function addCompare(program: Command, { io, end }: Context): void {
+  program
+    .command('compare')
+    .description('one scenario under several kernels: where they first part, what each costs, how each ends')
+    .argument('<file>', 'a scenario, or - for standard input')
+    .option(
+      '--kernel <preset>',
+      'a kernel to run it on, with switches if need be; at least one, and its own comes first when there is only one',
+      collect,
+      [],
+    )
+    .option('--json', 'one JSON object a line (src/cli/JSON.md)', false)
+    .action((file: string, options: Options) => {
+      end(compare({ io, json: options.json }, file, options.kernel));
+    });
+}
+
+function compare(reading: Reading, file: string, kernels: readonly string[]): ExitCode {
+  if (kernels.length === 0) {
+    complainOf(
+      reading,
+      '--kernel',
+      'compare with which kernel? Name one or more, as in --kernel rfc-v1 --kernel rfc-v2',
+    );
+    return 2;
+  }
+  const input = readScenario(reading, file);
+  if (input === null) return 2;
+  const all = runLanes(input.scenario, kernels);
+  if (!all.ok) {
+    complainOf(reading, '--kernel', all.error);
+    return 2;
+  }
+  const lanes = kernels.length === 1 ? all.value : all.value.slice(1);
+  const ends = lanes.map(endOf);
+  const parting = partingOf(input, lanes);
+  if (reading.json) for (const line of [parting, ...ends]) reading.io.out(jsonLine(line));
+  else printText(reading, input, parting, ends);
+  return 0;
+}
+
+type LaneEnd = JsonLine & { readonly type: 'lane' };
+type Parting = JsonLine & { readonly type: 'divergence' };
+
+function endOf({ name, config, run }: LaneRun): LaneEnd {
+  const machine = runAt(run, run.records.length);
+  const times = (outcome: string): number => run.records.filter((record) => record.outcome === outcome).length;
+  const bug = bugFired(machine);
+  return {
+    type: 'lane',
+    kernel: name,
+    costs: costsAt(run, run.records.length),
+    held: times('expect_ok'),
+    failed: times('expect_failed'),
+    refused: times('refused'),
+    fault: faultPage(machine) !== 0,
+    bug: bug === 0 ? null : present(BUGS[bug - 1], 'the bug that fired'),
+    exposed: exposedPages(machine).map((page) => pageName(config, page)),
+    machine: showMachine(run.kernel, machine).split('\n'),
+  };
+}
+
+const exposedPages = (m: Machine): readonly number[] =>
+  Array.from({ length: m.layout.pages }, (_, i) => i + 1).filter((page) => isExposed(m, page));
+
+/** The first step after which the lanes differ, and what each says of it. */
+function partingOf({ scenario, spans }: Input, lanes: readonly LaneRun[]): Parting {
+  const at = firstDivergence(lanes.map(({ run }) => run));
+  if (at === null) return { type: 'divergence', step: null, line: null, text: null, lanes: [] };
+  const steps = lanes.map(({ name, run }) => {
+    const step = present(frameAt(run, at, null).frame.step, 'the step where the lanes part');
+    return { kernel: name, outcome: step.outcome, sentence: step.sentence };
+  });
+  const statement = present(lanes[0]?.run.records[at - 1], 'the step where the lanes part').step;
+  const line = spans[stepIndices(scenario)[at - 1] ?? 0]?.line ?? 0;
+  return { type: 'divergence', step: at, line, text: formatStatement(statement), lanes: steps };
+}
+
+function printText({ io }: Reading, { file }: Input, parting: Parting, ends: readonly LaneEnd[]): void {
+  const { step, line, text, lanes } = parting;
+  if (step === null) io.out('The kernels never part: every step leaves the same picture.');
+  else {
+    io.out(`They part at step ${step}, ${shownName(file)}:${line ?? 0}: ${text ?? ''}`);
+    for (const row of table(lanes.map(({ kernel, sentence }) => [kernel, sentence]))) io.out(`  ${row}`);
+  }
+  io.out('');
+  const head = ['', 'PTE writes', 'PTE reads', 'TLB invalidates', 'IPIs', 'notifier calls', 'barriers'];
+  const rows = ends.map(({ kernel, costs: c }) => [
+    kernel,
+    c.pte_writes,
+    c.pte_reads,
+    c.tlb_flushes,
+    c.ipis,
+    c.notifiers,
+    c.barriers,
+  ]);
+  for (const row of table([head, ...rows])) io.out(row);
+  for (const lane of ends) {
+    io.out(`\n${lane.kernel}: ${outcomeOf(lane)}`);
+    for (const row of indent(lane.machine, '  ')) io.out(row);
+  }
+}
+
+/** How a lane ends, in one line. */
+function outcomeOf({ fault, bug, exposed, held, failed, refused }: LaneEnd): string {
+  const parts = [
+    fault ? 'the firewall refused an access' : 'no fault',
+    exposed.length === 0 ? 'no secure page is reachable by a PTE' : `still mapped though secure: ${exposed.join(', ')}`,
+    ...(bug === null ? [] : [`BUG: ${bug}`]),
+    ...(refused === 0 ? [] : [`${counted(refused, 'step was', 'steps were')} not possible`]),
+    ...(held + failed === 0 ? [] : [`${held} of ${counted(held + failed, 'expectation')} hold`]),
+  ];
+  return parts.join('; ');
+}

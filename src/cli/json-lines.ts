@@ -1,0 +1,116 @@
+import type { Costs } from '../model/cost.ts';
+import type { Event } from '../model/event.ts';
+import type { Disagreement, KindCount } from '../interop/trace-comparison.ts';
+import type { Change, Outcome } from '../timeline/frame.ts';
+
+/**
+ * What `--json` prints: one of these a line, with `kmapscope` (the version of all of them) in front. JSON.md says what they mean. Fields may
+ * be added; none goes or changes its meaning without a new version.
+ */
+export type JsonLine =
+  | {
+      readonly type: 'mistake';
+      readonly file: string;
+      readonly line: number;
+      readonly column: number;
+      readonly message: string;
+    }
+  | {
+      readonly type: 'run';
+      readonly file: string;
+      readonly title: string;
+      readonly kernel: string;
+      readonly sizes: Readonly<Record<string, number>>;
+      readonly switches: Readonly<Record<string, string>>;
+    }
+  | { readonly type: 'note'; readonly line: number; readonly text: string }
+  | ({ readonly type: 'step' } & StepLine)
+  | {
+      readonly type: 'tick';
+      readonly line: number;
+      readonly n: number;
+      readonly cpu: number;
+      readonly sentence: string;
+      readonly events: readonly Event[];
+    }
+  | {
+      readonly type: 'end';
+      readonly steps: number;
+      readonly held: number;
+      readonly failed: number;
+      readonly costs: Costs;
+      readonly digest: string;
+      readonly machine: readonly string[];
+    }
+  | {
+      readonly type: 'trace';
+      readonly file: string;
+      readonly line: number;
+      readonly name: string;
+      readonly kernel: string;
+      readonly agrees: boolean;
+      readonly steps: number;
+      readonly observations: number;
+      readonly differing: number;
+      readonly kinds: readonly KindCount[];
+      readonly first: Disagreement | null;
+      readonly notes: readonly string[];
+    }
+  | {
+      readonly type: 'verified';
+      readonly traces: number;
+      readonly disagreeing: number;
+      readonly unreadable: number;
+      readonly steps: number;
+      readonly observations: number;
+      readonly differing: number;
+      readonly kinds: readonly KindCount[];
+    }
+  | { readonly type: 'link'; readonly file: string; readonly link: string; readonly characters: number }
+  | {
+      readonly type: 'scenario';
+      readonly text: string;
+      readonly branches: readonly { readonly name: string; readonly text: string }[];
+      readonly kernels: readonly string[];
+      readonly at: number;
+      readonly same: boolean;
+    }
+  | { readonly type: 'format'; readonly file: string; readonly canonical: boolean; readonly text: string }
+  | { readonly type: 'lint'; readonly file: string; readonly mistakes: number }
+  | {
+      readonly type: 'lane';
+      readonly kernel: string;
+      readonly costs: Costs;
+      readonly held: number;
+      readonly failed: number;
+      readonly refused: number;
+      readonly fault: boolean;
+      readonly bug: string | null;
+      readonly exposed: readonly string[];
+      readonly machine: readonly string[];
+    }
+  | {
+      readonly type: 'divergence';
+      readonly step: number | null;
+      readonly line: number | null;
+      readonly text: string | null;
+      readonly lanes: readonly { readonly kernel: string; readonly outcome: Outcome; readonly sentence: string }[];
+    };
+
+type StepLine = {
+  readonly line: number;
+  readonly text: string;
+  readonly cpu: number | null;
+  readonly outcome: Outcome;
+  readonly sentence: string;
+  readonly reason: string | null;
+  readonly changes: readonly Change[];
+  readonly costs: Costs;
+  readonly ticks: number;
+  readonly events: readonly Event[];
+};
+
+/** A line as it is printed. */
+export function jsonLine(line: JsonLine): string {
+  return JSON.stringify({ kmapscope: 1, ...line });
+}

@@ -1,0 +1,52 @@
+import type { Costs } from '../model/cost.ts';
+
+/** `1,272` */
+export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** `1 step`, `12 steps`, `no steps` */
+export function counted(n: number, one: string, many = `${one}s`): string {
+  if (n === 0) return `no ${many}`;
+  return `${grouped(n)} ${n === 1 ? one : many}`;
+}
+
+const COST_WORDS: readonly (readonly [keyof Costs, one: string, many: string])[] = [
+  ['pte_writes', 'PTE write', 'PTE writes'],
+  ['pte_reads', 'PTE read', 'PTE reads'],
+  ['tlb_flushes', 'TLB invalidate', 'TLB invalidates'],
+  ['ipis', 'IPI', 'IPIs'],
+  ['notifiers', 'notifier call', 'notifier calls'],
+  ['barriers', 'barrier', 'barriers'],
+];
+
+/** `1 PTE write, 3 barriers`; `nothing` when it was free. */
+export function costText(costs: Costs): string {
+  const parts = COST_WORDS.flatMap(([key, one, many]) => (costs[key] === 0 ? [] : [counted(costs[key], one, many)]));
+  return parts.length === 0 ? 'nothing' : parts.join(', ');
+}
+
+/** What `after` costs more than `before`. */
+export function costsBetween(before: Costs, after: Costs): Costs {
+  return {
+    pte_writes: after.pte_writes - before.pte_writes,
+    pte_reads: after.pte_reads - before.pte_reads,
+    tlb_flushes: after.tlb_flushes - before.tlb_flushes,
+    ipis: after.ipis - before.ipis,
+    notifiers: after.notifiers - before.notifiers,
+    barriers: after.barriers - before.barriers,
+  };
+}
+
+/** Rows in columns, two spaces between; numbers to the right. Trailing blanks are left out. */
+export function table(rows: readonly (readonly (string | number)[])[]): readonly string[] {
+  const cells = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? grouped(cell) : cell)));
+  const width = (column: number): number => Math.max(...cells.map((row) => row[column]?.length ?? 0));
+  const right = (column: number): boolean => rows.some((row) => typeof row[column] === 'number');
+  return cells.map((row) =>
+    row
+      .map((cell, column) => (right(column) ? cell.padStart(width(column)) : cell.padEnd(width(column))))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+export const indent = (lines: readonly string[], by: string): readonly string[] => lines.map((line) => by + line);
