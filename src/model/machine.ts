@@ -53,6 +53,11 @@ export function recordFault(m: Machine, cpu: number, va: VaCode, page: PageCode)
   setWorld(m, WORLD.faultVa, va);
   setWorld(m, WORLD.faultCpu, cpu);
 }
+/** Leaves of a recorded fault only its page: the explorer does not tell states apart by who met it where. */
+export function forgetFaultPlace(m: Machine): void {
+  setWorld(m, WORLD.faultVa, 0);
+  setWorld(m, WORLD.faultCpu, 0);
+}
 /** 1 + the index in BUGS of the first BUG_ON that fired, 0 while none did. */
 export const bugFired = (m: Machine): number => world(m, WORLD.bug);
 export const recordBug = (m: Machine, bug: number): void => {

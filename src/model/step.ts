@@ -31,40 +31,46 @@ import { dropEntry } from './tlb.ts';
  */
 export function step(kernel: Kernel, m: Machine, action: Action, emit?: Emit): boolean {
   if (refusal(kernel, m, action) !== null) return false;
+  carryOut(kernel, m, action, emit);
+  return true;
+}
+
+/** The second half of `step`, for whoever has asked `refusal` already: the action must be possible here. */
+export function carryOut(kernel: Kernel, m: Machine, action: Action, emit?: Emit): void {
   const { cpu } = action;
   switch (action.type) {
     case 'tick':
       tick(kernel, m, cpu, emit);
-      return true;
+      return;
     case 'call':
       call(m, action, emit);
-      return true;
+      return;
     case 'speculate':
       access(kernel, m, cpu, action.va, true, emit);
-      return true;
+      return;
     case 'evict':
       dropEntry(kernel, m, cpu, tlbPlace(m.layout, action.va), emit);
-      return true;
+      return;
     case 'irq':
       pushFrame(m, cpu, fnNumber('irq'), heldCount(m, cpu), m.layout.taskOwned ? preemptCount(m, cpu) : 0);
       addIrqDepth(m, cpu, 1);
       emit?.({ type: 'irq', cpu, enter: true });
-      return true;
+      return;
     case 'irq_return':
       addIrqDepth(m, cpu, -1);
       emit?.({ type: 'irq', cpu, enter: false });
       leave(m, cpu, emit);
-      return true;
+      return;
     case 'handle_IPI':
       takeIpi(m, cpu, emit);
-      return true;
+      return;
     case 'take_abort':
       emit?.({ type: 'abort_taken', cpu, innocent: contextOf(m, cpu) });
       setAbortPending(m, cpu, false);
-      return true;
+      return;
     case 'schedule':
       enter(m, cpu, 'schedule', action.task, 0, emit);
-      return true;
+      return;
   }
 }
 

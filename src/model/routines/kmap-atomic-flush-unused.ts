@@ -18,18 +18,14 @@ const hasFlush = (config: Config): boolean => config.switches.flush !== 'none';
 
 /** The function call goes to every other CPU of cpu_online_mask; one that is not in it is not reached, whatever its slots hold. */
 function sendIpis(m: Machine, cpu: number, emit: Emit): void {
-  const to: number[] = [];
-  const missed: number[] = [];
   for (let other = 0; other < m.layout.cpus; other++) {
-    if (other === cpu) continue;
-    if (!reachable(m, other)) {
-      missed.push(other);
-      continue;
-    }
-    setIpiPending(m, other, cpu, true);
-    to.push(other);
+    if (other !== cpu && reachable(m, other)) setIpiPending(m, other, cpu, true);
   }
-  emit?.({ type: 'ipi_send', cpu, to, missed });
+  if (emit === undefined) return;
+  const others = Array.from({ length: m.layout.cpus }, (_, other) => other).filter((other) => other !== cpu);
+  const to = others.filter((other) => reachable(m, other));
+  const missed = others.filter((other) => !reachable(m, other));
+  emit({ type: 'ipi_send', cpu, to, missed });
 }
 
 /** A CPU that stopped at a BUG_ON is still in cpu_online_mask: it is called, and never answers. */
