@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makeRig, type Rig } from '../state/testing/rig.ts';
+import { startKeyboard } from './keyboard.ts';
+
+let rig: Rig;
+let stop: () => void;
+
+beforeEach(async () => {
+  rig = makeRig();
+  await rig.commands.open({ text: 'kmapscope 1\ncpu0: irq\ncpu0: irq_return\n' });
+  stop = startKeyboard(rig, document);
+});
+afterEach(() => {
+  stop();
+  document.body.innerHTML = '';
+});
+
+/** Presses a key in an element; says whether it was used, and lets it take effect. */
+async function press(key: string, target: Element = document.body, more: KeyboardEventInit = {}): Promise<boolean> {
+  const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more });
+  target.dispatchEvent(event);
+  while (rig.state().pending > 0) await Promise.resolve();
+  return event.defaultPrevented;
+}
+function element(html: string): Element {
+  document.body.innerHTML = html;
+  const found = document.querySelector('[data-here]');
+  if (found === null) throw new Error(html);
+  return found;
+}
+const at = (): number => rig.state().session?.at ?? -1;
+
+test('keys, and those of a remote clicker', async () => {
+  expect([await press('ArrowRight'), at()]).toEqual([true, 1]);
+  expect([await press('PageDown'), at()]).toEqual([true, 2]);
+  expect([await press('PageUp'), at()]).toEqual([true, 1]);
+  expect([await press('Home'), at()]).toEqual([true, 0]);
+  expect([await press('End'), at()]).toEqual([true, 2]);
+});
+
+test('Shift makes another key of an arrow and of a letter, not of a sign', async () => {
+  await press('?', document.body, { shiftKey: true });
+  expect(rig.state().dialog).toBe('help');
+  rig.commands.closeDialog();
+  await press('P', document.body, { shiftKey: true });
+  expect(rig.state().page).not.toBe('page0');
+});
+
+test('no key fires while typing', async () => {
+  for (const html of [
+    '<input data-here>',
+    '<textarea data-here></textarea>',
+    '<select data-here></select>',
+    '<div contenteditable="true"><b data-here>x</b></div>',
+    '<div role="combobox" data-here></div>',
+  ]) {
+    const target = element(html);
+    for (const key of ['ArrowRight', 'k', ' ', '?', 'Home'])
+      expect(await press(key, target), `${key} in ${html}`).toBe(false);
+  }
+  expect(at()).toBe(0);
+});
+
+test('a widget keeps the keys it works with, and no more', async () => {
+  const slider = element('<div role="slider" tabindex="0" data-here></div>');
+  expect([await press('ArrowRight', slider), await press('k', slider)]).toEqual([false, true]);
+  const button = element('<button data-here>x</button>');
+  expect([await press(' ', button), await press('ArrowRight', button)]).toEqual([false, true]);
+});
+
+test('the browser keeps its own, a dialog keeps all but Escape, and what was used already is left alone', async () => {
+  expect(await press('c', document.body, { ctrlKey: true })).toBe(false);
+  expect(await press('q')).toBe(false);
+  rig.commands.openDialog('share');
+  expect(await press('ArrowRight')).toBe(false);
+  expect(await press('Escape')).toBe(true);
+  expect(rig.state().dialog).toBeNull();
+  const used = element('<div data-here></div>');
+  used.addEventListener('keydown', (event) => event.preventDefault());
+  await press('ArrowRight', used);
+  expect(at()).toBe(0);
+});

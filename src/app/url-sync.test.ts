@@ -1,0 +1,241 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { makeRig } from '../state/testing/rig.ts';
+import type { AddressBar } from './address-bar.ts';
+import { openAttic, type Attic, type Shelf } from './attic.ts';
+import { start, type Started } from './start.ts';
+import type { Engine } from '../engine/client.ts';
+import { NO_SESSION, respond, type Session } from '../engine/session.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const STORY =
+  'kmapscope 1\ntitle "Mine"\nmachine kernel=rfc-v2 cpus=2\ncpu0: kmap_atomic(page1)\ncpu0: kunmap_atomic()\n';
+
+/** An address bar with a history, as a browser has it: entries, and which of them is shown. */
+function fakeBar(
+  first: string,
+): AddressBar & { readonly entries: string[]; readonly go: (fragment: string) => void; readonly back: () => void } {
+  const entries = [first];
+  let shown = 0;
+  let went = (): void => undefined;
+  return {
+    entries,
+    fragment: () => entries[shown] ?? '',
+    href: () => `https://example.org/k/#${entries[shown] ?? ''}`,
+    replace: (fragment) => void entries.splice(shown, 1, fragment),
+    push: (fragment) => {
+      entries.splice(shown + 1, entries.length, fragment);
+      shown += 1;
+    },
+    onChange: (handler) => {
+      went = handler;
+      return () => (went = () => undefined);
+    },
+    go: (fragment) => {
+      entries.splice(shown + 1, entries.length, fragment);
+      shown += 1;
+      went();
+    },
+    back: () => {
+      shown -= 1;
+      went();
+    },
+  };
+}
+
+function memoryShelf(value: unknown = []): Shelf & { readonly value: () => unknown } {
+  let kept = value;
+  return {
+    read: () => Promise.resolve(kept),
+    write: (next) => {
+      kept = next;
+      return Promise.resolve();
+    },
+    value: () => kept,
+  };
+}
+
+function engineHere(): Engine {
+  let session: Session = NO_SESSION;
+  return {
+    ask: async (request) => {
+      await Promise.resolve();
+      const [next, reply] = respond(session, request);
+      session = next;
+      return reply;
+    },
+    restart: () => undefined,
+  };
+}
+
+async function page(bar: AddressBar, attic: Attic = openAttic(memoryShelf())): Promise<Started> {
+  const started = start(engineHere(), bar, attic, {
+    copy: () => Promise.resolve(),
+    addressOf: (fragment) => `#${fragment}`,
+  });
+  await started.ready;
+  return started;
+}
+
+/** The link of a run, as another page would have made it. */
+async function linkOf(text: string, at: number): Promise<string> {
+  const rig = makeRig();
+  await rig.commands.open({ text, at });
+  return (rig.commands.address() ?? '').replace(/^.*#/, '');
+}
+const titleOf = ({ app }: Started): string => app.store.getState().session?.title ?? 'nothing';
+const quiet = (): Promise<unknown> => vi.advanceTimersByTimeAsync(1000);
+
+describe('opening', () => {
+  test('without a link: the story of the mail; the address stays bare until something is done', async () => {
+    const bar = fakeBar('');
+    const { app } = await page(bar);
+    expect(app.store.getState()).toMatchObject({ pending: 0, playing: false, session: { at: 2 } });
+    await quiet();
+    expect(bar.entries).toEqual(['']);
+    await app.commands.step();
+    await quiet();
+    expect(bar.entries).toEqual([expect.stringMatching(/^\/r\/1/)]);
+  });
+
+  test('a link: its run, at its step; the address stays as it came, however it was mended', async () => {
+    const link = `${(await linkOf(STORY, 1)).replaceAll('/', '%2F')}).`;
+    const bar = fakeBar(link);
+    const started = await page(bar);
+    expect([titleOf(started), started.app.store.getState().session?.at]).toEqual(['Mine', 1]);
+    await quiet();
+    expect(bar.entries).toEqual([link]);
+  });
+
+  test('a damaged link: a sentence, and nothing in its place', async () => {
+    const link = await linkOf(STORY, 1);
+    const started = await page(fakeBar(link.slice(0, -3)));
+    const { session, banner, pending } = started.app.store.getState();
+    expect([session, banner?.kind, pending]).toEqual([null, 'problem', 0]);
+    expect(banner?.text).toMatch(/character|missing/);
+    await started.app.commands.openDefault();
+    expect(titleOf(started)).toBe('A CPU dies with a stray mapping');
+  });
+
+  test('going to another link and back by the history', async () => {
+    const [first, second] = [await linkOf(STORY, 2), await linkOf(STORY.replace('Mine', 'Theirs'), 0)];
+    const bar = fakeBar(first);
+    const started = await page(bar);
+    bar.go(second);
+    await quiet();
+    expect(titleOf(started)).toBe('Theirs');
+    bar.back();
+    await quiet();
+    expect([titleOf(started), started.app.store.getState().session?.at]).toEqual(['Mine', 2]);
+    expect(bar.entries).toEqual([first, second]);
+  });
+
+  test('going to a damaged link leaves what is there, and says so', async () => {
+    const bar = fakeBar(await linkOf(STORY, 2));
+    const started = await page(bar);
+    bar.go('/r/1AAAAAAAAAAAAAAAAAAAA');
+    await quiet();
+    expect([titleOf(started), started.app.store.getState().banner?.kind]).toEqual(['Mine', 'problem']);
+  });
+});
+
+describe('writing', () => {
+  test('moving replaces, at most every 300 ms', async () => {
+    const bar = fakeBar(await linkOf(STORY, 0));
+    const replace = vi.spyOn(bar, 'replace');
+    const { app } = await page(bar);
+    for (let i = 0; i < 5; i++) {
+      await app.commands.step();
+      await app.commands.back();
+    }
+    await app.commands.step();
+    expect(replace).toHaveBeenCalledTimes(0);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(replace).toHaveBeenCalledTimes(1);
+    expect(bar.entries).toEqual([await linkOf(STORY, 1)]);
+  });
+
+  test('a fork, another kernel, another scenario are entries of their own, and back comes back', async () => {
+    const bar = fakeBar(await linkOf(STORY, 0));
+    const { app } = await page(bar);
+    await app.commands.append('cpu1: irq');
+    await app.commands.compare(['v3.9']);
+    await app.commands.openDefault();
+    await quiet();
+    expect(bar.entries).toHaveLength(4);
+    expect(bar.entries.map((entry) => entry.slice(0, 3))).toEqual(['/r/', '/r/', '/c/', '/r/']);
+    bar.back();
+    await quiet();
+    const { session } = app.store.getState();
+    expect([session?.lanes.length, session?.branches.length, session?.title]).toEqual([2, 2, 'Mine']);
+  });
+
+  test('the way it is looked at is part of it', async () => {
+    const bar = fakeBar(await linkOf(STORY, 0));
+    const { app } = await page(bar);
+    app.commands.setLens('beginner');
+    app.commands.select('cpu0.slot0');
+    await quiet();
+    const again = await page(fakeBar(bar.entries[0] ?? ''));
+    expect(again.app.store.getState()).toMatchObject({ lens: 'beginner', selection: 'cpu0.slot0' });
+  });
+});
+
+describe('local work', () => {
+  test('comes back where there is no link', async () => {
+    const shelf = memoryShelf();
+    const first = await page(fakeBar(''), openAttic(shelf));
+    await first.app.commands.append('cpu0: kmap_atomic(page7)');
+    await quiet();
+    const second = await page(fakeBar(''), openAttic(shelf));
+    expect(second.app.store.getState().session?.text).toContain('cpu0: kmap_atomic(page7)');
+    expect(second.app.store.getState().banner).toBeNull();
+  });
+
+  test('gives way to a link, and is one click away', async () => {
+    const shelf = memoryShelf();
+    const first = await page(fakeBar(''), openAttic(shelf));
+    await first.app.commands.append('cpu0: kmap_atomic(page7)');
+    await quiet();
+    const second = await page(fakeBar(await linkOf(STORY, 1)), openAttic(shelf));
+    expect(titleOf(second)).toBe('Mine');
+    expect(second.app.store.getState().banner).toMatchObject({ kind: 'offer', action: { run: 'restoreLocal' } });
+    await second.app.commands.append('cpu1: irq');
+    await second.app.commands.restoreLocal();
+    expect(second.app.store.getState().session?.text).toContain('cpu0: kmap_atomic(page7)');
+  });
+
+  test('is not offered when the link is that very work', async () => {
+    const shelf = memoryShelf();
+    const bar = fakeBar('');
+    const first = await page(bar, openAttic(shelf));
+    await first.app.commands.append('cpu0: kmap_atomic(page7)');
+    await quiet();
+    const second = await page(fakeBar(bar.entries.at(-1) ?? ''), openAttic(shelf));
+    expect(second.app.store.getState().banner).toBeNull();
+  });
+
+  test('where the device keeps nothing, nothing is kept and nothing fails', async () => {
+    const broken: Shelf = {
+      read: () => Promise.reject(new Error('blocked')),
+      write: () => Promise.reject(new Error('blocked')),
+    };
+    const started = await page(fakeBar(''), openAttic(broken));
+    await started.app.commands.step();
+    await quiet();
+    expect(titleOf(started)).toBe('A CPU dies with a stray mapping');
+    expect(await started.app.commands.restoreLocal()).toBe(false);
+  });
+
+  test('what is found there and is not ours is passed over; a dozen runs are kept', async () => {
+    const shelf = memoryShelf([null, 7, { fragment: 1 }, 'x']);
+    const attic = openAttic(shelf);
+    expect(await attic.newest(null)).toBeNull();
+    for (let i = 0; i < 20; i++) await attic.keep({ fragment: `f${i}`, title: '', work: String(i) });
+    await attic.keep({ fragment: 'f19b', title: '', work: '19' });
+    expect(await attic.newest(null)).toBe('f19b');
+    expect(await attic.newest('f19b')).toBe('f18');
+    expect(shelf.value()).toHaveLength(12);
+  });
+});
