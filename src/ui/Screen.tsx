@@ -8,7 +8,7 @@ import { Dock } from './Dock.tsx';
 import type { LibraryEntry } from './dialogs/LibraryDialog.tsx';
 import { ErrorPanel } from './dialogs/ErrorPanel.tsx';
 import { StageColumn } from './StageColumn.tsx';
-import { Story } from './Story.tsx';
+import { Left } from './Left.tsx';
 import { Announcer, Banner, Toast } from './shared/Notices.tsx';
 import { Tips } from './shared/Tips.tsx';
 import { TopBar } from './top/TopBar.tsx';
@@ -64,9 +64,10 @@ function Page(surroundings: Surroundings): ReactNode {
         crash === null && <p className="loading">Booting the machine…</p>
       ) : (
         <main className="desk" id="stage">
-          <Story />
+          <Left editing={editing} />
           <StageColumn />
           <Dock />
+          <div id="menus" />
         </main>
       )}
       <Dialogs {...surroundings} onCopy={copy} />

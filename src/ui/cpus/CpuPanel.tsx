@@ -170,6 +170,7 @@ function More({ frame, cpu, operate }: Pick<CpuPanelProps, 'frame' | 'cpu' | 'op
   return (
     <Menu
       align="end"
+      wide
       sections={allSections(frame, cpu, operate)}
       trigger={
         <button type="button" className="operation more" aria-label={`More on cpu${String(cpu.cpu)}`}>

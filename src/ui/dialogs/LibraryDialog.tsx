@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
+import { LIBRARY } from '../../lessons/library.ts';
 import { Dialog } from './Dialog.tsx';
 
 /** A scenario one can open with one click. */
@@ -10,6 +11,9 @@ export type LibraryEntry = {
   readonly text: string;
 };
 
+type Shelf = { readonly title: string; readonly about: string; readonly entries: readonly LibraryEntry[] };
+
+/** The scenarios as a course would take them; a word narrows them down. */
 export function LibraryDialog({
   entries,
   onOpen,
@@ -19,18 +23,47 @@ export function LibraryDialog({
   readonly onOpen: (entry: LibraryEntry) => void;
   readonly onClose: () => void;
 }): ReactNode {
+  const [word, setWord] = useState('');
+  const shelves = shelvesOf(entries, word);
   return (
-    <Dialog title="Scenarios" onClose={onClose}>
-      <ul className="library">
-        {entries.map((entry) => (
-          <li key={entry.id}>
-            <button type="button" onClick={() => onOpen(entry)}>
-              <strong>{entry.title}</strong>
-              <span>{entry.about}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
+    <Dialog title="Scenarios" onClose={onClose} wide>
+      <label className="search">
+        <span className="only-read">Search the scenarios</span>
+        <input type="search" placeholder="Search" value={word} onChange={(event) => setWord(event.target.value)} />
+      </label>
+      {shelves.length === 0 && <p className="quiet">No scenario speaks of “{word}”.</p>}
+      {shelves.map(({ title, about, entries: shelf }) => (
+        <section key={title} className="shelf">
+          <h3 className="label">{title}</h3>
+          <p>{about}</p>
+          <ul className="library">
+            {shelf.map((entry) => (
+              <li key={entry.id}>
+                <button type="button" onClick={() => onOpen(entry)}>
+                  <strong>{entry.title}</strong>
+                  <span>{entry.about}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
     </Dialog>
   );
+}
+
+/** Chapter by chapter; a scenario that no chapter has stands last. */
+function shelvesOf(entries: readonly LibraryEntry[], word: string): readonly Shelf[] {
+  const wanted = word.trim().toLowerCase();
+  const speaks = ({ title, about, text }: LibraryEntry): boolean =>
+    `${title} ${about} ${text}`.toLowerCase().includes(wanted);
+  const found = entries.filter(speaks);
+  const chapters = LIBRARY.map(({ title, about, scenarios }) => ({
+    title,
+    about,
+    entries: scenarios.flatMap(({ id }) => found.find((entry) => entry.id === id) ?? []),
+  }));
+  const placed = new Set(chapters.flatMap((chapter) => chapter.entries));
+  const rest = { title: 'More', about: '', entries: found.filter((entry) => !placed.has(entry)) };
+  return [...chapters, rest].filter((shelf) => shelf.entries.length > 0);
 }

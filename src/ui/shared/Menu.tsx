@@ -23,16 +23,25 @@ export function Menu({
   trigger,
   sections,
   align = 'start',
+  wide = false,
 }: {
   readonly trigger: ReactNode;
   readonly sections: readonly MenuSection[];
   readonly align?: 'start' | 'end';
+  /** In two columns, for menus of many sections. */
+  readonly wide?: boolean;
 }): ReactNode {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align={align} sideOffset={4} collisionPadding={8}>
+      <DropdownMenu.Portal container={menuRoom()}>
+        <DropdownMenu.Content
+          tabIndex={0}
+          className={wide ? 'menu wide' : 'menu'}
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+        >
           {sections.map((section) => (
             <DropdownMenu.Group key={section.title ?? section.items[0]?.label ?? ''}>
               {section.title !== null && (
@@ -51,6 +60,9 @@ export function Menu({
   );
 }
 
+/** Menus open inside the main landmark (Screen.tsx), not at the end of the body where no landmark is. */
+const menuRoom = (): HTMLElement | null => document.getElementById('menus');
+
 function Item({ item }: { readonly item: MenuItem }): ReactNode {
   const reason = item.disabled ?? null;
   const inside = <Words item={item} />;
@@ -60,8 +72,8 @@ function Item({ item }: { readonly item: MenuItem }): ReactNode {
         <DropdownMenu.SubTrigger className={item.mono === true ? 'menu-item mono' : 'menu-item'}>
           {inside}
         </DropdownMenu.SubTrigger>
-        <DropdownMenu.Portal>
-          <DropdownMenu.SubContent className="menu" sideOffset={2} collisionPadding={8}>
+        <DropdownMenu.Portal container={menuRoom()}>
+          <DropdownMenu.SubContent tabIndex={0} className="menu" sideOffset={2} collisionPadding={8}>
             {item.items.map((one) => (
               <Item key={one.label} item={one} />
             ))}

@@ -61,7 +61,7 @@ export function TopBar(props: TopBarProps): ReactNode {
         {cpus} CPUs
       </button>
       <nav aria-label="The whole run">
-        <button type="button" className="flat" aria-pressed={props.editing} onClick={props.onText}>
+        <button type="button" className="flat" aria-label="Text" aria-pressed={props.editing} onClick={props.onText}>
           <Icon name="text" /> <span className="wide-only">Text</span>
         </button>
         <Menu
