@@ -229,6 +229,9 @@ export const setLocal = (m: Machine, cpu: number, value: number): void => {
 export const frameA = (m: Machine, cpu: number, depth: number): number => get(m, frameCell(m, cpu, depth, 2));
 export const frameB = (m: Machine, cpu: number, depth: number): number => get(m, frameCell(m, cpu, depth, 3));
 
+/** The local of any frame. */
+export const frameLocal = (m: Machine, cpu: number, depth: number): number => get(m, frameCell(m, cpu, depth, 4));
+
 export function pushFrame(m: Machine, cpu: number, fn: number, a: number, b: number): void {
   const depth = frameTop(m, cpu);
   ensure(depth < m.layout.limits.frames, 'a CPU has room for another frame');

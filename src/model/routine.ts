@@ -37,6 +37,8 @@ export type LineDef = {
    * nobody can see in two.
    */
   readonly mover?: Mover;
+  /** From this line on the frame's local is the position it has taken, and its strip's depth counts it as in use. */
+  readonly takesPosition?: boolean;
 };
 
 /** A kernel function: a list of lines. Its pc is an index, so a machine in the middle of one is still plain data. */

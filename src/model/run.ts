@@ -64,7 +64,9 @@ function runToReturn(kernel: Kernel, m: Machine, command: Command, emit: Emit, o
   const cpu = command.type === 'finish' ? command.cpu : command.action.cpu;
   const first: Action = command.type === 'finish' ? { type: 'tick', cpu } : command.action;
   const reason = refusal(kernel, m, first);
-  const goesOn = command.type === 'finish' && reason === 'waiting';
+  const until = command.type === 'finish' ? bottomOfCall(m, cpu) : frameTop(m, cpu);
+  const others = reason === 'waiting' || reason === 'stop_machine';
+  const goesOn = command.type === 'finish' && frameTop(m, cpu) > until && others;
   if (reason !== null && !goesOn) return refused(m, first, reason);
   const actions: Action[] = [];
   const take = (action: Action): boolean => {
@@ -73,7 +75,6 @@ function runToReturn(kernel: Kernel, m: Machine, command: Command, emit: Emit, o
     ensure(actions.length < MAX_ACTIONS, 'a call comes to its return');
     return true;
   };
-  const until = command.type === 'finish' ? bottomOfCall(m, cpu) : frameTop(m, cpu);
   if (command.type !== 'finish') take(first);
   while (frameTop(m, cpu) > until && cpuState(m, cpu) !== 'stopped' && !isDown(m)) {
     if (!take({ type: 'tick', cpu }) && !serve(m, cpu, order, take)) return waiting(kernel, m, cpu, actions, emit);

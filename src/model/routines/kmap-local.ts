@@ -22,6 +22,7 @@ export const TAKE_LOCAL_SLOT: readonly LineDef[] = [
   {
     text: 'idx = kmap_local_idx_push()',
     within: 'kmap_local_idx_push',
+    takesPosition: true,
     run: (kernel, m, cpu, emit) => {
       moveIdx(m, cpu, kernel.kmIncr, emit);
       const position = topPosition(m, cpu);

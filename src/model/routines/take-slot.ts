@@ -23,6 +23,7 @@ export const TAKE_SLOT: readonly LineDef[] = [
     text: 'idx = type + KM_TYPE_NR * smp_processor_id()',
     when: ownedByType,
     mover: 'both',
+    takesPosition: true,
     run: (_kernel, m, cpu) => {
       setLocal(m, cpu, argB(m, cpu));
       return NEXT;
@@ -31,6 +32,7 @@ export const TAKE_SLOT: readonly LineDef[] = [
   {
     text: 'type = kmap_atomic_idx_push()',
     when: ownedByCpu,
+    takesPosition: true,
     run: (kernel, m, cpu, emit) => {
       moveIdx(m, cpu, 1, emit);
       const position = topPosition(m, cpu);

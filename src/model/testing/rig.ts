@@ -38,6 +38,11 @@ export function trimmed(text: string): string {
     .join('\n');
 }
 
+/** A picture in a test: text`…` without its indentation. */
+export function text(strings: TemplateStringsArray, ...values: readonly (string | number)[]): string {
+  return trimmed(String.raw({ raw: strings }, ...values));
+}
+
 /** What a line of a scenario asks of the model. */
 export function commandOf(config: Config, line: string): Command {
   const parsed = parseStatement(line);
