@@ -1,8 +1,11 @@
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { hasNextOfKind, hasPreviousOfKind, isAtEnd, isAtStart } from '../state/selectors.ts';
+import type { Branch, Session } from '../state/state.ts';
+import { RenameDialog } from './dialogs/RenameDialog.tsx';
 import { useCommands, useSelect } from './shared/app.ts';
 import { CostLine } from './log/CostLine.tsx';
 import { EventLog } from './log/EventLog.tsx';
+import { useSince } from './shared/use-since.ts';
 import { Branches } from './timeline/Branches.tsx';
 import { Ribbon } from './timeline/Ribbon.tsx';
 import { Transport } from './timeline/Transport.tsx';
@@ -14,6 +17,7 @@ export function Dock(): ReactNode {
   const commands = useCommands();
   const text = session?.text ?? '';
   const lines = useMemo(() => text.split('\n'), [text]);
+  const since = useSince(session);
   const lane = session?.lanes[0];
   if (session === null || lane === undefined) return null;
   const { frame, config } = lane;
@@ -23,15 +27,16 @@ export function Dock(): ReactNode {
       <section className="timeline" aria-label="Timeline">
         <div className="transport-row">
           <TransportOfStore />
-          <Branches
-            branches={session.branches}
-            shown={session.branch}
-            onSwitch={(id) => void commands.switchBranch(id)}
-            onRename={(id) => void commands.renameBranch(id, '')}
-            onDelete={(id) => void commands.deleteBranch(id)}
-          />
+          <BranchesOfStore session={session} />
         </div>
-        <Ribbon outline={outline} cpus={frame.cpus.length} at={session.at} micro={session.micro} onSeek={seek} />
+        <Ribbon
+          outline={outline}
+          cpus={frame.cpus.length}
+          at={session.at}
+          micro={session.micro}
+          since={since}
+          onSeek={seek}
+        />
       </section>
       <aside className="side" aria-label="Log and costs">
         <EventLog outline={outline} lines={lines} at={session.at} frame={frame} config={config} onSeek={seek} />
@@ -75,5 +80,35 @@ function TransportOfStore(): ReactNode {
         seek: (to) => void commands.seek(to),
       }}
     />
+  );
+}
+
+/** The futures, and what can be done with them: a name, and away with one; it can be brought back. */
+function BranchesOfStore({ session }: { readonly session: Session }): ReactNode {
+  const [renaming, setRenaming] = useState<Branch | null>(null);
+  const commands = useCommands();
+  const { branches, branch: shown } = session;
+  const named = (id: number): Branch | null => branches.find((branch) => branch.id === id) ?? null;
+  const remove = async (id: number): Promise<void> => {
+    const name = named(id)?.name ?? '';
+    if (await commands.deleteBranch(id)) commands.showToast(`Deleted “${name}”.`, true);
+  };
+  return (
+    <>
+      <Branches
+        branches={branches}
+        shown={shown}
+        onSwitch={(id) => void commands.switchBranch(id)}
+        onRename={(id) => setRenaming(named(id))}
+        onDelete={(id) => void remove(id)}
+      />
+      {renaming !== null && (
+        <RenameDialog
+          name={renaming.name}
+          onRename={(name) => void commands.renameBranch(renaming.id, name)}
+          onClose={() => setRenaming(null)}
+        />
+      )}
+    </>
   );
 }

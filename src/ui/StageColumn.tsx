@@ -1,13 +1,10 @@
-import { useState, type ReactNode } from 'react';
-import type { Event } from '../model/event.ts';
-import type { Session } from '../state/state.ts';
+import type { ReactNode } from 'react';
 import { useOperate } from './cpus/operate.ts';
 import { Inspector } from './inspector/Inspector.tsx';
 import { useCommands, useSelect } from './shared/app.ts';
 import { useMedia } from './shared/use-media.ts';
+import { useSince } from './shared/use-since.ts';
 import { StagePanel } from './stage/StagePanel.tsx';
-
-const NONE: readonly Event[] = [];
 
 /** The stage and, below it, the inspector. */
 export function StageColumn(): ReactNode {
@@ -49,20 +46,4 @@ export function StageColumn(): ReactNode {
       />
     </div>
   );
-}
-
-/** The events to animate: those of the step when the cursor went one step on along the same branch; none for any other way. */
-function useSince(session: Session | null): readonly Event[] {
-  const [shown, setShown] = useState({ session, since: NONE });
-  if (shown.session === session) return shown.since;
-  const { session: before } = shown;
-  const onward = before !== null && session !== null && session.branch === before.branch && isNext(before, session);
-  const since = onward ? (session.lanes[0]?.frame.step?.events ?? NONE) : NONE;
-  setShown({ session, since });
-  return since;
-}
-
-function isNext(before: Session, after: Session): boolean {
-  if (after.micro !== null) return after.at === before.at && after.micro === (before.micro ?? 0) + 1;
-  return after.at === before.at + 1;
 }

@@ -1,4 +1,5 @@
 import type { BaseType, Selection } from 'd3-selection';
+import { durationMs } from './motion.ts';
 import { laneY, stepX, type Bucket, type TimelineLayout } from './timeline-layout.ts';
 
 type Arc = {
@@ -39,6 +40,27 @@ export function drawIpis<P extends BaseType>(
     .attr('x', ({ n }) => stepX(layout, n) + 9)
     .attr('y', ({ to }) => laneY(layout, to))
     .text(({ missed, words }) => (missed && words ? 'not reached' : ''));
+}
+
+/** The IPIs of a step as they fly: each arc grows from the sender to the CPU it reaches, and only then is its end there. */
+export function flyIpis<P extends BaseType>(group: Selection<SVGGElement, unknown, P, undefined>, step: number): void {
+  group
+    .selectAll<SVGGElement, Arc>('g.ipi:not(.missed)')
+    .filter(({ n }) => n === step)
+    .each(function () {
+      const dropMs = durationMs(this, 'drop');
+      if (dropMs === 0) return;
+      const [curve, end] = [this.querySelector('.curve'), this.querySelector('.end')];
+      curve?.setAttribute('pathLength', '1');
+      curve?.animate(
+        [
+          { strokeDasharray: '1 1', strokeDashoffset: 1 },
+          { strokeDasharray: '1 1', strokeDashoffset: 0 },
+        ],
+        { duration: dropMs },
+      );
+      end?.animate([{ opacity: 0 }, { opacity: 1 }], { duration: 1, delay: dropMs, fill: 'backwards' });
+    });
 }
 
 function arcsOf({ first, step }: Bucket, layout: TimelineLayout): readonly Arc[] {

@@ -1,4 +1,4 @@
-import { select } from 'd3-selection';
+import { select, type Selection } from 'd3-selection';
 import { present } from '../base/assert.ts';
 import type { SlotView } from '../timeline/frame.ts';
 import { landing, linkRoute, type FramePlace } from './link-route.ts';
@@ -6,7 +6,9 @@ import type { Mark } from './mark.ts';
 import { durationMs } from './motion.ts';
 import { pageOf, slotLook, slotName, type StageData } from './stage-data.ts';
 import { stageLayout, type StageLayout } from './stage-layout.ts';
+import { writtenAfterMs } from './sweep.ts';
 
+type Links = Selection<SVGGElement, Link, SVGGElement, unknown>;
 type Link = { readonly slot: SlotView; readonly route: string };
 
 /** What each slot maps: a line from the slot to the frame. Solid while live, dashed when stray, thick and red when the page is secure. */
@@ -19,18 +21,23 @@ export const links: Mark<StageData> = (root, size) => {
       const drawn = linksOf(data, layout);
       const still = data.still || since.length === 0;
       group.classed('still', still);
+      if (still) group.selectAll('.leaving').remove();
       const lines = group
-        .selectAll<SVGGElement, Link>('g.link')
+        .selectAll<SVGGElement, Link>('g.link:not(.leaving)')
         .data(drawn, ({ slot }) => `${String(slot.index)}→${String(slot.page)}`)
-        .join((enter) => {
-          const link = enter.append('g').attr('class', 'link');
-          link.append('path').attr('class', 'halo');
-          link.append('path').attr('class', 'line');
-          link.append('path').attr('class', 'head');
-          link.append('circle').attr('class', 'port').attr('r', 2.5);
-          if (!still) link.each((one, i, nodes) => fallIn(present(nodes[i], 'a link'), one));
-          return link;
-        })
+        .join(
+          (enter) => {
+            const link = enter.append('g').attr('class', 'link');
+            link.append('path').attr('class', 'halo');
+            link.append('path').attr('class', 'line');
+            link.append('path').attr('class', 'head');
+            link.append('circle').attr('class', 'port').attr('r', 2.5);
+            if (!still) link.each((one, i, nodes) => fallIn(present(nodes[i], 'a link'), one));
+            return link;
+          },
+          (update) => update,
+          (exit) => (still ? exit.remove() : letGo(exit, data)),
+        )
         .attr('class', ({ slot }) => `link ${slotLook(slot)}`)
         .classed('selected', ({ slot }) => isSelected(data, slot));
       lines.select('.line').attr('d', ({ route }) => route);
@@ -73,6 +80,21 @@ function headPath(data: StageData, layout: StageLayout, slot: SlotView): string 
   if (place === null) return null;
   const { x, y } = landing(layout, place, slot.cpu);
   return `M${String(x)},${String(y)}l-3.2,-6h6.4z`;
+}
+
+/** A mapping that is gone lets go of its frame; one that a flush clears, only when the bar has come to its slot. */
+function letGo(links: Links, data: StageData): void {
+  links.each(function ({ slot }) {
+    const letGoMs = durationMs(this, 'let-go');
+    if (letGoMs === 0) {
+      this.remove();
+      return;
+    }
+    const delay = writtenAfterMs(data, durationMs(this, 'slot'))(slot);
+    this.classList.add('leaving');
+    const fade = this.animate([{ opacity: 1 }, { opacity: 0 }], { duration: letGoMs, delay, fill: 'forwards' });
+    fade.addEventListener('finish', () => this.remove());
+  });
 }
 
 /** A new mapping drops: the line is drawn from the slot down to the frame. */

@@ -3,10 +3,10 @@ import { present } from '../base/assert.ts';
 import type { SlotView } from '../timeline/frame.ts';
 import { addHatches, type Hatch } from './defs.ts';
 import type { Mark } from './mark.ts';
-import { durationMs } from './motion.ts';
 import { shortPage, slotLook, slotName, slotSpoken, slotWords, type StageData } from './stage-data.ts';
 import { rowTop, stageLayout, type StageLayout, type Strip } from './stage-layout.ts';
 import type { Visit } from './step-marks.ts';
+import { drop, sweep } from './sweep.ts';
 
 type Group = Selection<SVGGElement, unknown, null, undefined>;
 type Cells = Selection<SVGGElement, SlotView, SVGGElement, unknown>;
@@ -36,7 +36,9 @@ export const slotGrid: Mark<StageData> = (root, size) => {
       dress(cells, layout, data);
       drawPointers(group, layout, data);
       drawVisits(group, layout, data);
-      if (!still) sweep(group, layout, data.marks.visits);
+      if (still) return;
+      drop(group, layout, data);
+      sweep(group, cells, layout, data);
     },
     destroy() {
       group.remove();
@@ -300,44 +302,4 @@ function visitText({ first, end, written }: Visit, width: number): string {
   const looked = Math.max(0, end - first);
   const long = `${String(looked)} looked at · ${String(written.length)} written`;
   return long.length * 6.4 < width - 24 ? long : `${String(written.length)}/${String(looked)}`;
-}
-
-/** The flush as it happens: a bar down each strip, one slot after the other; each slot answers as the bar passes. */
-function sweep(group: Group, layout: StageLayout, visits: readonly Visit[]): void {
-  const slotMs = durationMs(layoutNode(group), 'slot');
-  if (slotMs === 0) return;
-  const letGoMs = durationMs(layoutNode(group), 'let-go');
-  for (const { of, first, end, written } of visits) {
-    const strip = layout.strips[of];
-    if (strip === undefined || end <= first) continue;
-    const bar = group
-      .append('rect')
-      .attr('class', 'sweep')
-      .attr('x', strip.tileX)
-      .attr('width', strip.tileWidth)
-      .attr('height', layout.rowHeight)
-      .node();
-    const travelMs = (end - first) * slotMs;
-    const from = `translateY(${String(rowTop(layout, first))}px)`;
-    const to = `translateY(${String(rowTop(layout, end - 1))}px)`;
-    const run = bar?.animate([{ transform: from }, { transform: to }], { duration: travelMs, fill: 'forwards' });
-    run?.finished.then(() => bar?.remove()).catch(() => bar?.remove());
-    group.selectAll<SVGGElement, SlotView>(`g.strip[data-cpu="${String(of)}"] g.cell`).each(function ({ slot }) {
-      if (slot < first || slot >= end) return;
-      const delay = (slot - first) * slotMs;
-      const frames = written.includes(slot) ? FLASH : DIM;
-      this.animate(frames, { duration: letGoMs * 2, delay, fill: 'backwards' });
-    });
-  }
-}
-
-const FLASH: Keyframe[] = [
-  { filter: 'brightness(1)' },
-  { filter: 'brightness(1.8)', offset: 0.25 },
-  { filter: 'none' },
-];
-const DIM: Keyframe[] = [{ opacity: 1 }, { opacity: 0.35, offset: 0.3 }, { opacity: 1 }];
-
-function layoutNode(group: Group): Element {
-  return present(group.node(), 'the group of the slot grid');
 }

@@ -2,7 +2,7 @@ import { select, type Selection } from 'd3-selection';
 import type { StepOutline } from '../timeline/frame.ts';
 import { addHatches } from './defs.ts';
 import { GLYPHS } from './glyphs.ts';
-import { drawIpis } from './ipi-arcs.ts';
+import { drawIpis, flyIpis } from './ipi-arcs.ts';
 import type { Mark, Size } from './mark.ts';
 import {
   awaySpans,
@@ -40,7 +40,7 @@ export const timelineRibbon: Mark<TimelineData> = (root, size) => {
   let cpus = -1;
 
   return {
-    update(data) {
+    update(data, since) {
       const layout = timelineLayout(size, data.cpus, data.outline.length);
       if (outline !== data.outline || cpus !== data.cpus) {
         drawLanes(group, layout);
@@ -52,6 +52,7 @@ export const timelineRibbon: Mark<TimelineData> = (root, size) => {
         ({ outline, cpus } = data);
       }
       moveCursor(group, layout, data, size);
+      if (since.some(({ type }) => type === 'ipi_send')) flyIpis(group.select('.arcs'), data.at);
     },
     destroy() {
       group.remove();

@@ -62,7 +62,13 @@ function changedParts({ step }: Frame, name: string): readonly string[] {
 
 /** The CPU that acts in this step carries the bar that everywhere means: now. */
 function panelClass({ step, stopMachine }: Frame, { cpu, state }: CpuView, chosen: boolean): string {
-  return `cpu ${state}${chosen ? ' chosen' : ''}${step?.cpu === cpu ? ' acting' : ''}${stopMachine === null ? '' : ' held-still'}`;
+  return `cpu ${state}${chosen ? ' chosen' : ''}${step?.cpu === cpu ? ' acting' : ''}${heldStill(step, stopMachine)}`;
+}
+
+/** stop_machine holds every CPU; between steps it is over, and the frame only flashes. */
+function heldStill(step: Frame['step'], stopMachine: Frame['stopMachine']): string {
+  if (stopMachine !== null) return ' held-still';
+  return step?.events.some(({ type }) => type === 'stop_machine') === true ? ' was-held-still' : '';
 }
 
 const DEPTH =

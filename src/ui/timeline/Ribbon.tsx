@@ -1,4 +1,5 @@
 import { useMemo, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import type { Event } from '../../model/event.ts';
 import type { StepOutline } from '../../timeline/frame.ts';
 import { stepAt, timelineLayout } from '../../viz/timeline-layout.ts';
 import { timelineRibbon } from '../../viz/timeline-ribbon.ts';
@@ -10,13 +11,15 @@ export type RibbonProps = {
   readonly cpus: number;
   readonly at: number;
   readonly micro: number | null;
+  /** What happened since the last picture; empty: jump. */
+  readonly since: readonly Event[];
   readonly onSeek: (at: number) => void;
 };
 
 const PAGE = 10;
 
 /** The lanes of time and the cursor in them: a slider for those who use keys, a surface to drag on for those who point. */
-export function Ribbon({ outline, cpus, at, micro, onSeek }: RibbonProps): ReactNode {
+export function Ribbon({ outline, cpus, at, micro, since, onSeek }: RibbonProps): ReactNode {
   const [ref, room] = useSize();
   const svg = useRef<SVGSVGElement>(null);
   const into = micro === null ? 0 : Math.min(0.95, micro / Math.max(1, outline[at]?.ticks ?? 1));
@@ -88,7 +91,7 @@ export function Ribbon({ outline, cpus, at, micro, onSeek }: RibbonProps): React
           onPointerMove={drag}
           onKeyDown={signKey}
         >
-          <Mark mark={timelineRibbon} size={room} data={data} since={NONE} />
+          <Mark mark={timelineRibbon} size={room} data={data} since={since} />
         </svg>
       )}
     </div>
@@ -97,5 +100,3 @@ export function Ribbon({ outline, cpus, at, micro, onSeek }: RibbonProps): React
 
 const spokenCpu = (step: StepOutline | undefined): string =>
   step === undefined || step.cpu === null ? '' : `cpu${String(step.cpu)} `;
-
-const NONE: readonly never[] = [];

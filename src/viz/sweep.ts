@@ -1,0 +1,108 @@
+import type { Selection } from 'd3-selection';
+import type { SlotView } from '../timeline/frame.ts';
+import { durationMs } from './motion.ts';
+import type { StageData } from './stage-data.ts';
+import { rowTop, type StageLayout } from './stage-layout.ts';
+import type { Visit } from './step-marks.ts';
+
+type Group = Selection<SVGGElement, unknown, null, undefined>;
+type Cells = Selection<SVGGElement, SlotView, SVGGElement, unknown>;
+
+/**
+ * When each CPU starts to sweep its strip: the CPUs that were called go at the same time, and the caller itself only when they have
+ * answered (kernel/smp.c, on_each_cpu).
+ */
+export function sweepStarts({ marks, frame }: StageData, slotMs: number): ReadonlyMap<Visit, number> {
+  const caller = frame.step?.cpu ?? null;
+  const others = marks.visits.filter(({ cpu }) => cpu !== caller);
+  const answeredMs = Math.max(0, ...others.map(({ first, end }) => (end - first) * slotMs));
+  return new Map(marks.visits.map((visit) => [visit, visit.cpu === caller ? answeredMs : 0]));
+}
+
+/** When the bar of a flush passes a slot; 0 for slots that no flush wrote. */
+export function writtenAfterMs(data: StageData, slotMs: number): (slot: SlotView) => number {
+  const starts = sweepStarts(data, slotMs);
+  return ({ cpu, slot }) => {
+    const visit = data.marks.visits.find(({ of, written }) => of === cpu && written.includes(slot));
+    return visit === undefined ? 0 : (starts.get(visit) ?? 0) + (slot - visit.first) * slotMs;
+  };
+}
+
+/** A flush as it happens: a bar down each strip; a written slot flashes and empties as it passes, a skipped one only dims. */
+export function sweep(group: Group, cells: Cells, layout: StageLayout, data: StageData): void {
+  const node = group.node();
+  const slotMs = node === null ? 0 : durationMs(node, 'slot');
+  const letGoMs = node === null ? 0 : durationMs(node, 'let-go');
+  group.selectAll('.sweep').remove();
+  cells.style('--delay', null);
+  if (slotMs === 0) return;
+  const passes = writtenAfterMs(data, slotMs);
+  for (const [visit, startMs] of sweepStarts(data, slotMs)) {
+    runBar(group, layout, visit, startMs, slotMs);
+    cells
+      .filter(({ cpu, slot }) => cpu === visit.of && slot >= visit.first && slot < visit.end)
+      .each(function (slot) {
+        const wrote = visit.written.includes(slot.slot);
+        const delay = startMs + (slot.slot - visit.first) * slotMs;
+        this.animate(wrote ? FLASH : DIM, { duration: letGoMs * 2, delay, fill: 'backwards' });
+        if (!wrote) return;
+        this.style.setProperty('--delay', `${String(passes(slot))}ms`);
+        this.querySelector('.words')?.animate(APPEAR, { duration: letGoMs, delay, fill: 'backwards' });
+      });
+    const lastMs = startMs + (visit.end - visit.first) * slotMs;
+    group.selectAll<SVGGElement, Visit>(`.strip[data-cpu="${String(visit.of)}"] .bracket`).each(function () {
+      this.animate(APPEAR, { duration: letGoMs, delay: lastMs, fill: 'backwards' });
+    });
+  }
+}
+
+function runBar(group: Group, layout: StageLayout, { of, first, end }: Visit, startMs: number, slotMs: number): void {
+  const strip = layout.strips[of];
+  if (strip === undefined || end <= first) return;
+  const bar = group
+    .append('rect')
+    .attr('class', 'sweep')
+    .attr('x', strip.tileX)
+    .attr('width', strip.tileWidth)
+    .attr('height', layout.rowHeight);
+  const at = (slot: number): Keyframe => ({
+    transform: `translateY(${String(rowTop(layout, slot))}px)`,
+    opacity: 0.35,
+  });
+  const run = bar.node()?.animate([at(first), at(end - 1)], { duration: (end - first) * slotMs, delay: startMs });
+  run?.addEventListener('finish', () => bar.remove());
+  run?.addEventListener('cancel', () => bar.remove());
+}
+
+/** A new mapping drops from its CPU to its slot: a tile falls past the head of the strip into place. */
+export function drop(group: Group, layout: StageLayout, { frame, marks }: StageData): void {
+  const node = group.node();
+  const dropMs = node === null ? 0 : durationMs(node, 'drop');
+  group.selectAll('.falling').remove();
+  if (dropMs === 0) return;
+  for (const slot of frame.slots) {
+    const before = marks.before.get(slot.index);
+    const strip = layout.strips[slot.cpu];
+    if (before === undefined || before === slot.page || slot.page === 0 || strip === undefined) continue;
+    const tile = group
+      .append('rect')
+      .attr('class', 'falling')
+      .attr('x', strip.tileX + 1)
+      .attr('width', strip.tileWidth - 2)
+      .attr('height', layout.rowHeight - 2)
+      .attr('rx', 3);
+    const at = (y: number, opacity: number): Keyframe => ({ transform: `translateY(${String(y)}px)`, opacity });
+    const fall = tile
+      .node()
+      ?.animate([at(-8, 0.2), at(rowTop(layout, slot.slot) + 1, 0.9)], { duration: dropMs, easing: 'ease-in' });
+    fall?.addEventListener('finish', () => tile.remove());
+  }
+}
+
+const FLASH: Keyframe[] = [
+  { filter: 'brightness(1)' },
+  { filter: 'brightness(1.8)', offset: 0.25 },
+  { filter: 'none' },
+];
+const DIM: Keyframe[] = [{ opacity: 1 }, { opacity: 0.35, offset: 0.3 }, { opacity: 1 }];
+const APPEAR: Keyframe[] = [{ opacity: 0 }, { opacity: 1 }];
