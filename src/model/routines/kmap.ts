@@ -99,11 +99,7 @@ export const kmap: RoutineDef = {
     {
       text: 'map_new_virtual: the entry that the cursor stands on is free?',
       within: 'map_new_virtual',
-      run: (_kernel, m, cpu) => {
-        if (pkmapCount(m, lastPkmapNr(m)) === 0) return NEXT;
-        setLocal(m, cpu, local(m, cpu) - 1);
-        return SCAN;
-      },
+      run: (_kernel, m, cpu) => look(m, cpu),
     },
     {
       text: 'set_pte_at(entry, the PTE of the page); pkmap_count[entry] = 1',
