@@ -156,6 +156,38 @@ describe('writing', () => {
     expect(bar.entries).toEqual([await linkOf(STORY, 1)]);
   });
 
+  test('playing is not followed step by step, only where it comes to rest', async () => {
+    const bar = fakeBar(await linkOf(STORY, 0));
+    const { app } = await page(bar);
+    await app.commands.play();
+    await vi.advanceTimersByTimeAsync(1900);
+    expect([app.store.getState().session?.at, app.store.getState().playing]).toEqual([1, true]);
+    expect(bar.entries).toEqual([await linkOf(STORY, 0)]);
+    app.commands.pause();
+    await quiet();
+    expect(bar.entries).toEqual([await linkOf(STORY, 1)]);
+  });
+
+  test('a run that no link can carry says so once, and leaves the address alone', async () => {
+    const bar = fakeBar(await linkOf(STORY, 0));
+    const { app } = await page(bar);
+    await app.commands.append('cpu1: irq');
+    await quiet();
+    const entries = [...bar.entries];
+    await app.commands.renameBranch(1, 'x'.repeat(61));
+    await quiet();
+    const { toast } = app.store.getState();
+    expect(toast?.text).toMatch(/^The address does not follow any more\. .*too long/);
+    await app.commands.step();
+    await app.commands.back();
+    await quiet();
+    expect(app.store.getState().toast).toBe(toast);
+    expect(bar.entries).toEqual(entries);
+    await app.commands.renameBranch(1, 'short');
+    await quiet();
+    expect(bar.entries).not.toEqual(entries);
+  });
+
   test('a fork, another kernel, another scenario are entries of their own, and back comes back', async () => {
     const bar = fakeBar(await linkOf(STORY, 0));
     const { app } = await page(bar);

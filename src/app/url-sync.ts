@@ -22,35 +22,40 @@ export async function startUrlSync(
   written: (fragment: string, state: State) => void,
 ): Promise<() => void> {
   const link = linker();
-  const fragmentOf = (state: State): string | null => {
-    const fragment = link(state);
-    return fragment.ok ? fragment.value : null;
-  };
   let opening = 0;
   /** What the store would say while it is as the address has it, and what the address then says; they differ for a link that was mended. */
   let settled: { readonly link: string | null; readonly address: string; readonly place: string };
+  let saidTooBig = false;
 
-  const settle = (): void => {
-    const state = app.store.getState();
-    settled = { link: fragmentOf(state), address: bar.fragment(), place: placeOf(state) };
+  const settle = (state: State, fragment: string | null): void => {
+    settled = { link: fragment, address: bar.fragment(), place: placeOf(state) };
   };
   const openFromBar = async (): Promise<void> => {
     opening += 1;
     await (carriesLink(bar) ? app.commands.openLink(bar.href()) : openHere());
     opening -= 1;
-    settle();
+    const state = app.store.getState();
+    const fragment = link(state);
+    settle(state, fragment.ok ? fragment.value : null);
   };
   const write = (): void => {
     const state = app.store.getState();
-    const fragment = fragmentOf(state);
-    if (opening > 0 || fragment === null || fragment === settled.link) return;
-    if (placeOf(state) === settled.place) bar.replace(fragment);
-    else bar.push(fragment);
-    written(fragment, state);
-    settle();
+    if (opening > 0 || state.session === null) return;
+    const fragment = link(state);
+    if (!fragment.ok) {
+      if (!saidTooBig) app.commands.showToast(`The address does not follow any more. ${fragment.error.message}`);
+      saidTooBig = true;
+      return;
+    }
+    saidTooBig = false;
+    if (fragment.value === settled.link) return;
+    if (placeOf(state) === settled.place) bar.replace(fragment.value);
+    else bar.push(fragment.value);
+    settle(state, fragment.value);
+    written(fragment.value, state);
   };
 
-  settle();
+  settle(app.store.getState(), null);
   const stopWriting = writeWhenQuiet(app, write, () => opening > 0 || placeOf(app.store.getState()) === settled.place);
   const stopReading = bar.onChange(() => {
     if (bar.fragment() !== settled.address) void openFromBar();
@@ -67,14 +72,26 @@ export function carriesLink(bar: AddressBar): boolean {
   return bar.fragment() !== '' || /%23/.test(bar.href());
 }
 
-/** Calls `write` at once when the reader went to another place, else when nothing has changed for a moment. */
+/** How much longer than it takes the writing is put off: a long run is packed in a tenth of a second, which must not be in anybody's way. */
+const PATIENCE = 20;
+
+/**
+ * Calls `write` at once when the reader went to another place, else when nothing has changed for a moment; not while playing, where the
+ * next step is already on its way.
+ */
 function writeWhenQuiet({ store }: AppStore, write: () => void, isSamePlace: () => boolean): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let lastMs = 0;
+  const timed = (): void => {
+    const started = performance.now();
+    write();
+    lastMs = performance.now() - started;
+  };
   const unsubscribe = store.subscribe((state, before) => {
     if (!concernsLink(state, before)) return;
     clearTimeout(timer);
-    if (isSamePlace()) timer = setTimeout(write, QUIET_MS);
-    else write();
+    if (!isSamePlace()) timed();
+    else if (!state.playing) timer = setTimeout(timed, Math.max(QUIET_MS, lastMs * PATIENCE));
   });
   return () => {
     clearTimeout(timer);
@@ -85,6 +102,7 @@ function writeWhenQuiet({ store }: AppStore, write: () => void, isSamePlace: () 
 function concernsLink(a: State, b: State): boolean {
   return (
     a.session !== b.session ||
+    a.playing !== b.playing ||
     a.lens !== b.lens ||
     a.speed !== b.speed ||
     a.selection !== b.selection ||

@@ -2,6 +2,7 @@ import type { Result } from '../base/result.ts';
 import type { Diagnostic } from '../scenario/syntax.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import type { Shown } from './shown.ts';
+import type { Tree } from './tree.ts';
 
 /** A scenario that is open. Never changed: a request makes another one of it. */
 export type Opened = {
@@ -13,6 +14,7 @@ export type Opened = {
   readonly micro: number | null;
   /** What follows from the above. */
   readonly shown: Shown;
+  readonly tree: Tree;
   /** How many scenarios were opened so far: tells one's outline from another's. */
   readonly opening: number;
 };

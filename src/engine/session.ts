@@ -20,6 +20,7 @@ import { openTimeline } from './opening.ts';
 import type { Reply, Request } from './protocol.ts';
 import { viewOf } from './session-view.ts';
 import { show, type Shown } from './shown.ts';
+import { treeOf } from './tree.ts';
 
 /** Nothing is open before the first `open`. */
 export type Session = Opened | null;
@@ -60,6 +61,7 @@ function open(before: Session, request: Open): Result<Opened, readonly Diagnosti
     kernels: request.kernels,
     ...landing(shown.value, request.at < 0 ? length : request.at, null),
     shown: shown.value,
+    tree: treeOf(timeline.value, null),
     opening: (before?.opening ?? 0) + 1,
   });
 }
@@ -68,7 +70,8 @@ function apply(before: Opened, change: Partial<Opened>): Result<Opened, readonly
   const next = { ...before, ...change };
   const shown = show(shownBranch(next.timeline).scenario, next.kernels, before.shown);
   if (!shown.ok) return err([mistake(shown.error)]);
-  return ok({ ...next, shown: shown.value, ...landing(shown.value, next.at, next.micro) });
+  const tree = treeOf(next.timeline, before.tree);
+  return ok({ ...next, shown: shown.value, tree, ...landing(shown.value, next.at, next.micro) });
 }
 
 /** Where a cursor comes to stand: within the run, and between two steps when it is past the last action of one. */

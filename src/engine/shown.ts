@@ -5,19 +5,25 @@ import { firstDivergence } from '../timeline/divergence.ts';
 import type { StepOutline } from '../timeline/frame.ts';
 import { runLanes, type LaneRun } from '../timeline/lanes.ts';
 import type { StepRecord } from '../timeline/run.ts';
-import { stepIndices, textLine } from '../timeline/steps.ts';
+import { notesOf, stepIndices, textLine, titleOf } from '../timeline/steps.ts';
 
 /** Everything that follows from the scenario that is shown and the kernels it is shown under; made anew when one of them changes. */
 export type Shown = {
   readonly scenario: Scenario;
   readonly kernels: readonly string[];
   readonly text: string;
+  readonly title: string;
+  /** The note in force at each position: the last one at or before it; null while there was none. */
+  readonly notes: readonly (string | null)[];
   /** The scenario's own kernel first. */
   readonly lanes: readonly LaneRun[];
   readonly outline: readonly StepOutline[];
   readonly divergence: number | null;
+  /** The first of them: a text with more mistakes than these is read from the top. */
   readonly diagnostics: readonly Diagnostic[];
 };
+
+const MOST_DIAGNOSTICS = 100;
 
 /**
  * Runs what is to be shown. What it has in common with what was shown before is taken over: runs up to the first other step, entries of the
@@ -34,10 +40,14 @@ export function show(scenario: Scenario, kernels: readonly string[], before: Sho
     scenario,
     kernels,
     text: format(scenario),
+    title: titleOf(scenario),
+    notes: notesOf(scenario),
     lanes: lanes.value,
     outline,
     divergence: firstDivergence(lanes.value.map(({ run }) => run)),
-    diagnostics: records.flatMap((record, i) => mistakeOf(record, textLine(indices[i] ?? 0))),
+    diagnostics: records
+      .flatMap((record, i) => mistakeOf(record, textLine(indices[i] ?? 0)))
+      .slice(0, MOST_DIAGNOSTICS),
   });
 }
 

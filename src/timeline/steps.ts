@@ -34,11 +34,15 @@ export function linesUpTo(scenario: Scenario, at: number): readonly Line[] {
   return scenario.lines.slice(0, last + 1);
 }
 
-/** The note in force after step `at`: the last one that stands before the next step; null when there was none yet. */
-export function noteAt(scenario: Scenario, at: number): string | null {
-  const next = stepIndices(scenario)[at] ?? scenario.lines.length;
-  const line = scenario.lines.slice(0, next).findLast(({ statement }) => statement?.type === 'note');
-  return line?.statement?.type === 'note' ? line.statement.text : null;
+/** The note in force at each position, from just after boot to the end: the last one that stands before the next step. */
+export function notesOf(scenario: Scenario): readonly (string | null)[] {
+  const notes: (string | null)[] = [];
+  let note: string | null = null;
+  for (const { statement } of scenario.lines) {
+    if (isTimelineStep(statement)) notes.push(note);
+    else if (statement?.type === 'note') note = statement.text;
+  }
+  return [...notes, note];
 }
 
 /** The title of the run; empty when it has none. */

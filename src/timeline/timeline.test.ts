@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { format, formatStatement } from '../scenario/format.ts';
 import { load } from '../scenario/lint.ts';
 import type { Scenario } from '../scenario/syntax.ts';
-import { noteAt, stepsOf } from './steps.ts';
+import { notesOf, stepsOf } from './steps.ts';
 import { stepsOfText } from './testing/random-steps.ts';
 import { unindented } from './testing/pictures.ts';
 import {
@@ -105,12 +105,8 @@ test('a deleted branch is not lost, and what hangs on it stays', () => {
 test('a note is written where one stands, forks nothing, and is in force from there on', () => {
   const after = noteAfter(start(), 1, 'three');
   expect(tree(after)).toBe('main*: 3 steps');
-  expect([0, 1, 2, 3].map((at) => noteAt(shownBranch(after).scenario, at))).toEqual(['one', 'three', 'three', 'three']);
-  expect([0, 1, 2].map((at) => noteAt(shownBranch(noteAfter(start(), 0, 'zero')).scenario, at))).toEqual([
-    'zero',
-    'two',
-    'two',
-  ]);
+  expect(notesOf(shownBranch(after).scenario)).toEqual(['one', 'three', 'three', 'three']);
+  expect(notesOf(shownBranch(noteAfter(start(), 0, 'zero')).scenario)).toEqual(['zero', 'two', 'two', 'two']);
 });
 
 test('whatever is done, every branch keeps the steps it had', () => {

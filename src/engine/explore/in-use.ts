@@ -1,0 +1,173 @@
+import { present } from '../../base/assert.ts';
+import type { PageCode } from '../../model/action.ts';
+import { slotIndex } from '../../model/call.ts';
+import type { Kernel } from '../../model/kernel.ts';
+import {
+  frameA,
+  frameB,
+  frameFn,
+  frameLocal,
+  framePc,
+  frameTop,
+  hasSlot,
+  kmapAtomicIdx,
+  ownerHeldAt,
+  ownerHeldCount,
+  ownerIdx,
+  pkmapCount,
+  pkmapEntryOf,
+  pteval,
+  tlbEntry,
+  tlbPlace,
+  topPte,
+  walk,
+  type Machine,
+} from '../../model/machine.ts';
+import { fnNumber, ROUTINE_NAMES, type RoutineName } from '../../model/routine.ts';
+import { slotVa } from '../../model/va.ts';
+import { mayBe } from './may-hold.ts';
+
+/**
+ * Who is in the middle of what: what the guards of the environment ask of a machine. Functions are known by their numbers, and where each
+ * takes its position is looked up once per kernel.
+ */
+export type InUse = {
+  readonly kernel: Kernel;
+  readonly tlbSets: boolean;
+  /** By function number: the pc of the line that takes a position, -1 for functions that take none. */
+  readonly takes: Int8Array;
+};
+
+export function makeInUse(kernel: Kernel, tlbSets: boolean): InUse {
+  const takes = new Int8Array(ROUTINE_NAMES.length + 1).fill(-1);
+  kernel.routines.forEach((routine, i) => {
+    takes[i + 1] = routine.lines.findIndex((line) => line.takesPosition === true);
+  });
+  return { kernel, tlbSets, takes };
+}
+
+const numbers = (...names: readonly RoutineName[]): readonly number[] => names.map(fnNumber);
+const [KMAP_ATOMIC = 0, KMAP_ATOMIC_PFN = 0, KMAP_LOCAL_PAGE = 0, KMAP = 0, KUNMAP = 0] = numbers(
+  'kmap_atomic',
+  'kmap_atomic_pfn',
+  'kmap_local_page',
+  'kmap',
+  'kunmap',
+);
+const [COPY = 0, DMA_CLEAN = 0, KUNMAP_ATOMIC = 0, KUNMAP_LOCAL = 0] = numbers(
+  'copy_highpage',
+  'dma_clean',
+  'kunmap_atomic',
+  'kunmap_local',
+);
+const HANDS_OVER = numbers('secure_buffer_change_chunk', 'secure_protect', 'secure_unprotect');
+const HOTPLUG = numbers('cpu_down', 'cpu_up', 'disable_nonboot_cpus', 'enable_nonboot_cpus');
+const IRQ = fnNumber('irq');
+
+function someFrame(m: Machine, is: (fn: number, cpu: number, depth: number) => boolean): boolean {
+  for (let cpu = 0; cpu < m.layout.cpus; cpu++) {
+    for (let depth = frameTop(m, cpu) - 1; depth >= 0; depth--) if (is(frameFn(m, cpu, depth), cpu, depth)) return true;
+  }
+  return false;
+}
+
+/** Is a driver on its way to or from the secure world? */
+export const driverBusy = (m: Machine): boolean => someFrame(m, (fn) => HANDS_OVER.includes(fn));
+
+/** Is a driver on its way with this page? */
+export const pageBusy = (m: Machine, page: PageCode): boolean =>
+  someFrame(m, (fn, cpu, depth) => HANDS_OVER.includes(fn) && frameA(m, cpu, depth) === page);
+
+/** Is a CPU being taken down or brought up? */
+export const hotplugBusy = (m: Machine): boolean => someFrame(m, (fn) => HOTPLUG.includes(fn));
+
+export function inIrq(m: Machine, cpu: number): boolean {
+  for (let depth = frameTop(m, cpu) - 1; depth >= 0; depth--) if (frameFn(m, cpu, depth) === IRQ) return true;
+  return false;
+}
+
+/**
+ * Positions of a CPU's strip that are in use or will be when the calls it is in have come that far: what one more kmap_atomic may count on.
+ */
+export function depthToCome(of: InUse, m: Machine, cpu: number): number {
+  const { kernel, takes } = of;
+  const byType = kernel.config.switches.index_owner === 'type';
+  let depth = byType ? ownerHeldCount(m, cpu) : kmapAtomicIdx(m, cpu);
+  for (let i = frameTop(m, cpu) - 1; i >= 0; i--) {
+    const take = present(takes[frameFn(m, cpu, i)], 'function');
+    if (take >= 0 && (byType || framePc(m, cpu, i) <= take)) depth += kernel.kmIncr;
+  }
+  return depth;
+}
+
+/** Does nobody use the page: no address of it held, no kmap of it, no call under way that maps it or gives it back? */
+export function isUnused(of: InUse, m: Machine, page: PageCode): boolean {
+  if (m.layout.pkmapEntries > 0) {
+    const entry = pkmapEntryOf(m, page);
+    if (entry >= 0 && pkmapCount(m, entry) > 1) return false;
+  }
+  for (let owner = 0; owner < m.layout.owners; owner++) {
+    for (let i = ownerHeldCount(m, owner) - 1; i >= 0; i--)
+      if (walk(m, ownerHeldAt(m, owner, i)) === page) return false;
+    if (m.layout.taskOwned && remembers(m, owner, page)) return false;
+  }
+  return !someFrame(m, (fn, cpu, depth) => usesPage(of, m, page, fn, cpu, depth));
+}
+
+function remembers(m: Machine, task: number, page: PageCode): boolean {
+  for (let i = 0; i < m.layout.slotsPerCpu; i++) if (i < ownerIdx(m, task) && pteval(m, task, i) === page) return true;
+  return false;
+}
+
+function usesPage(of: InUse, m: Machine, page: PageCode, fn: number, cpu: number, depth: number): boolean {
+  const a = frameA(m, cpu, depth);
+  switch (fn) {
+    case KMAP_ATOMIC:
+    case KMAP_ATOMIC_PFN:
+    case KMAP_LOCAL_PAGE:
+    case KMAP:
+    case KUNMAP:
+      return a === page;
+    case COPY:
+      return a === page || frameB(m, cpu, depth) === page;
+    case DMA_CLEAN:
+      return a <= page && page <= frameB(m, cpu, depth);
+    case KUNMAP_ATOMIC:
+    case KUNMAP_LOCAL:
+      // Between its store and its invalidate only the CPU's own TLB still knows which page it is.
+      return walk(m, a) === page || mayBe(of, tlbAt(m, cpu, a), page);
+    default:
+      return false;
+  }
+}
+
+function tlbAt(m: Machine, cpu: number, va: number): number {
+  const place = tlbPlace(m.layout, va);
+  return place < 0 ? 0 : tlbEntry(m, cpu, place);
+}
+
+/**
+ * Is some slot that still maps the page being taken by a call for another page: position taken (M4), its PTE not yet written (M6) or its
+ * address not yet invalidated (M7)?
+ */
+export function isBeingOverwritten(of: InUse, m: Machine, page: PageCode): boolean {
+  return someFrame(m, (fn, cpu, depth) => {
+    const take = present(of.takes[fn], 'function');
+    if (take < 0 || framePc(m, cpu, depth) <= take) return false;
+    const index = slotIndex(of.kernel, cpu, frameLocal(m, cpu, depth));
+    return hasSlot(m, index) && (topPte(m, index) === page || mayBe(of, tlbAt(m, cpu, slotVa(index)), page));
+  });
+}
+
+/** Would this CPU's next line take a slot that still maps the page? */
+export function isAboutToTake(of: InUse, m: Machine, cpu: number, page: PageCode): boolean {
+  const depth = frameTop(m, cpu) - 1;
+  const take = present(of.takes[frameFn(m, cpu, depth)], 'function');
+  if (take < 0 || framePc(m, cpu, depth) !== take) return false;
+  const position =
+    of.kernel.config.switches.index_owner === 'type'
+      ? frameB(m, cpu, depth)
+      : kmapAtomicIdx(m, cpu) + of.kernel.kmIncr - 1;
+  const index = slotIndex(of.kernel, cpu, position);
+  return hasSlot(m, index) && topPte(m, index) === page;
+}

@@ -1,0 +1,59 @@
+import type { KernelFunction } from '../../model/action.ts';
+import type { Config } from '../../model/config.ts';
+
+/**
+ * What the owner of the page that is handed to the secure world promises (machine.md 3.4: exclusion must come from the buffer's owner).
+ *
+ * - `careless`: nothing.
+ * - `naive`: nobody uses the page: when its flush starts nobody holds an address of it and no call that maps or unmaps it is under way; and
+ *   nobody maps it until it is given back. This is what an owner can see to.
+ * - `quiesces`: the same, and nobody brings a *slot* into use that still maps it, from the start of its flush to the request. That is more
+ *   than an owner can know, and it is needed: between kmap_atomic_idx_push (M4) and the store (M6) the old stray counts as in use, a flush
+ *   skips it, and the page is protected while its PTE is valid. Our own find; see the scenario `taken-while-flushed`.
+ */
+export const OWNERS = ['quiesces', 'naive', 'careless'] as const;
+export type Owner = (typeof OWNERS)[number];
+
+/** What the CPUs of the free environment may do. */
+export type Operations = {
+  /** Take an interrupt (one at a time each) whose handler maps and unmaps. */
+  readonly irq: boolean;
+  /** Take others down and bring them up, one at a time in the whole system, as cpu_hotplug.lock has it. */
+  readonly hotplug: boolean;
+  /** Hand page 0 to the secure world and take it back, one at a time. */
+  readonly driver: boolean;
+};
+
+/** How states are made smaller. Off in comparisons with other checkers; the verdicts are the same either way. */
+export type Reductions = {
+  /** Lines that nobody can tell apart from their neighbours run in one step. */
+  readonly merge: boolean;
+  /** A TLB entry holds every page it may hold, in place of one action for each fill and each eviction. */
+  readonly tlbSets: boolean;
+  /** CPUs that are alike, and pages that are alike, count once. */
+  readonly symmetry: boolean;
+};
+export const REDUCED: Reductions = { merge: true, tlbSets: true, symmetry: true };
+export const RAW: Reductions = { merge: false, tlbSets: false, symmetry: false };
+
+/** One statement of a CPU's program: a call to make, or an interrupt that comes and goes. */
+export type ProgramStep =
+  | { readonly type: 'call'; readonly fn: KernelFunction; readonly a: number; readonly b: number }
+  | { readonly type: 'irq' | 'irq_return' }
+  | { readonly type: 'schedule'; readonly task: number };
+/** Per CPU what it does, in order; the CPUs' orders are interleaved in every way. */
+export type Programs = readonly (readonly ProgramStep[])[];
+
+/** Everything that an exploration visits: a machine, who does what on it, and how it is made smaller. */
+export type Question = {
+  readonly config: Config;
+  readonly owner: Owner;
+  /** What hardware may do: allocate any valid translation and forget any, at any time. */
+  readonly hardware: boolean;
+  readonly does: Operations | Programs;
+  readonly reductions: Reductions;
+};
+
+export function isPrograms(does: Operations | Programs): does is Programs {
+  return Array.isArray(does);
+}
