@@ -61,7 +61,7 @@ function Page(surroundings: Surroundings): ReactNode {
         <ErrorPanel crash={crash} link={surroundings.link()} onRecover={() => void commands.recover()} onCopy={copy} />
       )}
       {session === null ? (
-        crash === null && <p className="loading">Booting the machine…</p>
+        crash === null && busy && <p className="loading">Booting the machine…</p>
       ) : (
         <main className="desk" id="stage">
           <Left editing={editing} />
