@@ -1,0 +1,178 @@
+import { ensure } from '../base/assert.ts';
+import { settle, emptyBatch, type Batch } from './batch.ts';
+import { eagerFollower, type FollowEager } from './eager.ts';
+import { chunkOf, offsetOf, repack, type NodeStore } from './node-store.ts';
+import { pack, widened } from './packing.ts';
+import { LOOK, NOT_ENABLED, type System } from './system.ts';
+
+/** Hears of every step, before it is known where it leads: the node, its state, the action and the state after it. */
+export type Judge = (node: number, before: Uint16Array, action: number, after: Uint16Array) => void;
+
+/**
+ * The hot part: from one node of the store to the packed rows of its successors. The cost of a step is that of the cells it wrote, not of
+ * the whole block: `work` is the state itself, the action is carried out on it, the written cells are packed into a copy of the packed
+ * state and put back.
+ */
+export type Expander = {
+  readonly system: System;
+  readonly act: NonNullable<System['act']>;
+  readonly store: NodeStore;
+  readonly batch: Batch;
+  /** The state being expanded, and the block that actions are carried out on; equal between two actions. */
+  readonly current: Uint16Array;
+  readonly work: Uint16Array;
+  /** The same memory by 32 bits, padded with zeros to fours. */
+  readonly currentWords: Int32Array;
+  readonly workWords: Int32Array;
+  /** `current`, packed. */
+  packed: Int32Array;
+  readonly touched: Uint16Array;
+  /** The actions to try, and how many. */
+  readonly order: Uint16Array;
+  tried: number;
+  readonly judge: Judge | null;
+  readonly followEager: FollowEager | null;
+  /** Something happens between the action and the row: a judge, merging, symmetry. */
+  readonly special: boolean;
+  /** Successors found, and eager steps passed through on the way to them. */
+  transitions: number;
+  merged: number;
+};
+
+/** Cells from here on are packed with a bit to spare when they grow: the store is then large enough to be packed anew seldom. */
+const LARGE_STORE = 1 << 17;
+
+export function expanderOf(system: System, store: NodeStore, judge: Judge | null): Expander {
+  const padded = Math.ceil(system.cells / 8) * 4;
+  const currentWords = new Int32Array(padded);
+  const workWords = new Int32Array(padded);
+  const current = new Uint16Array(currentWords.buffer, 0, system.cells);
+  const work = new Uint16Array(workWords.buffer, 0, system.cells);
+  current.set(store.packing.base);
+  work.set(store.packing.base);
+  const byNext: NonNullable<System['act']> = (block, action) => {
+    if (system.next(current, action, block)) return LOOK;
+    workWords.set(currentWords);
+    return NOT_ENABLED;
+  };
+  return {
+    ...{ system, store, current, work, currentWords, workWords, judge, followEager: eagerFollower(system) },
+    act: system.act ?? byNext,
+    batch: emptyBatch(system.actions, store.packing.words),
+    packed: new Int32Array(store.packing.words),
+    touched: new Uint16Array(2 * system.cells),
+    order: Uint16Array.from({ length: system.actions }, (_, action) => action),
+    tried: system.actions,
+    special: judge !== null || system.eager !== undefined || system.canonical !== undefined,
+    ...{ transitions: 0, merged: 0 },
+  };
+}
+
+/** Makes `node` the current state. Its neighbours in the store differ in few cells, so only what differs is unpacked. */
+export function load(x: Expander, node: number): void {
+  const { packed, current, work, store } = x;
+  const { places, owners, words } = store.packing;
+  const chunk = chunkOf(store, node);
+  const offset = offsetOf(store, node);
+  for (let i = 0; i < words; i++) {
+    const word = chunk[(offset + i) | 0] as number;
+    let differs = word ^ (packed[i] as number);
+    packed[i] = word;
+    while (differs !== 0) {
+      const cell = owners[(i << 5) + 31 - Math.clz32(differs)] as number;
+      const place = cell << 2;
+      const shift = places[place + 1] as number;
+      const outside = places[place + 2] as number;
+      const value = ((word >>> shift) & ~outside) ^ (places[place + 3] as number);
+      current[cell] = value;
+      work[cell] = value;
+      differs &= ~(~outside << shift);
+    }
+  }
+}
+
+/** Puts all successors of `node`, which is loaded, into the batch; the batch has room for them. */
+export function expand(x: Expander, node: number): void {
+  const { candidates } = x.system;
+  if (candidates !== undefined) x.tried = candidates(x.current, x.order);
+  expandFrom(x, node, 0, false);
+}
+
+/** From the `first`-th action on. `again`: that one was judged before, only its row could not be written. */
+function expandFrom(x: Expander, node: number, first: number, again: boolean): void {
+  const { work, current, packed, touched, order, tried, special, batch, store } = x;
+  const { words, places } = store.packing;
+  const { rows, hashes, parents, actions } = batch;
+  for (let k = first; k < tried; k++) {
+    const action = order[k] as number;
+    let count = x.act(work, action, touched);
+    if (count === NOT_ENABLED) continue;
+    if (special) finishStep(x, node, action, again && k === first);
+    if (special || count === LOOK) count = differing(x);
+    const row = Math.imul(batch.size, words);
+    for (let i = 0; i < words; i++) rows[(row + i) | 0] = packed[i] as number;
+    let lost = 0;
+    for (let t = 0; t < count; t++) {
+      const cell = touched[t] as number;
+      const place = cell << 2;
+      const after = work[cell] as number;
+      const before = current[cell] as number;
+      work[cell] = before;
+      lost |= (after ^ (places[(place + 3) | 0] as number)) & (places[(place + 2) | 0] as number);
+      const at = (row + (places[place] as number)) | 0;
+      rows[at] = (rows[at] as number) ^ ((after ^ before) << (places[(place + 1) | 0] as number));
+    }
+    if (lost !== 0) {
+      if (widenFor(x, action)) expandFrom(x, node, k, true);
+      return;
+    }
+    hashes[batch.size] = store.hash(rows, row, words);
+    parents[batch.size] = node;
+    actions[batch.size] = action;
+    batch.size++;
+  }
+}
+
+/** What happens between an action and its row, when something does. */
+function finishStep(x: Expander, node: number, action: number, again: boolean): void {
+  const { system, judge, followEager, work } = x;
+  if (judge !== null && !again) judge(node, x.current, action, work);
+  const steps = followEager === null ? 0 : followEager(work);
+  if (!again) x.merged += steps;
+  system.canonical?.(work);
+}
+
+/** Writes the cells in which `work` differs from `current` into `touched`. */
+function differing(x: Expander): number {
+  const { currentWords: a, workWords: b, current, work, touched } = x;
+  let count = 0;
+  for (let i = 0; i < a.length; i += 4) {
+    const first = ((a[i] as number) ^ (b[i] as number)) | ((a[i + 1] as number) ^ (b[i + 1] as number));
+    const last = ((a[i + 2] as number) ^ (b[i + 2] as number)) | ((a[i + 3] as number) ^ (b[i + 3] as number));
+    if ((first | last) === 0) continue;
+    for (let cell = 2 * i; cell < 2 * i + 8; cell++) if (current[cell] !== work[cell]) touched[count++] = cell;
+  }
+  return count;
+}
+
+/** `action` led to a value that its cell is too narrow for: settles what waits, packs the store anew. False: no room for that. */
+function widenFor(x: Expander, action: number): boolean {
+  const { system, store, batch, work, workWords, currentWords } = x;
+  if (!flush(x)) return false;
+  ensure(x.act(work, action, x.touched) !== NOT_ENABLED, 'an action enabled a moment ago still is');
+  x.followEager?.(work);
+  system.canonical?.(work);
+  const packing = widened(store.packing, work, store.count < LARGE_STORE ? 0 : 1);
+  workWords.set(currentWords);
+  if (!repack(store, packing)) return false;
+  batch.rows = new Int32Array(batch.room * packing.words);
+  x.packed = new Int32Array(packing.words);
+  pack(packing, x.current, x.packed, 0);
+  return true;
+}
+
+/** Settles the batch. False: the store is full; what did not fit is not counted. */
+export function flush(x: Expander): boolean {
+  x.transitions += settle(x.store, x.batch);
+  return x.store.full === 'no';
+}

@@ -1,0 +1,243 @@
+import { ensure } from '../base/assert.ts';
+import { eagerFollower } from './eager.ts';
+import { expand, expanderOf, flush, load, type Expander, type Judge } from './expander.ts';
+import { classify, emptyAnswer, hitsState, hitsStep, isStateAnswer, isStateProperty, wantsCauses } from './findings.ts';
+import type { Answer, Causes, Finding } from './findings.ts';
+import { hashWords, type HashWords } from './hash-words.ts';
+import { add, emptyStore, type NodeStore } from './node-store.ts';
+import { narrowest } from './packing.ts';
+import { initialOf } from './path.ts';
+import type { Property, System } from './system.ts';
+
+/** An action stands in 16 bits beside its node. */
+const MAX_ACTIONS = 1 << 16;
+
+/** Where to end although there is more. Bytes are those of the typed arrays that grow with the states. */
+export type Bounds = { readonly maxStates?: number; readonly maxDepth?: number; readonly maxBytes?: number };
+
+export type SearchOptions = Bounds & {
+  /** `complete`: visit every state. `decided`: end when every property has its finding. `violated`: end at the first violated `always`. */
+  readonly until?: 'complete' | 'decided' | 'violated';
+  /** Ask every property on every state, to count them; else only until its first finding. */
+  readonly countAll?: boolean;
+  readonly causes?: Causes;
+  /** Another digest of packed states: a partitioned search would choose its worker by it too. */
+  readonly hash?: HashWords;
+};
+
+/** What ended a search early: a bound, or nothing. */
+export type Limit = 'states' | 'bytes' | 'depth';
+
+/**
+ * running; complete: every reachable state was visited; decided: ended at a finding, as asked for; limit: a bound was met;
+ * stopped: by the caller.
+ */
+export type Status = 'running' | 'complete' | 'decided' | 'limit' | 'stopped';
+
+/** Exact numbers, at any time between two slices. */
+export type Progress = {
+  readonly status: Status;
+  readonly limit: Limit | null;
+  /** States found; those of them whose properties were asked; those still waiting to be expanded. */
+  readonly states: number;
+  readonly checked: number;
+  readonly frontier: number;
+  /** Steps taken between kept states, and eager steps passed through within them. */
+  readonly transitions: number;
+  readonly merged: number;
+  /** Steps to the farthest state found; and the depth up to which every state there is was found, and its properties asked. */
+  readonly depth: number;
+  readonly fullDepth: number;
+  readonly bytes: number;
+};
+
+export type Search = {
+  readonly system: System;
+  readonly store: NodeStore;
+  readonly answers: readonly Answer[];
+  /** Every property is asked on every state, so the hits are all there are. */
+  readonly countsAll: boolean;
+  /** Number of the first node of each depth. */
+  readonly levels: readonly number[];
+  /** Works for about `budget` transitions and returns. A state that only has its properties asked counts as one. */
+  readonly run: (budget: number) => Progress;
+  readonly progress: () => Progress;
+  /** Ends the search for good. */
+  readonly stop: () => Progress;
+};
+
+type Core = {
+  readonly expander: Expander;
+  readonly options: SearchOptions;
+  readonly answers: readonly Answer[];
+  readonly levels: number[];
+  /** The next node to expand, and the first node of the next depth. */
+  node: number;
+  levelEnd: number;
+  status: Status;
+  limit: Limit | null;
+  /** Set when expanding ended early: the rest of the states found only have their properties asked. */
+  fullDepth: number | null;
+};
+
+/**
+ * Begins a breadth-first search, in which the first finding of each property is a shortest one. Nothing is explored before the first
+ * `run`. Pure: there is no clock in it, the caller slices.
+ */
+export function startSearch(system: System, properties: readonly Property[], options: SearchOptions = {}): Search {
+  const { maxStates = Infinity, maxBytes = Infinity, hash = hashWords } = options;
+  ensure(system.actions <= MAX_ACTIONS, 'an action has 16 bits');
+  const first = initialOf(system);
+  const merged = eagerFollower(system)?.(first) ?? 0;
+  system.canonical?.(first);
+  const store = emptyStore(narrowest(first), { maxStates, maxBytes }, hash);
+  const answers = properties.map(emptyAnswer);
+  const expander = expanderOf(
+    system,
+    store,
+    judgeOf(() => core, properties, options.causes),
+  );
+  const core: Core = {
+    ...{
+      expander,
+      options,
+      answers,
+      levels: [],
+      node: 0,
+      levelEnd: 0,
+      status: 'running',
+      limit: null,
+      fullDepth: null,
+    },
+  };
+  expander.merged = merged;
+  if (!add(store, expander.packed, 0, hash(expander.packed, 0, store.packing.words), -1, 0)) endExpanding(core);
+  const progress = (): Progress => progressOf(core);
+  const run = (budget: number): Progress => {
+    runSlice(core, budget);
+    return progress();
+  };
+  const stop = (): Progress => {
+    if (core.status === 'running') core.status = 'stopped';
+    return progress();
+  };
+  return { system, store, answers, countsAll: options.countAll === true, levels: core.levels, run, progress, stop };
+}
+
+function runSlice(core: Core, budget: number): void {
+  const { expander: x } = core;
+  const asked = core.answers.filter(isStateAnswer);
+  let spent = 0;
+  while (isRunning(core) && spent < budget) {
+    if (core.node === core.levelEnd && !nextLevel(core)) return;
+    const { node } = core;
+    load(x, node);
+    for (const answer of asked) {
+      if (answer.open && hitsState(answer.property, x.current)) take(core, answer, { node, action: null });
+    }
+    if (node === 0) classifyFirst(core, asked);
+    spent++;
+    if (core.fullDepth === null && isRunning(core)) spent += expandNext(core);
+    core.node++;
+  }
+  if (core.fullDepth === null && !flush(x)) endExpanding(core);
+}
+
+function isRunning({ status }: Core): boolean {
+  return status === 'running';
+}
+
+/** No step begins a violation of the initial state. */
+function classifyFirst({ expander, options }: Core, asked: readonly Answer[]): void {
+  if (options.causes === undefined) return;
+  for (const answer of asked) {
+    if (answer.first === null) continue;
+    classify(expander.system, expander.store, answer, answer.first, options.causes);
+  }
+}
+
+/** Expands the current node. Returns the number of transitions that took. */
+function expandNext(core: Core): number {
+  const { expander: x, node } = core;
+  const { batch } = x;
+  if (batch.size + x.system.actions > batch.room && !flush(x)) {
+    endExpanding(core);
+    return 0;
+  }
+  const before = x.transitions + batch.size;
+  expand(x, node);
+  if (x.store.full !== 'no') endExpanding(core);
+  return x.transitions + batch.size - before;
+}
+
+/** Every node of this depth has been expanded. False: there is no next depth, and the search has ended. */
+function nextLevel(core: Core): boolean {
+  const { expander: x, levels, options } = core;
+  if (core.fullDepth === null && !flush(x)) endExpanding(core);
+  if (core.node === x.store.count) {
+    core.status = core.limit === null ? 'complete' : 'limit';
+    return false;
+  }
+  levels.push(core.node);
+  core.levelEnd = x.store.count;
+  if (core.fullDepth === null && levels.length > (options.maxDepth ?? Infinity)) endExpanding(core, 'depth');
+  return true;
+}
+
+/** A bound was met. What was found but not yet asked is still asked, so that "no violation so far" is about every state counted. */
+function endExpanding(core: Core, limit?: 'depth'): void {
+  const { store } = core.expander;
+  core.limit = limit ?? (store.full === 'no' ? null : store.full);
+  core.fullDepth = core.levels.length - 1;
+}
+
+/** A finding. */
+function take(core: Core, answer: Answer, finding: Finding): void {
+  const { until = 'complete', countAll = false } = core.options;
+  answer.hits++;
+  answer.first ??= finding;
+  answer.open = countAll;
+  const violated = until === 'violated' && answer.property.mood === 'always';
+  if (violated || (until === 'decided' && core.answers.every(({ first }) => first !== null))) core.status = 'decided';
+}
+
+/** What has to hear of every step: properties of steps, and whoever asks for causes. */
+function judgeOf(core: () => Core, properties: readonly Property[], causes: Causes | undefined): Judge | null {
+  if (causes === undefined && properties.every(isStateProperty)) return null;
+  return (node, before, action, after) => {
+    for (const answer of core().answers) judgeStep(core(), answer, causes, { node, action }, before, after);
+  };
+}
+
+type StepFinding = { readonly node: number; readonly action: number };
+
+function judgeStep(
+  core: Core,
+  answer: Answer,
+  causes: Causes | undefined,
+  step: StepFinding,
+  before: Uint16Array,
+  after: Uint16Array,
+): void {
+  const { property } = answer;
+  const asksCause = causes !== undefined && wantsCauses(answer, causes);
+  if (isStateProperty(property)) {
+    if (!asksCause || !hitsState(property, after) || hitsState(property, before)) return;
+  } else {
+    if (!(answer.open || asksCause) || !hitsStep(property, before, step.action, after)) return;
+    if (answer.open) take(core, answer, step);
+  }
+  if (asksCause) classify(core.expander.system, core.expander.store, answer, step, causes);
+}
+
+function progressOf({ expander: x, levels, levelEnd, node, status, limit, fullDepth }: Core): Progress {
+  const { count: states, bytes } = x.store;
+  const level = levels.length - 1;
+  const asked = node === levelEnd ? level : level - 1;
+  return {
+    ...{ status, limit, states, checked: node, frontier: states - node, transitions: x.transitions, merged: x.merged },
+    depth: Math.max(0, states > levelEnd ? level + 1 : level),
+    fullDepth: Math.max(0, Math.min(asked, fullDepth ?? level)),
+    bytes,
+  };
+}
