@@ -11,7 +11,7 @@ import type { Access } from './step-marks.ts';
 type Arrow = {
   readonly access: Access;
   /** From the CPU to the slot; or, out of the TLB or the linear map, past the table to the frame. */
-  readonly reach: Reach | { readonly line: string; readonly tip: null };
+  readonly reach: Reach;
   /** From the slot on to the frame; null when there is none, or nothing is mapped there. */
   readonly onward: string | null;
 };
@@ -72,9 +72,7 @@ function arrowsOf(data: StageData, layout: StageLayout): readonly Arrow[] {
     const to = place === null ? null : landing(layout, place, access.cpu);
     if (layout.strips[access.cpu] === undefined) return [];
     if (access.slot === null || access.via === 'tlb') {
-      return to === null
-        ? []
-        : [{ access, reach: { line: bypassRoute(layout, access.cpu, to), tip: null }, onward: null }];
+      return to === null ? [] : [{ access, reach: bypassRoute(layout, access.cpu, to), onward: null }];
     }
     const owner = Math.floor(access.slot / layout.slots);
     const slot = access.slot % layout.slots;
@@ -91,10 +89,8 @@ function wordsOf({ via, refused, speculative }: Access): string {
   return `${does}${via === 'tlb' ? ' out of its TLB' : ''}${refused ? ': refused' : ''}`;
 }
 
-/** The tip of the arrow, on the slot; an access that needs no slot ends at the frame like any line. */
-function headOf({ reach }: Arrow): string {
-  if (reach.tip === null) return '';
-  const { tip, angle } = reach;
+/** The tip of the arrow, on the slot or on the frame. */
+function headOf({ reach: { tip, angle } }: Arrow): string {
   const corner = (turn: number): string =>
     `${String(tip.x - 9 * Math.cos(angle + turn))},${String(tip.y - 9 * Math.sin(angle + turn))}`;
   return `M${String(tip.x)},${String(tip.y)}L${corner(0.42)}L${corner(-0.42)}z`;

@@ -22,7 +22,7 @@ export const elsewhere: Mark<StageData> = (root, size) => {
       const shown = all.slice(0, layout.columns.density === 'compact' ? 1 : MOST);
       const more = all.length - shown.length;
       const words = more > 0 ? [...shown, moreOf(more)] : shown;
-      let right = layout.size.width - 20;
+      let right = layout.strips.at(-1)?.right ?? layout.size.width;
       const placed = words.toReversed().map((pill) => {
         const width = pill.words.length * LETTER + 14;
         right -= width + 6;

@@ -34,12 +34,6 @@ export function linkRoute(layout: StageLayout, cpu: number, slot: number, to: Po
   return `M${pt(right, y)}${cornerDown(right, x, y)}${fall(layout, x, to)}`;
 }
 
-/** From a point straight down in the gutter left of a CPU's strip, past the table, to a frame: an access that needs no slot. */
-export function bypassRoute(layout: StageLayout, cpu: number, to: Point): string {
-  const x = present(layout.strips[cpu], `strip of cpu${String(cpu)}`).x - 7;
-  return `M${pt(x + 22, 0)}C${pt(x + 10, 2)} ${pt(x, 8)} ${pt(x, 20)}${fall(layout, x, to)}`;
-}
-
 /** An arrow: its line, and where its tip is and which way it points (radians). */
 export type Reach = { readonly line: string; readonly tip: Point; readonly angle: number };
 
@@ -56,6 +50,13 @@ export function reachRoute(layout: StageLayout, from: number, cpu: number, slot:
   const way = `M${pt(start, -1)}C${pt(start, bend * 0.6)} ${pt(lane.x, bend * 0.35)} ${pt(lane.x, bend)}`;
   const down = lane.y > bend ? `V${String(lane.y)}` : '';
   return { line: `${way}${down}L${pt(tip.x, tip.y)}`, tip, angle: Math.atan2(tip.y - lane.y, tip.x - lane.x) };
+}
+
+/** Past the table in the gutter left of a CPU's strip, to a frame: an access that needs no slot. */
+export function bypassRoute(layout: StageLayout, cpu: number, to: Point): Reach {
+  const x = present(layout.strips[cpu], `strip of cpu${String(cpu)}`).x - 7;
+  const line = `M${pt(x + 22, 0)}C${pt(x + 10, 2)} ${pt(x, 8)} ${pt(x, 20)}${fall(layout, x, to)}`;
+  return { line, tip: to, angle: Math.PI / 2 };
 }
 
 function cornerDown(from: number, to: number, y: number): string {

@@ -35,7 +35,7 @@ function drawGround(group: Group, layout: StageLayout): void {
   group
     .append('text')
     .attr('class', 'region')
-    .attr('x', layout.columns.density === 'compact' ? 2 : 20)
+    .attr('x', layout.columns.x[0] ?? 0)
     .attr('y', layout.memoryTop - 9)
     .text('Physical memory');
   const memory = group.append('g').attr('role', 'grid').attr('aria-label', 'Physical memory');

@@ -51,7 +51,7 @@ function drawTable(group: Group, layout: StageLayout, data: StageData): void {
   group
     .append('text')
     .attr('class', 'region')
-    .attr('x', layout.columns.density === 'compact' ? 2 : 20)
+    .attr('x', layout.columns.x[0] ?? 0)
     .attr('y', table.y - 9)
     .text(data.tableLabel);
   group
@@ -195,7 +195,8 @@ function dress(cells: Cells, layout: StageLayout, data: StageData): void {
   const numbered = layout.columns.density !== 'compact';
   cells
     .attr('class', (slot) => `cell ${slotLook(slot)} ${visited.get(key(slot.cpu, slot.slot)) ?? ''}`)
-    .classed('changed', (slot) => changed.has(slotName(slot)) || marks.before.has(slot.index))
+    .classed('changed', (slot) => changed.has(slotName(slot)) || hasChanged(marks, slot))
+    .classed('emptied', (slot) => slot.state === 'none' && hasChanged(marks, slot))
     .classed('selected', (slot) => slotName(slot) === selection)
     .attr('aria-selected', (slot) => slotName(slot) === selection)
     .attr('aria-label', (slot) => slotSpoken(frame, slot) + spokenVisit(visited.get(key(slot.cpu, slot.slot))));
@@ -212,6 +213,12 @@ function dress(cells: Cells, layout: StageLayout, data: StageData): void {
     const { right } = present(layout.strips[slot.cpu], 'strip');
     return slot.exposed && tile > 90 ? alarmPath(right - 13, layout.rowHeight / 2) : null;
   });
+}
+
+/** Was it written in this step, with something else than it held? */
+function hasChanged({ before }: StageData['marks'], slot: SlotView): boolean {
+  const page = before.get(slot.index);
+  return page !== undefined && page !== slot.page;
 }
 
 /** A slot emptied by this step says what it held. */

@@ -51,6 +51,9 @@ export type StageLayout = {
 };
 
 export type FrameGrid = {
+  /** The extent of table and memory: the columns with a margin at each side. */
+  readonly left: number;
+  readonly width: number;
   readonly low: Box | null;
   /** `named`: "page 3" and its frame number. `short`: "3". `cell`: no words. */
   readonly detail: 'named' | 'short' | 'cell';
@@ -69,13 +72,16 @@ const CHANNEL = 42;
 const FAULT_ROOM = 12;
 const FRAME = 44;
 const MAX_ROW = 22;
-const MIN_ROW = 11;
+const MAX_ROW_FEW = 28;
+/** Room that is left over goes between the table and memory, where the lines are. */
+const MAX_SPARE = 72;
+const MIN_ROW = 9;
 
 /** The columns of `cpus` CPUs in this width. The HTML panels above the table stand in the same ones. */
 export function stageColumns(width: number, cpus: number): Columns {
   const fit = (gap: number, margin: number): number => (width - 2 * margin - (cpus - 1) * gap) / cpus;
   if (fit(20, MARGIN) >= 205) return columnsOf('full', Math.min(fit(20, MARGIN), 420), 20, width, cpus, MARGIN);
-  if (fit(20, MARGIN) >= 150) return columnsOf('medium', fit(20, MARGIN), 20, width, cpus, MARGIN);
+  if (fit(20, MARGIN) >= 166) return columnsOf('medium', fit(20, MARGIN), 20, width, cpus, MARGIN);
   const gap = fit(12, 12) >= 56 ? 12 : 6;
   return columnsOf('compact', Math.max(fit(gap, 12), 24), gap, width, cpus, 12);
 }
@@ -93,17 +99,20 @@ export function stageLayout(size: Size, shape: StageShape): StageLayout {
   const compact = columns.density === 'compact';
   const strips = columns.x.map((x) => stripOf(x, columns));
   const head = compact ? 10 : 22;
-  const frames = frameGrid(columns.total, shape, compact);
+  const frames = frameGrid(columns, shape, compact);
   const memoryHeight = Math.max(frames.rows * (frames.cell.height + frames.gap) - frames.gap, frames.low?.height ?? 0);
   const fixed = LABEL + head + FOOT + CHANNEL + memoryHeight + FAULT_ROOM;
-  const rowHeight = Math.max(MIN_ROW, Math.min(MAX_ROW, Math.floor((2 * (size.height - fixed)) / shape.slots) / 2));
+  const most = shape.slots <= 8 ? MAX_ROW_FEW : MAX_ROW;
+  const rowHeight = Math.max(MIN_ROW, Math.min(most, Math.floor((2 * (size.height - fixed)) / shape.slots) / 2));
+  const spare = Math.max(0, size.height - fixed - rowHeight * shape.slots);
+  const channel = CHANNEL + Math.min(MAX_SPARE, spare / 3);
   const tableHeight = head + rowHeight * shape.slots + FOOT;
-  const memoryTop = LABEL + tableHeight + CHANNEL;
+  const memoryTop = LABEL + tableHeight + channel;
   const low = frames.low === null ? null : { ...frames.low, y: memoryTop };
   return {
     columns,
     strips,
-    table: { x: 0.5, y: LABEL + 0.5, width: columns.total - 1, height: tableHeight },
+    table: { x: frames.left + 0.5, y: LABEL + 0.5, width: frames.width - 1, height: tableHeight },
     rowsTop: LABEL + head,
     rowHeight,
     slots: shape.slots,
@@ -119,32 +128,37 @@ function stripOf(x: number, { density, width }: Columns): Strip {
   return { x, tileX: x + numbers, tileWidth: width - numbers, right: x + width };
 }
 
-function frameGrid(width: number, shape: StageShape, compact: boolean): Omit<FrameGrid, 'y'> {
+function frameGrid(columns: Columns, { pages, low: lowPages }: StageShape, compact: boolean): Omit<FrameGrid, 'y'> {
   const margin = compact ? 12 : MARGIN;
-  const lowWidth = shape.low === 0 ? 0 : compact ? 66 : 116;
-  const lowRoom = shape.low === 0 ? 0 : lowWidth + 16;
-  const x = margin + lowRoom;
-  const room = width - x - margin;
-  const low = shape.low === 0 ? null : { x: margin, y: 0, width: lowWidth, height: FRAME };
-  const each = (gap: number): number => (room - (shape.pages - 1) * gap) / shape.pages;
-  if (each(8) >= 76)
-    return {
-      low,
-      detail: 'named',
-      x,
-      cell: { width: Math.min(each(8), 132), height: FRAME },
-      gap: 8,
-      perRow: shape.pages,
-      rows: 1,
-    };
-  if (each(6) >= 26)
-    return { low, detail: 'short', x, cell: { width: each(6), height: FRAME }, gap: 6, perRow: shape.pages, rows: 1 };
-  const side =
-    [22, 18, 14, 10, 8, 6].find((cell) => Math.floor(room / (cell + 2)) * Math.floor(48 / (cell + 2)) >= shape.pages) ??
-    6;
-  const perRow = Math.max(1, Math.floor((room + 2) / (side + 2)));
-  const detail = side >= 18 ? 'short' : 'cell';
-  return { low, detail, x, cell: { width: side, height: side }, gap: 2, perRow, rows: Math.ceil(shape.pages / perRow) };
+  const left = (columns.x[0] ?? margin) - margin;
+  const width = columns.total - 2 * left;
+  const lowWidth = compact ? 66 : 116;
+  const low = lowPages === 0 ? null : { x: left + margin, y: 0, width: lowWidth, height: FRAME };
+  const x = left + margin + (low === null ? 0 : lowWidth + 16);
+  return { left, width, low, x, ...cellsFor(left + width - margin - x, pages) };
+}
+
+/** Frames with their names while there is room for names, then numbers, then cells in as many rows as it takes. */
+function cellsFor(room: number, pages: number): Pick<FrameGrid, 'detail' | 'cell' | 'gap' | 'perRow' | 'rows'> {
+  const each = (gap: number): number => (room - (pages - 1) * gap) / pages;
+  const oneRow = (detail: FrameGrid['detail'], gap: number, width: number) => ({
+    detail,
+    cell: { width, height: FRAME },
+    gap,
+    perRow: pages,
+    rows: 1,
+  });
+  if (each(8) >= 76) return oneRow('named', 8, Math.min(each(8), 220));
+  if (each(6) >= 26) return oneRow('short', 6, each(6));
+  const perRow = (side: number): number => Math.max(1, Math.floor((room + 2) / (side + 2)));
+  const side = [22, 18, 14, 10, 8].find((one) => perRow(one) * Math.floor(48 / (one + 2)) >= pages) ?? 6;
+  return {
+    detail: side >= 18 ? 'short' : 'cell',
+    cell: { width: side, height: side },
+    gap: 2,
+    perRow: perRow(side),
+    rows: Math.ceil(pages / perRow(side)),
+  };
 }
 
 /** The upper edge of a slot's row. */

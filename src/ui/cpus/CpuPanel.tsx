@@ -37,7 +37,7 @@ export function CpuPanel({ frame, cpu, chosen, density, operate, onChoose }: Cpu
             CPU{cpu.cpu}
           </button>
           <span className={changed.includes('state') ? 'cpu-state changed' : 'cpu-state'}>{stateWords(cpu)}</span>
-          <Hotplug cpu={cpu} operate={operate} />
+          {density === 'full' && <Hotplug cpu={cpu} operate={operate} />}
         </header>
         <div className="cpu-context">
           <span className={changed.includes('depth') ? 'depth changed' : 'depth'} data-tip={DEPTH}>
@@ -86,7 +86,7 @@ export function ContextChips({ cpu }: { readonly cpu: CpuView }): ReactNode {
       aria-label="in progress"
     >
       {chips.map((chip, i) => (
-        <li key={`${String(i)}${chip}`} className={chip === 'irq' ? 'chip irq' : 'chip'}>
+        <li key={`${String(i)}${chip}`} className={chipClass(chip)}>
           {chip}
         </li>
       ))}
@@ -105,6 +105,11 @@ export function ContextChips({ cpu }: { readonly cpu: CpuView }): ReactNode {
       {held > 0 && <li className="chip">holds {held} elsewhere</li>}
     </ol>
   );
+}
+
+function chipClass(chip: string): string {
+  if (chip === 'irq') return 'chip irq';
+  return /^(idle|task\d*|stopper)$/.test(chip) ? 'chip ground' : 'chip';
 }
 
 /** Taking the CPU down stands beside the state that it changes; once it is down, bringing it up stands there. */
@@ -137,35 +142,32 @@ export function Keypad({
   });
   const withPage = (operation: Operation) => pageSections(frame, (page) => operate(operation, { cpu: cpu.cpu, page }));
   const local = operationOf(cpu, 'kmap_atomic') === undefined;
+  const map: Operation = local ? 'kmap_local_page' : 'kmap_atomic';
+  const unmap: Operation = local ? 'kunmap_local' : 'kunmap_atomic';
+  const does = (operation: Operation) => ({ ...key(operation), onDo: () => operate(operation, { cpu: cpu.cpu }) });
+  const more = <More frame={frame} cpu={cpu} operate={operate} />;
   return (
     <div className="keypad" role="group" aria-label={`What cpu${String(cpu.cpu)} can do`}>
       <div className="keys">
-        <OperationButton
-          {...key(local ? 'kmap_local_page' : 'kmap_atomic')}
-          choices={withPage(local ? 'kmap_local_page' : 'kmap_atomic')}
-        />
-        <OperationButton
-          {...key(local ? 'kunmap_local' : 'kunmap_atomic')}
-          onDo={() => operate(local ? 'kunmap_local' : 'kunmap_atomic', { cpu: cpu.cpu })}
-        />
-        {density === 'medium' ? (
-          <More frame={frame} cpu={cpu} operate={operate} />
-        ) : (
-          <OperationButton {...key(irq)} onDo={() => operate(irq, { cpu: cpu.cpu })} />
-        )}
+        <OperationButton {...key(map)} choices={withPage(map)} />
+        {density === 'medium' ? null : <OperationButton {...does(unmap)} />}
+        <OperationButton {...does(irq)} />
+        {density === 'medium' && more}
       </div>
-      {density !== 'medium' && (
+      {density === 'medium' ? (
         <div className="keys">
-          <OperationButton
-            {...key('kmap_atomic_flush_unused', 'flush')}
-            onDo={() => operate('kmap_atomic_flush_unused', { cpu: cpu.cpu })}
-          />
+          <OperationButton {...does(unmap)} />
+          <Hotplug cpu={cpu} operate={operate} />
+        </div>
+      ) : (
+        <div className="keys">
+          <OperationButton {...does('kmap_atomic_flush_unused')} label="flush" />
           <OperationButton {...key('secure_protect', 'protect')} choices={withPage('secure_protect')} />
           <OperationButton
             {...key('speculate')}
             choices={placeSections(frame, (place) => operate('speculate', { cpu: cpu.cpu, place }))}
           />
-          <More frame={frame} cpu={cpu} operate={operate} />
+          {more}
         </div>
       )}
     </div>

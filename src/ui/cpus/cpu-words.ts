@@ -29,7 +29,8 @@ export function contextChips({ context, calls, task, state }: CpuView): readonly
         : task === null
           ? 'task'
           : `task${String(task)}`;
-  return [ground, ...calls.map(({ fn }) => fn)];
+  // Where calls are nested the ground they stand on goes without saying.
+  return [...(calls.length > 1 ? [] : [ground]), ...calls.map(({ fn }) => fn)];
 }
 
 /** A TLB entry in few letters: `s0`, of another CPU's strip `cpu1.s0`, of the pkmap window `pkmap1`. */

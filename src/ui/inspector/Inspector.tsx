@@ -28,7 +28,7 @@ export function Inspector(props: InspectorProps): ReactNode {
   const before = useMemo(() => stepMarks(frame.step?.events ?? [], config.sizes.slots).before, [frame, config]);
   const facts =
     (selection === null ? null : factsOf(selection, frame, config, before)) ??
-    factsOf(mostTelling(frame, before), frame, config, before);
+    factsOf(mostTelling(frame), frame, config, before);
   if (facts === null) return null;
   return (
     <section className={folded ? 'inspector folded' : 'inspector'} aria-label="Inspector">

@@ -106,12 +106,15 @@ function wordsOf(frame: Frame, format: PteFormat, code: PageCode): PteWords {
   return view === undefined ? pteNone(format) : kmapWords(format, toPfn(view.pfn));
 }
 
-/** What to look at when nothing is selected: what the step changed, else what is most wrong, else the first slot. */
-export function mostTelling(frame: Frame, before: ReadonlyMap<number, PageCode>): string {
-  const slot =
-    frame.slots.find(({ index }) => before.has(index)) ??
-    frame.slots.find(({ exposed }) => exposed) ??
-    frame.slots.find(({ state }) => state === 'stray') ??
-    frame.slots.find(({ state }) => state === 'live');
-  return slot === undefined ? 'cpu0.slot0' : `cpu${String(slot.cpu)}.slot${String(slot.slot)}`;
+/** What to look at when nothing is selected: what the step changed, else what is most wrong, else what there is. */
+export function mostTelling({ slots, step }: Frame): string {
+  const changed = (step?.changes ?? []).map(({ object }) => object);
+  const slot = slots.find(({ exposed }) => exposed) ?? slots.find(isStray) ?? slots.find(({ page }) => page !== 0);
+  return (
+    changed.find((object) => /^cpu\d+\.slot\d+$/.test(object)) ??
+    changed.find((object) => /^(page|low|pkmap)\d+$/.test(object)) ??
+    (slot === undefined ? 'cpu0.slot0' : `cpu${String(slot.cpu)}.slot${String(slot.slot)}`)
+  );
 }
+
+const isStray = ({ state }: SlotView): boolean => state === 'stray';
