@@ -1,4 +1,4 @@
-import { useMemo, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { useMemo, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { slotVaddr } from '../../arm/fixmap.ts';
 import { hex32 } from '../../arm/hex.ts';
 import { cpuId, slot as toSlot } from '../../arm/units.ts';
@@ -7,6 +7,7 @@ import type { Config } from '../../model/config.ts';
 import type { Event } from '../../model/event.ts';
 import { geometryOf } from '../../scenario/addresses.ts';
 import type { Frame } from '../../timeline/frame.ts';
+import type { Size } from '../../viz/mark.ts';
 import { stage } from '../../viz/stage.ts';
 import { changedObjects, type StageData } from '../../viz/stage-data.ts';
 import { shapeOf, stageColumns, stageLayout, type Columns } from '../../viz/stage-layout.ts';
@@ -16,7 +17,8 @@ import { CpuHead } from '../cpus/CpuHead.tsx';
 import { CpuPanel } from '../cpus/CpuPanel.tsx';
 import type { Operate } from '../cpus/operate.ts';
 import { Mark } from '../shared/Mark.tsx';
-import { useSize } from '../shared/use-size.ts';
+import { Picture } from '../shared/Picture.tsx';
+import { useRoom } from '../shared/use-room.ts';
 import { moveFocus } from './roving.ts';
 
 export type StagePanelProps = {
@@ -36,12 +38,12 @@ const NO_EVENTS: readonly Event[] = [];
 /** The hero: CPUs on top, the one page table they share, physical memory below. */
 export function StagePanel(props: StagePanelProps): ReactNode {
   const { frame, config } = props;
-  const [roomRef, room] = useSize();
-  const [pictureRef, picture] = useSize();
-  const columns = room === null ? null : stageColumns(room.width, frame.cpus.length);
+  const [roomRef, room] = useRoom();
+  const [pictureRef, picture] = useRoom();
+  const columns = room === null ? null : stageColumns(room.size.width, frame.cpus.length);
   const shape = useMemo(() => shapeOf(frame, config.sizes.slots), [frame, config]);
   const size = useMemo(
-    () => (picture === null || room === null ? null : { width: room.width, height: picture.height }),
+    () => (picture === null || room === null ? null : { width: room.size.width, height: picture.size.height }),
     [picture, room],
   );
   const layout = size === null ? null : stageLayout(size, shape);
@@ -49,11 +51,12 @@ export function StagePanel(props: StagePanelProps): ReactNode {
   return (
     <section className="stage" aria-label="Stage">
       <div className="stage-room" ref={roomRef}>
-        {columns !== null && <Cpus {...props} columns={columns} />}
+        {columns !== null && <Cpus {...props} columns={columns} scale={room?.scale ?? 1} />}
         <div className="stage-picture" ref={pictureRef}>
           {size !== null && layout !== null && (
-            <StagePicture width={layout.size.width} height={layout.size.height} onSelect={props.onSelect}>
-              <Mark mark={stage} size={size} data={data} since={props.since} />
+            <StagePicture size={layout.size} scale={room?.scale ?? 1} onSelect={props.onSelect}>
+              {/* A machine of another shape has other strips and frames: its marks are made anew. */}
+              <Mark key={Object.values(shape).join(' ')} mark={stage} size={size} data={data} since={props.since} />
             </StagePicture>
           )}
         </div>
@@ -87,13 +90,14 @@ function Cpus({
   chosenCpu,
   operate,
   onChooseCpu,
-}: StagePanelProps & { readonly columns: Columns }): ReactNode {
+  scale,
+}: StagePanelProps & { readonly columns: Columns; readonly scale: number }): ReactNode {
   const { density, width, gap, x, total } = columns;
   const grid = {
-    gridTemplateColumns: `repeat(${String(x.length)}, ${String(width)}px)`,
-    columnGap: gap,
-    marginLeft: x[0] ?? 0,
-    width: total - 2 * (x[0] ?? 0),
+    gridTemplateColumns: `repeat(${String(x.length)}, ${String(width * scale)}px)`,
+    columnGap: gap * scale,
+    marginLeft: (x[0] ?? 0) * scale,
+    width: (total - 2 * (x[0] ?? 0)) * scale,
   };
   if (density !== 'compact') {
     return (
@@ -127,17 +131,16 @@ function Cpus({
 
 /** The picture as one widget: what is clicked is selected, arrow keys move from slot to slot and from frame to frame. */
 function StagePicture({
-  width,
-  height,
+  size,
+  scale,
   onSelect,
   children,
 }: {
-  readonly width: number;
-  readonly height: number;
+  readonly size: Size;
+  readonly scale: number;
   readonly onSelect: (object: string) => void;
   readonly children: ReactNode;
 }): ReactNode {
-  const svg = useRef<SVGSVGElement>(null);
   const objectOf = (target: EventTarget): string | undefined =>
     target instanceof Element
       ? (target.closest<SVGElement>('[data-object]')?.dataset['object'] ?? undefined)
@@ -146,31 +149,18 @@ function StagePicture({
     const object = objectOf(target);
     if (object !== undefined) onSelect(object);
   };
-  const keyDown = (event: KeyboardEvent): void => {
+  const keyDown = (event: KeyboardEvent<SVGSVGElement>): void => {
     const object = objectOf(event.target);
     if ((event.key === 'Enter' || event.key === ' ') && object !== undefined) {
       event.preventDefault();
       onSelect(object);
-    } else if (
-      svg.current !== null &&
-      event.target instanceof SVGElement &&
-      moveFocus(svg.current, event.target, event.key)
-    ) {
+    } else if (event.target instanceof SVGElement && moveFocus(event.currentTarget, event.target, event.key)) {
       event.preventDefault();
     }
   };
   return (
-    <svg
-      ref={svg}
-      className="picture"
-      width={width}
-      height={height}
-      role="group"
-      aria-label="Page table and memory"
-      onClick={click}
-      onKeyDown={keyDown}
-    >
+    <Picture size={size} scale={scale} role="group" aria-label="Page table and memory" onClick={click} onKeyDown={keyDown}>
       {children}
-    </svg>
+    </Picture>
   );
 }
