@@ -48,6 +48,8 @@ export function StagePanel(props: StagePanelProps): ReactNode {
   );
   const layout = size === null ? null : stageLayout(size, shape);
   const data = useStageData(props, shape);
+  // A machine of another shape has other strips and frames: its marks are made anew.
+  const machineShape = Object.values(shape).join(' ');
   return (
     <section className="stage" aria-label="Stage">
       <div className="stage-room" ref={roomRef}>
@@ -55,8 +57,7 @@ export function StagePanel(props: StagePanelProps): ReactNode {
         <div className="stage-picture" ref={pictureRef}>
           {size !== null && layout !== null && (
             <StagePicture size={layout.size} scale={room?.scale ?? 1} onSelect={props.onSelect}>
-              {/* A machine of another shape has other strips and frames: its marks are made anew. */}
-              <Mark key={Object.values(shape).join(' ')} mark={stage} size={size} data={data} since={props.since} />
+              <Mark key={machineShape} mark={stage} size={size} data={data} since={props.since} />
             </StagePicture>
           )}
         </div>
@@ -159,7 +160,14 @@ function StagePicture({
     }
   };
   return (
-    <Picture size={size} scale={scale} role="group" aria-label="Page table and memory" onClick={click} onKeyDown={keyDown}>
+    <Picture
+      size={size}
+      scale={scale}
+      role="group"
+      aria-label="Page table and memory"
+      onClick={click}
+      onKeyDown={keyDown}
+    >
       {children}
     </Picture>
   );
