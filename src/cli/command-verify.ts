@@ -127,17 +127,18 @@ function printTally({ io, json }: Reading, tally: Tally): void {
     return;
   }
   if (traces === 0) return;
-  const rows = kinds.map(({ kind, compared, differing: wrong }) => [
+  const rows = kinds.map(({ kind, compared, differing: n }) => [
     kind,
     compared,
-    wrong === 0 ? 'agree' : `${grouped(wrong)} DIFFER`,
+    n === 0 ? 'agree' : `${grouped(n)} DIFFER`,
   ]);
   io.out('');
   for (const line of indent(table([['observation', 'compared', ''], ...rows]), '  ')) io.out(line);
-  const verdict = disagreeing === 0 ? 'agree' : `agree, ${counted(disagreeing, 'DISAGREES', 'DISAGREE')}`;
+  const well = traces - disagreeing;
+  const verdict = `${counted(well, 'trace')} ${well === 1 ? 'agrees' : 'agree'}`;
+  const wrong = disagreeing === 0 ? '' : `, ${counted(disagreeing, 'DISAGREES', 'DISAGREE')}`;
   const lost =
     unreadable === 0 ? '' : `; ${counted(unreadable, 'line or file', 'lines or files')} could not be replayed`;
-  io.out(
-    `\n${counted(traces - disagreeing, 'trace')} ${verdict}: ${counted(steps, 'operation')}, ${counted(observations, 'observation')}${lost}.`,
-  );
+  const much = `${counted(steps, 'operation')}, ${counted(observations, 'observation')}`;
+  io.out(`\n${verdict}${wrong}: ${much}${lost}.`);
 }

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { cli, jsonOf, STORY } from './testing/cli.ts';
+
+test('one schedule under several kernels: where they part, what each costs, how each ends', () => {
+  const { code, out, err } = cli('compare a --kernel rfc-no-hook --kernel rfc-v2', { a: STORY });
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toMatchInlineSnapshot(`
+    "They part at step 4, a:8: cpu0: cpu_down(cpu1)
+      rfc-no-hook  CPU0 takes CPU1 down: it is dead; 1 PTE of it stays in the shared table.
+      rfc-v2       CPU0 takes CPU1 down: it is dead; the hook clears 1 slot, nothing of it stays mapped.
+
+                 PTE writes  PTE reads  TLB invalidates  IPIs  notifier calls  barriers
+    rfc-no-hook           1          0                2     0               4         6
+    rfc-v2                2         16                3     0               4         9
+
+    rfc-no-hook: the firewall refused an access; still mapped though secure: page3; 2 of 2 expectations hold
+      cpu0 online depth=0 | .      .      .
+      cpu1 dead   depth=0 | page3~ .      .
+      secure page3
+
+    rfc-v2: no fault; no secure page is reachable by a PTE; 1 of 2 expectations hold
+      cpu0 online depth=0 | . . .
+      cpu1 dead   depth=0 | . . .
+      secure page3"
+  `);
+});
+
+test('with one kernel named, its own comes first', () => {
+  const lanes = jsonOf(cli('compare --json a --kernel rfc-v1', { a: STORY })).filter(({ type }) => type === 'lane');
+  expect(lanes.map(({ kernel }) => kernel)).toEqual(['rfc-no-hook', 'rfc-v1']);
+});
+
+test('kernels that do the same never part', () => {
+  const ran = cli('compare a --kernel v3.9 --kernel rfc-no-hook', { a: STORY });
+  expect(ran.out.split('\n')[0]).toBe('The kernels never part: every step leaves the same picture.');
+  const [parting] = jsonOf(cli('compare --json a --kernel v3.9 --kernel v3.9', { a: STORY }));
+  expect(parting).toEqual({ kmapscope: 1, type: 'divergence', step: null, line: null, text: null, lanes: [] });
+});
+
+test('a kernel may be named with switches; what one of them refuses is an outcome and the lanes go on', () => {
+  const text = 'kmapscope 1\nmachine kernel=v6.1\ncpu0: kmap_local_page(page0)\ncpu0: kunmap_local()\n';
+  const lines = jsonOf(cli(['compare', '--json', 'a', '--kernel', 'v6.1', '--kernel', 'v3.9 debug=on'], { a: text }));
+  expect(lines[0]).toMatchObject({
+    step: 1,
+    line: 3,
+    lanes: [{ outcome: 'done' }, { kernel: 'v3.9 debug=on', outcome: 'refused' }],
+  });
+  expect(lines.slice(1)).toMatchObject([{ refused: 0 }, { refused: 2 }]);
+});
+
+test('no kernel, or one that nobody knows, is unusable input', () => {
+  expect(cli('compare a', { a: STORY })).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^--kernel: compare with which kernel\?/),
+  });
+  expect(cli('compare a --kernel v9', { a: STORY })).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^--kernel: unknown kernel 'v9'/),
+  });
+  expect(cli('compare a --kernel v3.9', { a: 'frob' })).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^a:1:1: /),
+  });
+});
