@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Surroundings } from './Screen.tsx';
+import { BelieveDialog } from './dialogs/BelieveDialog.tsx';
 import { HelpDialog } from './dialogs/HelpDialog.tsx';
 import { LibraryDialog, type LibraryEntry } from './dialogs/LibraryDialog.tsx';
 import { MachineDialog } from './dialogs/MachineDialog.tsx';
@@ -17,7 +18,8 @@ export function Dialogs({
   const commands = useCommands();
   const close = commands.closeDialog;
   const lane = session?.lanes[0];
-  if (dialog === 'help') return <HelpDialog onClose={close} />;
+  if (dialog === 'help') return <HelpDialog onBelieve={() => commands.openDialog('believe')} onClose={close} />;
+  if (dialog === 'believe') return <BelieveDialog onClose={close} />;
   if (session === null || lane === undefined) return null;
   if (dialog === 'share')
     return <ShareDialog link={link()} title={session.title} at={session.at} onCopy={onCopy} onClose={close} />;

@@ -26,9 +26,20 @@ function keyText(key: string): string {
 }
 
 /** Every key, from the table the keyboard itself acts by; and every word. */
-export function HelpDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+export function HelpDialog({
+  onBelieve,
+  onClose,
+}: {
+  readonly onBelieve: () => void;
+  readonly onClose: () => void;
+}): ReactNode {
   return (
     <Dialog title="Keys and words" onClose={onClose} wide>
+      <p>
+        <button type="button" className="link-text" onClick={onBelieve}>
+          Why believe this? What the model was held against, and what it leaves out
+        </button>
+      </p>
       <div className="help">
         {GROUPS.map(([group, title]) => (
           <section key={group}>
