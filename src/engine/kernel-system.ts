@@ -74,7 +74,7 @@ function machines({ layout }: Kernel): (cells: Uint16Array) => Machine {
     for (const machine of known) if (machine.cells === cells) return machine;
     const machine = { layout, cells };
     known.unshift(machine);
-    known.length = Math.min(known.length, 4);
+    known.length = Math.min(known.length, 8);
     return machine;
   };
 }
@@ -118,6 +118,7 @@ function taker(
   const of = makeInUse(kernel, reductions.tlbSets);
   const guards: readonly (readonly Guard[])[] = moves.map((move) => move.guards.map((name): Guard => GUARDS[name]));
   const free = !isPrograms(does);
+  const by = { kernel, handed, owner: question.owner, bySlot: reductions.tlbSets || !question.hardware };
   const tickGuards: readonly Guard[] = question.owner === 'quiesces' ? [GUARDS['strays left alone']] : [];
   const allowed = (list: readonly Guard[], m: Machine, action: Action): boolean => {
     for (const guard of list) if (!guard(of, m, action, handed)) return false;
@@ -139,7 +140,7 @@ function taker(
       }
       const line = nextLine(kernel, m, cpu);
       if (line === undefined) return;
-      at = goOn(at, line);
+      at = goOn(by, m, cpu, at, line);
       if (at === null || refusal(kernel, m, tick) !== null || !allowed(tickGuards, m, tick)) return;
       carry(m, tick, did);
     }
@@ -151,7 +152,9 @@ function taker(
     const last = move.actions.at(-1) as Action;
     if (refusal(kernel, m, first) !== null || !allowed(guards[number] as readonly Guard[], m, last)) return false;
     let at: Stretch | null = 'before';
-    if (reductions.merge && first.type === 'tick') at = goOn('before', present(nextLine(kernel, m, first.cpu), 'line'));
+    if (reductions.merge && first.type === 'tick') {
+      at = goOn(by, m, first.cpu, 'before', present(nextLine(kernel, m, first.cpu), 'line'));
+    }
     for (const action of move.actions) carry(m, action, did);
     if (reductions.merge) goOnMerging(m, move.cpu, at ?? 'after', did);
     return true;

@@ -13,6 +13,12 @@ export const STOPPED = -4;
 /** Runs one indivisible line on the innermost frame of `cpu`; answers NEXT, RETURN, CALLED, STOPPED or the number of a label. */
 export type LineRun = (kernel: Kernel, machine: Machine, cpu: number, emit: Emit) => number;
 
+/** See LineDef.slot; `index` is that of the window, -1 when the line finds nothing to do. */
+export type SlotUse = {
+  readonly use: 'store' | 'invalidate' | 'check';
+  readonly index: (kernel: Kernel, machine: Machine, cpu: number) => number;
+};
+
 /** See LineDef.mover. */
 export type Mover = 'both' | 'right' | 'left';
 
@@ -39,6 +45,8 @@ export type LineDef = {
   readonly mover?: Mover;
   /** From this line on the frame's local is the position it has taken, and its strip's depth counts it as in use. */
   readonly takesPosition?: boolean;
+  /** The one slot that the line is about, if it is about one: it writes its PTE, invalidates its address, or checks that it is none. */
+  readonly slot?: SlotUse;
 };
 
 /** A kernel function: a list of lines. Its pc is an index, so a machine in the middle of one is still plain data. */

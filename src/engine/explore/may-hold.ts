@@ -48,6 +48,13 @@ function fill(m: Machine, place: number, page: PageCode, watched: readonly PageC
   }
 }
 
+/** May some TLB still translate this place to another page than the one that is mapped there now? */
+export function holdsOld(m: Machine, place: number, now: PageCode): boolean {
+  const kept = now === 0 ? 0 : bit(now);
+  for (let cpu = 0; cpu < m.layout.cpus; cpu++) if ((tlbEntry(m, cpu, place) & ~kept) !== 0) return true;
+  return false;
+}
+
 /** Where some CPU's TLB may hold a secure page; null when none may. */
 export function mayHoldSecure(
   m: Machine,

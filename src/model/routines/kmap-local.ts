@@ -33,6 +33,7 @@ export const TAKE_LOCAL_SLOT: readonly LineDef[] = [
   },
   {
     text: 'BUG_ON(!pte_none(the PTE of vaddr))',
+    slot: { use: 'check', index: takenSlot },
     run: (kernel, m, cpu, emit) => {
       const index = takenSlot(kernel, m, cpu);
       return hasSlot(m, index) && topPte(m, index) !== 0 ? bug(m, cpu, 'slot not none', emit) : NEXT;
@@ -40,6 +41,7 @@ export const TAKE_LOCAL_SLOT: readonly LineDef[] = [
   },
   {
     text: 'set_pte_at(vaddr, the PTE of the page)',
+    slot: { use: 'store', index: takenSlot },
     run: (kernel, m, cpu, emit) => {
       setTopPte(kernel, m, cpu, takenSlot(kernel, m, cpu), argA(m, cpu), emit);
       return NEXT;
@@ -47,6 +49,7 @@ export const TAKE_LOCAL_SLOT: readonly LineDef[] = [
   },
   {
     text: 'arch_kmap_local_post_map: local_flush_tlb_kernel_page(vaddr)',
+    slot: { use: 'invalidate', index: takenSlot },
     run: (kernel, m, cpu, emit) => {
       flushTlbKernelPage(kernel, m, cpu, slotVa(takenSlot(kernel, m, cpu)), emit);
       return NEXT;

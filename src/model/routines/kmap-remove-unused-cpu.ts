@@ -17,6 +17,8 @@ const doubledBegin = (config: Config): boolean => config.switches.flush_start ==
 const stripEnd = (kernel: Kernel, cpu: number): number => kernel.layout.slotsPerCpu * (cpu + 1);
 const past = (kernel: Kernel, m: Machine, cpu: number): boolean => argB(m, cpu) >= stripEnd(kernel, argA(m, cpu));
 
+const lookedAt = (kernel: Kernel, m: Machine, cpu: number): number => (past(kernel, m, cpu) ? -1 : argB(m, cpu));
+
 /**
  * kmap_remove_unused_cpu(int cpu), arch/arm/mm/highmem.c of the vendor trees 3.4 … 4.14 (machine.md 3.2): clears the positions of `cpu`
  * above the top one, and reads that top from the *running* CPU whatever `cpu` says. `a` is cpu, `b` the loop variable.
@@ -59,6 +61,7 @@ export const kmapRemoveUnusedCpu: RoutineDef = {
     },
     {
       text: 'set_top_pte(vaddr, __pte(0)): store',
+      slot: { use: 'store', index: lookedAt },
       when: looksFirst,
       run: (kernel, m, cpu, emit) => {
         setTopPte(kernel, m, cpu, argB(m, cpu), 0, emit);
@@ -69,6 +72,7 @@ export const kmapRemoveUnusedCpu: RoutineDef = {
       text: 'end of the strip? else set_top_pte(vaddr, __pte(0)): store, whatever it holds',
       label: LOOP,
       when: (config) => !looksFirst(config),
+      slot: { use: 'store', index: lookedAt },
       run: (kernel, m, cpu, emit) => {
         if (past(kernel, m, cpu)) return DONE;
         setTopPte(kernel, m, cpu, argB(m, cpu), 0, emit);
@@ -78,6 +82,7 @@ export const kmapRemoveUnusedCpu: RoutineDef = {
     {
       text: 'set_top_pte: local_flush_tlb_kernel_page(vaddr); the next slot',
       label: INVALIDATE,
+      slot: { use: 'invalidate', index: lookedAt },
       run: (kernel, m, cpu, emit) => {
         const index = argB(m, cpu);
         flushTlbKernelPage(kernel, m, cpu, slotVa(index), emit);

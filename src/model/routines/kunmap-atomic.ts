@@ -1,6 +1,7 @@
 import { bug, leave, moveIdx, slotIndex, topPosition } from '../call.ts';
 import { isDebug, kunmapClears, type Config } from '../config.ts';
-import { addPreempt, argA, currentTask, kmapAtomicIdx, pkmapCount, setPteval } from '../machine.ts';
+import type { Kernel } from '../kernel.ts';
+import { addPreempt, argA, currentTask, kmapAtomicIdx, pkmapCount, setPteval, type Machine } from '../machine.ts';
 import { setTopPte } from '../pte.ts';
 import { NEXT, type LineDef, type RoutineDef } from '../routine.ts';
 import { flushTlbKernelPage } from '../tlb.ts';
@@ -40,8 +41,11 @@ const KUNMAP_HIGH: LineDef = {
 const popsFirst = (config: Config): boolean => ownedByCpu(config) && config.switches.pop === 'before_clear';
 const popsLast = (config: Config): boolean => ownedByCpu(config) && config.switches.pop === 'after_clear';
 
+const givenSlot = (_kernel: Kernel, m: Machine, cpu: number): number => vaIndex(argA(m, cpu));
+
 const STORE: LineDef = {
   text: 'set_top_pte(vaddr, __pte(0)): store',
+  slot: { use: 'store', index: givenSlot },
   when: kunmapClears,
   run: (kernel, m, cpu, emit) => {
     setTopPte(kernel, m, cpu, vaIndex(argA(m, cpu)), 0, emit);
@@ -50,6 +54,7 @@ const STORE: LineDef = {
 };
 const INVALIDATE: LineDef = {
   text: 'set_top_pte: local_flush_tlb_kernel_page(vaddr)',
+  slot: { use: 'invalidate', index: givenSlot },
   when: kunmapClears,
   run: (kernel, m, cpu, emit) => {
     flushTlbKernelPage(kernel, m, cpu, argA(m, cpu), emit);

@@ -44,6 +44,7 @@ export const TAKE_SLOT: readonly LineDef[] = [
   {
     text: 'BUG_ON(!pte_none(the PTE of vaddr))',
     when: checksPteNone,
+    slot: { use: 'check', index: takenSlot },
     run: (kernel, m, cpu, emit) => {
       const index = takenSlot(kernel, m, cpu);
       return hasSlot(m, index) && topPte(m, index) !== 0 ? bug(m, cpu, 'slot not none', emit) : NEXT;
@@ -51,6 +52,7 @@ export const TAKE_SLOT: readonly LineDef[] = [
   },
   {
     text: 'set_top_pte: store the PTE of the page',
+    slot: { use: 'store', index: takenSlot },
     run: (kernel, m, cpu, emit) => {
       setTopPte(kernel, m, cpu, takenSlot(kernel, m, cpu), argA(m, cpu), emit);
       return NEXT;
@@ -58,6 +60,7 @@ export const TAKE_SLOT: readonly LineDef[] = [
   },
   {
     text: 'set_top_pte: local_flush_tlb_kernel_page(vaddr)',
+    slot: { use: 'invalidate', index: takenSlot },
     run: (kernel, m, cpu, emit) => {
       flushTlbKernelPage(kernel, m, cpu, slotVa(takenSlot(kernel, m, cpu)), emit);
       return NEXT;
