@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { SHIPPED } from '../lessons/library.ts';
 import { encodeLink } from '../share/link.ts';
 import { DEFAULT_VIEW, type Shared } from '../share/shared.ts';
 import { parse } from '../scenario/parse.ts';
@@ -113,4 +114,14 @@ test('a link with branches prints the first, and any other that is asked for', (
 test('with --json the link is a line', () => {
   const [made] = jsonOf(cli('link --json a', { a: STORY }));
   expect(made).toEqual({ kmapscope: 1, type: 'link', file: 'a', link: link(), characters: link().length });
+});
+
+test('the address of a shipped scenario opens it; one that does not ship is said', () => {
+  const [first] = SHIPPED;
+  expect(cli(['open', `#/s/${first?.id ?? ''}`])).toEqual({ code: 0, out: first?.text.trimEnd(), err: '' });
+  expect(cli(['open', '#/s/no-such-scenario'])).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^link: There is no shipped scenario no-such-scenario/),
+  });
+  expect(cli(['open', '#/l/stray-mapping/2'])).toMatchObject({ code: 2, err: expect.stringContaining('of a lesson') });
 });

@@ -1,18 +1,23 @@
 import type { Command } from 'commander';
+import { err, ok, type Result } from '../base/result.ts';
+import { shipped, SHIPPED } from '../lessons/library.ts';
 import { digest } from '../model/digest.ts';
 import { format } from '../scenario/format.ts';
-import { decodeLink } from '../share/link.ts';
+import { parse } from '../scenario/parse.ts';
+import { didYouMean } from '../scenario/suggest.ts';
+import { openLink, type Destination } from '../share/link.ts';
 import type { Shared } from '../share/shared.ts';
 import { runLanes } from '../timeline/lanes.ts';
 import { runAt } from '../timeline/run.ts';
+import { stepsOf } from '../timeline/steps.ts';
 import { complainOf, type Reading } from './input.ts';
-import { type Context, type ExitCode } from './io.ts';
+import type { Context, ExitCode } from './io.ts';
 import { jsonLine } from './json-lines.ts';
 import { counted } from './words.ts';
 
 type Options = { readonly branch: string; readonly json: boolean };
 
-/** `open LINK`: the scenario that a link carries. */
+/** `open LINK`: the scenario that a link carries, or that it names. */
 export function addOpen(program: Command, { io, end }: Context): void {
   program
     .command('open')
@@ -25,53 +30,81 @@ export function addOpen(program: Command, { io, end }: Context): void {
     });
 }
 
+/** What a link leads to, as texts: the first branch first. */
+type Opened = {
+  readonly branches: readonly { readonly name: string; readonly text: string }[];
+  readonly kernels: readonly string[];
+  readonly at: number;
+  /** Is the machine at the cursor what it was when the link was made? */
+  readonly same: boolean;
+};
+
 function open(reading: Reading, link: string, branch: string): ExitCode {
   const { io, json } = reading;
-  const text = link === '-' ? io.read(link) : { ok: true as const, value: link };
-  const opened = text.ok ? decodeLink(text.value) : text;
+  const opened = openedFrom(link === '-' ? io.read(link) : ok(link));
   if (!opened.ok) {
-    const why = typeof opened.error === 'string' ? opened.error : opened.error.message;
-    complainOf(reading, link === '-' ? 'standard input' : 'link', why);
+    complainOf(reading, link === '-' ? 'standard input' : 'link', opened.error);
     return 2;
   }
-  const texts = textsOf(opened.value);
-  const shown = texts[Number(branch)];
+  const { branches, same } = opened.value;
+  const shown = branches[Number(branch)];
   if (shown === undefined) {
-    complainOf(
-      reading,
-      '--branch',
-      `there is no branch ${branch}: this link has ${counted(texts.length, 'branch', 'branches')}, from 0`,
-    );
+    const there = counted(branches.length, 'branch', 'branches');
+    complainOf(reading, '--branch', `there is no branch ${branch}: this link has ${there}, from 0`);
     return 2;
   }
-  const same = endsTheSame(opened.value, texts);
   if (!same) io.err('This run was recorded with another kmapscope: replayed with this one, it comes out differently.');
-  if (json) {
-    const { kernels, cursor } = opened.value;
-    io.out(jsonLine({ type: 'scenario', text: shown.text, branches: texts, kernels, at: cursor.at, same }));
-    return 0;
+  if (json) io.out(jsonLine({ type: 'scenario', text: shown.text, ...opened.value }));
+  else io.out(shown.text.trimEnd());
+  if (!json && branches.length > 1) {
+    const names = branches.map(({ name }) => name).join(', ');
+    io.err(`This link has ${branches.length} branches (${names}): --branch 1 prints the second.`);
   }
-  io.out(shown.text.trimEnd());
-  if (texts.length > 1)
-    io.err(
-      `This link has ${texts.length} branches; --branch 1 prints the next: ${texts.map(({ name }) => name).join(', ')}`,
-    );
   return 0;
 }
 
-type Named = { readonly name: string; readonly text: string };
-
-function textsOf({ scenario, branches }: Shared): readonly Named[] {
-  const others = branches.map(({ name, lines }) => ({ name, text: format({ ...scenario, lines }) }));
-  return [{ name: 'main', text: format(scenario) }, ...others];
+function openedFrom(text: Result<string, string>): Result<Opened, string> {
+  if (!text.ok) return text;
+  const destination = openLink(text.value);
+  return destination.ok ? openedAt(destination.value) : err(destination.error.message);
 }
 
-/** Is the machine at the cursor what it was when the link was made? */
-function endsTheSame({ scenario, branches, cursor, digest: recorded }: Shared, texts: readonly Named[]): boolean {
+function openedAt(destination: Destination): Result<Opened, string> {
+  switch (destination.type) {
+    case 'run':
+    case 'comparison':
+      return ok(openedShare(destination.shared));
+    case 'scenario':
+      return openedShipped(destination.id, destination.step);
+    case 'lesson':
+      return err('This is the address of a lesson, not of a run: open it in the browser.');
+  }
+}
+
+function openedShare(shared: Shared): Opened {
+  const { scenario, branches, kernels, cursor } = shared;
+  const others = branches.map(({ name, lines }) => ({ name, text: format({ ...scenario, lines }) }));
+  const texts = [{ name: 'main', text: format(scenario) }, ...others];
+  return { branches: texts, kernels, at: cursor.at, same: endsTheSame(shared) };
+}
+
+function openedShipped(id: string, step: number | null): Result<Opened, string> {
+  const found = shipped(id);
+  if (found === undefined) {
+    const ids = SHIPPED.map((scenario) => scenario.id);
+    const meant = didYouMean(id, ids);
+    return err(`There is no shipped scenario ${id}${meant === '' ? '.' : meant} There are: ${ids.join(', ')}`);
+  }
+  const { text } = found;
+  const at = step ?? stepsOf(parse(text).scenario).length;
+  return ok({ branches: [{ name: 'main', text }], kernels: [], at, same: true });
+}
+
+function endsTheSame({ scenario, branches, cursor, digest: recorded }: Shared): boolean {
   const lines = cursor.branch === 0 ? scenario.lines : branches[cursor.branch - 1]?.lines;
   const lanes = runLanes({ ...scenario, lines: lines ?? [] }, []);
   const run = lanes.ok ? lanes.value[0]?.run : undefined;
   // In the middle of a step the digest is of a machine that only a session reaches.
-  if (run === undefined || cursor.micro !== null || texts.length === 0) return true;
+  if (run === undefined || cursor.micro !== null) return true;
   return digest(runAt(run, Math.min(cursor.at, run.records.length))) === recorded;
 }

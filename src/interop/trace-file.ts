@@ -56,7 +56,6 @@ function traceOfLog({ meta, steps }: Log): Result<Trace, string> {
   const config = { DEBUG_HIGHMEM: debug, ARCH_WANT_KMAP_ATOMIC_FLUSH: flush, ARM_LPAE: lpae };
   return checkTrace({ ...meta, format: 'hmtruth-1', variant, config, steps }, [
     `the file does not say which build it was recorded on: taken as variant ${variant}`,
-    'what stood in the slots and pkmap entries before the recording is taken from its first dump',
   ]);
 }
 

@@ -31,9 +31,12 @@ export function checkTrace(value: Fields, assumed: readonly string[] = []): Resu
   const problem = formatProblem(value) ?? headerProblem(value) ?? rowProblem(value) ?? stepsProblem(value);
   if (problem !== null) return err(`${problem}: record the trace again, or mend the line`);
   const start = value['start_nonzero_slots'] === 0 && assumed.length === 0 ? 'cleared' : 'as found';
+  const told = start === 'cleared' ? assumed : [...assumed, AS_FOUND];
   // Every field that Trace names has been checked above.
-  return ok({ ...value, start, assumed } as unknown as Trace);
+  return ok({ ...value, start, assumed: told } as unknown as Trace);
 }
+
+const AS_FOUND = 'what stood in the slots and pkmap entries before the recording is taken from its first dump';
 
 function formatProblem(value: Fields): string | null {
   const { format } = value;
