@@ -20,22 +20,21 @@ export function Dialogs({
   const lane = session?.lanes[0];
   if (dialog === 'help') return <HelpDialog onBelieve={() => commands.openDialog('believe')} onClose={close} />;
   if (dialog === 'believe') return <BelieveDialog onClose={close} />;
-  if (session === null || lane === undefined) return null;
-  if (dialog === 'share')
-    return <ShareDialog link={link()} title={session.title} at={session.at} onCopy={onCopy} onClose={close} />;
-  if (dialog === 'machine')
-    return (
-      <MachineDialog
-        kernel={lane.kernel}
-        config={lane.config}
-        onMachine={(settings) => void commands.setMachine(settings)}
-        onClose={close}
-      />
-    );
-  if (dialog !== 'library') return null;
   const open = ({ text }: LibraryEntry): void => {
     close();
     void commands.open({ text });
   };
-  return <LibraryDialog entries={library} onClose={close} onOpen={open} />;
+  if (dialog === 'library') return <LibraryDialog entries={library} onClose={close} onOpen={open} />;
+  if (session === null || lane === undefined) return null;
+  if (dialog === 'share')
+    return <ShareDialog link={link()} title={session.title} at={session.at} onCopy={onCopy} onClose={close} />;
+  if (dialog !== 'machine') return null;
+  return (
+    <MachineDialog
+      kernel={lane.kernel}
+      config={lane.config}
+      onMachine={(settings) => void commands.setMachine(settings)}
+      onClose={close}
+    />
+  );
 }

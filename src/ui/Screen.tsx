@@ -61,7 +61,7 @@ function Page(surroundings: Surroundings): ReactNode {
         <ErrorPanel crash={crash} link={surroundings.link()} onRecover={() => void commands.recover()} onCopy={copy} />
       )}
       {session === null ? (
-        crash === null && busy && <p className="loading">Booting the machine…</p>
+        crash === null && <Nothing busy={busy} onLibrary={() => commands.openDialog('library')} />
       ) : (
         <main className="desk" id="stage">
           <Left editing={editing} />
@@ -75,6 +75,19 @@ function Page(surroundings: Surroundings): ReactNode {
       <Toast />
       <Tips />
     </div>
+  );
+}
+
+/** Nothing is open: the machine boots, or what was asked for could not be opened. */
+function Nothing({ busy, onLibrary }: { readonly busy: boolean; readonly onLibrary: () => void }): ReactNode {
+  if (busy) return <p className="loading">Booting the machine…</p>;
+  return (
+    <main className="loading">
+      <p>Nothing is open.</p>
+      <button type="button" className="box" onClick={onLibrary}>
+        Choose a scenario
+      </button>
+    </main>
   );
 }
 

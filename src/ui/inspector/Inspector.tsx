@@ -7,7 +7,8 @@ import { pteBits } from '../../viz/pte-bits.ts';
 import { stepMarks } from '../../viz/step-marks.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { Mark } from '../shared/Mark.tsx';
-import { useSize } from '../shared/use-size.ts';
+import { Picture } from '../shared/Picture.tsx';
+import { useRoom } from '../shared/use-room.ts';
 import { factsOf, mostTelling, type Facts, type WordFacts } from './facts.ts';
 
 export type InspectorProps = {
@@ -104,11 +105,11 @@ function Radices({ radix, onRadix }: { readonly radix: Radix; readonly onRadix: 
 const HEIGHT = 38;
 
 function Word({ facts, radix }: { readonly facts: WordFacts; readonly radix: Radix }): ReactNode {
-  const [ref, room] = useSize();
+  const [ref, room] = useRoom();
   const [open, setOpen] = useState(false);
   const { title, word, fields, before } = facts;
   const data = useMemo(() => ({ fields, before, radix }), [fields, before, radix]);
-  const size = useMemo(() => (room === null ? null : { width: room.width, height: HEIGHT }), [room]);
+  const size = useMemo(() => (room === null ? null : { width: room.size.width, height: HEIGHT }), [room]);
   const spoken = fields.map(({ field, text }) => `${field.name} ${text}`).join(', ');
   return (
     <div className="word">
@@ -125,15 +126,9 @@ function Word({ facts, radix }: { readonly facts: WordFacts; readonly radix: Rad
       <div ref={ref} className="bits-room">
         {size !== null && size.width < NARROW && <p className="bits-text">{setFields(facts)}</p>}
         {size !== null && size.width >= NARROW && (
-          <svg
-            className="picture"
-            width={size.width}
-            height={HEIGHT}
-            role="img"
-            aria-label={`${title} word 0x${word}: ${spoken}`}
-          >
+          <Picture size={size} scale={room?.scale ?? 1} role="img" aria-label={`${title} word 0x${word}: ${spoken}`}>
             <Mark mark={pteBits} size={size} data={data} since={NONE} />
-          </svg>
+          </Picture>
         )}
       </div>
       {open && (

@@ -84,7 +84,11 @@ function Item({ item }: { readonly item: MenuItem }): ReactNode {
   }
   if (item.checked !== undefined) {
     return (
-      <DropdownMenu.CheckboxItem className="menu-item checkable" checked={item.checked} onSelect={() => item.run?.()}>
+      <DropdownMenu.CheckboxItem
+        className={item.mono === true ? 'menu-item checkable mono' : 'menu-item checkable'}
+        checked={item.checked}
+        onSelect={() => item.run?.()}
+      >
         {inside}
       </DropdownMenu.CheckboxItem>
     );

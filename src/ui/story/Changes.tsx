@@ -28,14 +28,16 @@ export function Changes({
         <Arrow />
         <ins className={toneOf(change.to)}>{change.to}</ins>
       </span>
-      <button
-        type="button"
-        className="why"
-        aria-label={`Why is ${change.object} ${change.to}?`}
-        onClick={() => onWhy(change.object)}
-      >
-        why?
-      </button>
+      {isAskable(change.object) && (
+        <button
+          type="button"
+          className="why"
+          aria-label={`Why is ${change.object} ${change.to}?`}
+          onClick={() => onWhy(change.object)}
+        >
+          why?
+        </button>
+      )}
     </li>
   );
   return (
@@ -55,6 +57,9 @@ export function Changes({
 
 /** Can the inspector show it? */
 const isLookable = (object: string): boolean => /^(cpu\d+\.slot\d+|page\d+|low\d+|pkmap\d+)$/.test(object);
+
+/** Does the engine know how it came to be so? A pending abort is told by its fault. */
+const isAskable = (object: string): boolean => !object.endsWith('.abort');
 
 /** The colour of what it has become; the word says it too. */
 function toneOf(to: string): string {

@@ -18,10 +18,10 @@ export function WhyChain({
       <button type="button" className="close" aria-label="Close" onClick={onClose}>
         <Icon name="cross" />
       </button>
-      {why.chain.length === 0 && <p className="quiet">It has been so since the machine booted.</p>}
+      {why.chain.length === 0 && <p className="quiet">No step of this run has touched it.</p>}
       <ol>
         {why.chain.map(({ step, text, because }) => (
-          <li key={step}>
+          <li key={`${String(step)} ${because}`}>
             <button type="button" onClick={() => onSeek(step)}>
               <span className="step-number">{step}</span>
               <code>{text}</code>

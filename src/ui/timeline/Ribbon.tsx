@@ -1,10 +1,11 @@
-import { useMemo, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { useMemo, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import type { Event } from '../../model/event.ts';
 import type { StepOutline } from '../../timeline/frame.ts';
 import { stepAt, timelineLayout } from '../../viz/timeline-layout.ts';
 import { timelineRibbon } from '../../viz/timeline-ribbon.ts';
 import { Mark } from '../shared/Mark.tsx';
-import { useSize } from '../shared/use-size.ts';
+import { Picture } from '../shared/Picture.tsx';
+import { useRoom } from '../shared/use-room.ts';
 
 export type RibbonProps = {
   readonly outline: readonly StepOutline[];
@@ -20,18 +21,19 @@ const PAGE = 10;
 
 /** The lanes of time and the cursor in them: a slider for those who use keys, a surface to drag on for those who point. */
 export function Ribbon({ outline, cpus, at, micro, since, onSeek }: RibbonProps): ReactNode {
-  const [ref, room] = useSize();
-  const svg = useRef<SVGSVGElement>(null);
+  const [ref, room] = useRoom();
+  const size = room?.size ?? null;
   const into = micro === null ? 0 : Math.min(0.95, micro / Math.max(1, outline[at]?.ticks ?? 1));
   const data = useMemo(() => ({ outline, cpus, at, into }), [outline, cpus, at, into]);
   const layout = useMemo(
-    () => (room === null ? null : timelineLayout(room, cpus, outline.length)),
-    [room, cpus, outline],
+    () => (size === null ? null : timelineLayout(size, cpus, outline.length)),
+    [size, cpus, outline],
   );
 
   const seekTo = (event: PointerEvent): void => {
-    if (svg.current === null || layout === null) return;
-    onSeek(stepAt(layout, event.clientX - svg.current.getBoundingClientRect().left));
+    if (room === null || layout === null) return;
+    const left = event.clientX - event.currentTarget.getBoundingClientRect().left;
+    onSeek(stepAt(layout, left / room.scale));
   };
   const down = (event: PointerEvent): void => {
     if (event.button !== 0) return;
@@ -80,19 +82,17 @@ export function Ribbon({ outline, cpus, at, micro, since, onSeek }: RibbonProps)
         onKeyDown={keyDown}
       />
       {room !== null && layout !== null && (
-        <svg
-          ref={svg}
-          className="picture"
-          width={room.width}
-          height={layout.height}
+        <Picture
+          size={{ width: room.size.width, height: layout.height }}
+          scale={room.scale}
           role="group"
           aria-label="The steps, a lane for each CPU"
           onPointerDown={down}
           onPointerMove={drag}
           onKeyDown={signKey}
         >
-          <Mark mark={timelineRibbon} size={room} data={data} since={since} />
-        </svg>
+          <Mark mark={timelineRibbon} size={room.size} data={data} since={since} />
+        </Picture>
       )}
     </div>
   );

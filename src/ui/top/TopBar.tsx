@@ -94,6 +94,7 @@ function kernelSections({ kernel, config, onMachine }: TopBarProps): readonly Me
   const item = ({ name, title }: (typeof PRESETS)[number]): MenuItem => ({
     label: name,
     hint: title,
+    mono: true,
     checked: name === kernel,
     run: () => onMachine(settingsText(name, config, name === kernel)),
   });
