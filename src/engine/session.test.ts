@@ -128,6 +128,9 @@ describe('acting', () => {
       'cpu0: kmap_atomic(page1)',
     ]);
     expect(show(view)).toContain('cpu0 online depth=1 | page1*\ncpu1 online depth=1 | .');
+    session.see({ type: 'branch', act: 'switch', id: 0 });
+    session.see(seek(0, 5));
+    expect(session.refused(append('cpu1: kmap_atomic(page1)'))).toMatch(/^1:1 CPU1 is in the middle of kmap_atomic/);
   });
 
   test('a note is written where one stands and forks nothing', () => {
@@ -230,6 +233,25 @@ describe('branches', () => {
     expect(view.branches.map(({ id, parent, at, length }) => [id, parent, at, length])).toEqual([
       [0, null, 0, 6],
       [2, 0, 2, 4],
+    ]);
+  });
+
+  test('or on the nearest one it descends from that is left', () => {
+    const { session } = opened({ at: 2 });
+    for (const [at, line] of [
+      [2, 'cpu0: irq'],
+      [3, 'cpu1: irq'],
+      [4, 'cpu0: irq_return'],
+    ] as const) {
+      session.see(seek(at));
+      session.see(append(line));
+      session.see(append('expect no_fault'));
+    }
+    const tree = session.see({ type: 'branch', act: 'delete', id: 2 }).branches;
+    expect(tree.map(({ id, parent, at }) => [id, parent, at])).toEqual([
+      [0, null, 0],
+      [1, 0, 2],
+      [3, 1, 3],
     ]);
   });
 

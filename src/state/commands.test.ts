@@ -46,10 +46,16 @@ describe('time', () => {
 
   test('keys pressed faster than the engine answers all count', async () => {
     const rig = await opened();
-    const { step, back } = rig.commands;
+    const { step, back, first } = rig.commands;
     await Promise.all([step(), step(), step(), back()]);
     expect(place(rig)).toBe('2 of 4');
     await step();
+    expect(place(rig)).toBe('3 of 4');
+    await first();
+    const one = step();
+    const two = step();
+    await one;
+    await Promise.all([two, step()]); // pressed while the second is still under way
     expect(place(rig)).toBe('3 of 4');
   });
 

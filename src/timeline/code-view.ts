@@ -79,7 +79,6 @@ function callsAmong(
   for (const event of events) {
     if (!('cpu' in event) || event.cpu !== cpu) continue;
     if (event.type === 'line') line = event;
-    if (event.type === 'irq' || event.type === 'ipi_enter') line = null; // nobody called a handler
     const callee = event.type === 'enter' ? routineName(event.fn) : undefined;
     if (callee !== undefined && line !== null) calls.set(`${line.fn} ${line.pc}`, callee);
   }

@@ -62,6 +62,17 @@ describe.each(KERNELS)('a random run of 1,000 operations under %s', (name) => {
     expect(grown.checkpoints.map(({ cells }) => cells)).toEqual(run.checkpoints.map(({ cells }) => cells));
   });
 
+  test('a run whose end is replaced is the run made at once', () => {
+    const other = randomSteps(kernel, 300, 4711);
+    for (const shared of [0, 1, EVERY, EVERY + 36, 3 * EVERY - 1]) {
+      const changed = [...steps.slice(0, shared), ...other];
+      const again = replay(kernel, changed, run);
+      const fresh = replay(kernel, changed);
+      expect(again.records).toEqual(fresh.records);
+      expect(again.checkpoints.map(({ cells }) => cells)).toEqual(fresh.checkpoints.map(({ cells }) => cells));
+    }
+  });
+
   test('the ticks of a step, one by one, end where the step ends, and cost the same', () => {
     for (let at = 0; at < 300; at++) {
       const { step, ticks } = run.records[at] ?? { step: undefined, ticks: 0 };

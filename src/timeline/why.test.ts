@@ -59,6 +59,10 @@ test('a flush that counts FIX_KMAP_BEGIN twice', () => {
   expect(why('kernel=vendor-3.18', lines, 'cpu1.slot0')).toContain(
     "3 cpu0: kmap_atomic_flush_unused() | swept CPU1's strip from position 2 on and never came to this one",
   );
+  const down = lines.replace('kmap_atomic_flush_unused()', 'cpu_down(cpu1)');
+  expect(why('kernel=vendor-3.18', down, 'cpu1.slot0').split('\n').slice(2)).toEqual([
+    "3 cpu0: cpu_down(cpu1) | swept CPU1's strip from position 2 on and never came to this one",
+  ]);
 });
 
 test('a TLB that nobody told', () => {
