@@ -15,7 +15,8 @@ export type Shelf = { readonly read: () => Promise<unknown>; readonly write: (va
 const MOST = 12;
 const KEY = 'kmapscope-runs-1';
 
-export const browserShelf: Shelf = { read: () => get(KEY), write: (value) => set(KEY, value) };
+// Async, so that a browser that forbids storage rejects instead of throwing: nothing is kept, and that is no failure.
+export const browserShelf: Shelf = { read: async () => get(KEY), write: async (value) => set(KEY, value) };
 
 export type Attic = {
   readonly keep: (run: Kept) => Promise<void>;

@@ -23,8 +23,11 @@ type Waiting = { readonly resolve: (reply: Reply | null) => void; readonly rejec
 export function connect(spawn: (lost: (error: Error) => void) => Running): Engine {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
+  // A worker may be lost before anybody has asked: whoever asks then is told so too.
+  let failure: Error | null = null;
 
   const lose = (error: Error): void => {
+    failure = error;
     const all = [...waiting.values()];
     waiting.clear();
     for (const { reject } of all) reject(error);
@@ -37,6 +40,7 @@ export function connect(spawn: (lost: (error: Error) => void) => Running): Engin
     else request.resolve('reply' in message ? message.reply : null);
   };
   const begin = (): Running => {
+    failure = null;
     const started = spawn(lose);
     started.port.addEventListener('message', ({ data }) => hear(data as FromWorker));
     return started;
@@ -46,6 +50,10 @@ export function connect(spawn: (lost: (error: Error) => void) => Running): Engin
   return {
     ask: (request) =>
       new Promise((resolve, reject) => {
+        if (failure !== null) {
+          reject(failure);
+          return;
+        }
         lastId += 1;
         waiting.set(lastId, { resolve, reject });
         running.port.postMessage({ id: lastId, request } satisfies ToWorker);

@@ -43,6 +43,10 @@ function Page(surroundings: Surroundings): ReactNode {
       () => commands.showToast(`The ${what} could not be copied: the browser does not allow it here.`),
     );
   };
+  // Nothing was on the screen yet: what the address asks for is asked for again.
+  const recover = async (): Promise<void> => {
+    if (!(await commands.recover()) && session === null) window.location.reload();
+  };
   useTheme();
   return (
     <div className="screen" data-busy={busy}>
@@ -58,7 +62,7 @@ function Page(surroundings: Surroundings): ReactNode {
       )}
       <Banner run={surroundings.onBannerAction} />
       {crash !== null && (
-        <ErrorPanel crash={crash} link={surroundings.link()} onRecover={() => void commands.recover()} onCopy={copy} />
+        <ErrorPanel crash={crash} link={surroundings.link()} onRecover={() => void recover()} onCopy={copy} />
       )}
       {session === null ? (
         crash === null && <Nothing busy={busy} onLibrary={() => commands.openDialog('library')} />

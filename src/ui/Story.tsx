@@ -36,6 +36,9 @@ export function Story(): ReactNode {
 function openingOf({ cpus, slots }: Frame, length: number): string {
   const mapped = slots.filter(({ state }) => state !== 'none').length;
   const what = mapped === 0 ? 'nothing is mapped' : `${String(mapped)} slots are mapped`;
-  const next = length === 0 ? 'Map a page on some CPU to begin.' : `${String(length)} steps lie ahead.`;
+  const next =
+    length === 0
+      ? 'Map a page on some CPU to begin.'
+      : `${String(length)} ${length === 1 ? 'step lies' : 'steps lie'} ahead.`;
   return `${String(cpus.length)} CPUs, one page table for all of them, and ${what}. ${next}`;
 }

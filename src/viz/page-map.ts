@@ -111,7 +111,7 @@ function drawFrames(group: Group, layout: StageLayout, { frame }: StageData): Fr
         .attr('x', -6)
         .attr('y', 6)
         .attr('width', 3)
-        .attr('height', height - 12)
+        .attr('height', Math.max(0, height - 12))
         .attr('rx', 1.5);
       one.append('text').attr('class', 'name');
       one.append('text').attr('class', 'pfn');

@@ -13,33 +13,28 @@ export type OperationButtonProps = {
   readonly onDo?: () => void;
 };
 
-/** A button of a CPU. One that cannot be used can still be reached, and says why on hover, focus and tap. */
+/**
+ * A button of a CPU. One that cannot be used can still be reached, and says why on hover, focus and tap. It is the same element whether it
+ * can be used or not: the focus stays on a button that became unusable by being used.
+ */
 export function OperationButton({ label, name, view, choices, onDo }: OperationButtonProps): ReactNode {
   const id = useId();
   const reason = view?.enabled === true ? null : (view?.reason ?? 'This kernel does not have it.');
-  if (reason !== null) {
-    return (
-      <>
-        <button
-          type="button"
-          className="operation"
-          aria-disabled="true"
-          aria-label={name}
-          aria-describedby={id}
-          data-tip={reason}
-        >
-          {label}
-        </button>
-        <span id={id} hidden>
-          {reason}
-        </span>
-      </>
-    );
-  }
+  const why = reason === null ? {} : { 'aria-disabled': true, 'aria-describedby': id, 'data-tip': reason };
+  const does = reason === null && choices === undefined && onDo !== undefined ? { onClick: onDo } : {};
   const button = (
-    <button type="button" className="operation" aria-label={name} onClick={choices === undefined ? onDo : undefined}>
+    <button type="button" className="operation" aria-label={name} {...why} {...does}>
       {label}
     </button>
   );
-  return choices === undefined ? button : <Menu trigger={button} sections={choices} />;
+  return (
+    <>
+      {choices === undefined ? button : <Menu trigger={button} sections={choices} locked={reason !== null} />}
+      {reason !== null && (
+        <span id={id} hidden>
+          {reason}
+        </span>
+      )}
+    </>
+  );
 }

@@ -24,15 +24,18 @@ export function Menu({
   sections,
   align = 'start',
   wide = false,
+  locked = false,
 }: {
   readonly trigger: ReactNode;
   readonly sections: readonly MenuSection[];
   readonly align?: 'start' | 'end';
   /** In two columns, for menus of many sections. */
   readonly wide?: boolean;
+  /** Its button is there and does not open it. */
+  readonly locked?: boolean;
 }): ReactNode {
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} {...(locked ? { open: false } : {})}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal container={menuRoom()}>
         <DropdownMenu.Content

@@ -30,12 +30,18 @@ export function Tips(): ReactNode {
       owner.current = null;
       setTip(null);
     };
+    // What the element says may change under the pointer: a button that was used up now says why.
+    const watch = new MutationObserver(() => {
+      if (owner.current !== null) setTip(owner.current.isConnected ? tipFor(owner.current) : null);
+    });
+    watch.observe(document.body, { subtree: true, attributeFilter: ['data-tip'] });
     const kinds = ['pointerover', 'focusin', 'click'];
     kinds.forEach((kind) => document.addEventListener(kind, show));
     document.addEventListener('focusout', gone);
     document.addEventListener('keydown', hide);
     window.addEventListener('scroll', gone, true);
     return () => {
+      watch.disconnect();
       kinds.forEach((kind) => document.removeEventListener(kind, show));
       document.removeEventListener('focusout', gone);
       document.removeEventListener('keydown', hide);
