@@ -203,6 +203,19 @@ describe('writing', () => {
     expect([session?.lanes.length, session?.branches.length, session?.title]).toEqual([2, 2, 'Mine']);
   });
 
+  test('back at the bare address is what was there at first, whatever was kept meanwhile', async () => {
+    const bar = fakeBar('');
+    const { app } = await page(bar);
+    await app.commands.append('cpu0: kmap_atomic(page7)');
+    await quiet();
+    expect(bar.entries).toHaveLength(2);
+    bar.back();
+    await quiet();
+    const { session } = app.store.getState();
+    expect([session?.at, session?.branches.length]).toEqual([2, 1]);
+    expect(bar.entries[0]).toBe('');
+  });
+
   test('the way it is looked at is part of it', async () => {
     const bar = fakeBar(await linkOf(STORY, 0));
     const { app } = await page(bar);

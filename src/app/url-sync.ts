@@ -26,17 +26,23 @@ export async function startUrlSync(
   /** What the store would say while it is as the address has it, and what the address then says; they differ for a link that was mended. */
   let settled: { readonly link: string | null; readonly address: string; readonly place: string };
   let saidTooBig = false;
+  /** What the address without a link stood for when the page was opened: that is what the history goes back to. */
+  let atFirst: string | null = null;
 
   const settle = (state: State, fragment: string | null): void => {
     settled = { link: fragment, address: bar.fragment(), place: placeOf(state) };
   };
   const openFromBar = async (): Promise<void> => {
     opening += 1;
-    await (carriesLink(bar) ? app.commands.openLink(bar.href()) : openHere());
+    const isBare = !carriesLink(bar);
+    if (!isBare) await app.commands.openLink(bar.href());
+    else if (atFirst === null) await openHere();
+    else await app.commands.openLink(`#${atFirst}`);
     opening -= 1;
     const state = app.store.getState();
     const fragment = link(state);
     settle(state, fragment.ok ? fragment.value : null);
+    if (isBare) atFirst ??= settled.link;
   };
   const write = (): void => {
     const state = app.store.getState();
