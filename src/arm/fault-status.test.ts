@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DFSR_LPAE, DFSR_SHORT, lpaeFaultStatus, shortFaultStatus, unhandledFaultText } from './fault-status.ts';
-import { tablePicture } from './table-picture.test-support.ts';
+import { tablePicture } from './testing/table-picture.ts';
 
 test('the register with short descriptors', () => {
   expect(DFSR_SHORT.title).toBe('DFSR, short descriptors');

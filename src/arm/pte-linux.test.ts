@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { FieldTable } from './fields.ts';
 import { encodeNamed } from './fields.ts';
 import { kmapProt, linuxPteFields } from './pte-linux.ts';
-import { tablePicture } from './table-picture.test-support.ts';
+import { tablePicture } from './testing/table-picture.ts';
 
 test('2.6.32 has WRITE and EXEC, the opposite of the later RDONLY and XN, and does not use bit 11', () => {
   expect(tablePicture(linuxPteFields('2.6.32'))).toBe(`31:12 pfn

@@ -3,7 +3,7 @@ import { derivedWord } from './derivation.ts';
 import { encodeNamed } from './fields.ts';
 import type { LpaePteVersion } from './pte-lpae.ts';
 import { lpaeKmapProt, lpaePteFields, lpaeSetPteExtSteps } from './pte-lpae.ts';
-import { tablePicture } from './table-picture.test-support.ts';
+import { tablePicture } from './testing/table-picture.ts';
 
 const MIDDLE = `56 L_PTE_SPECIAL: ordinary | special
 55 L_PTE_DIRTY: clean | dirty

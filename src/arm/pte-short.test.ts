@@ -4,7 +4,7 @@ import { derivedWord } from './derivation.ts';
 import { hex32 } from './hex.ts';
 import type { LinuxPteVersion } from './pte-linux.ts';
 import { PTE_EXT_NG, SHORT_SMALL_PAGE, setPteExtSteps } from './pte-short.ts';
-import { tablePicture } from './table-picture.test-support.ts';
+import { tablePicture } from './testing/table-picture.ts';
 
 test('the hardware word is a small page as the architecture lays it out', () => {
   expect(tablePicture(SHORT_SMALL_PAGE)).toBe(`31:12 base

@@ -144,6 +144,23 @@ expect none(cpu2.slot0)
 `,
     },
     {
+      id: 'the-last-cpu',
+      source: 'machine sheet 4, row 1; kernel/cpu.c, _cpu_down(), T3.10',
+      teaches: 'The last online CPU stays: -EBUSY, before anybody is notified.',
+      text: `kmapscope 1
+title "The last CPU"
+machine kernel=rfc-v2 cpus=2
+cpu0: kmap_atomic(page3)
+cpu0: kunmap_atomic()
+cpu0: cpu_down(cpu1)
+expect not online(cpu1)
+note "CPU0 is the only one left and asks for itself. The kernel refuses before it tells anybody: no callback runs, nothing is flushed."
+cpu0: cpu_down(cpu0)
+expect online(cpu0)
+expect stray(cpu0.slot0)
+`,
+    },
+    {
       id: 'cpu0-stays',
       source: 'recorded: k310-A h25_cpu0_offline; machine sheet 4',
       teaches: 'The platform refuses CPU 0: the kernel answers -EPERM, and nothing was flushed.',

@@ -85,7 +85,7 @@ test('the course has its chapters in order', () => {
     [
       "What is left behind: 9",
       "The secure world takes a page: 10",
-      "CPUs that go away: 7",
+      "CPUs that go away: 8",
       "What a flush costs, and what it misses: 8",
       "The other window: pkmap: 4",
       "What became of it: kmap_local: 4",

@@ -49,7 +49,7 @@ const V3_9: Switches = {
 const RFC_V2: Switches = { ...V3_9, flush: 'checked', hotplug_hook: 'dying', driver_flushes: 'both' };
 
 /** T3.14: f0915781bd5e made the page invalidate truly local. */
-const V3_14: Switches = { ...V3_9, page_tlbi: 'local' };
+const V3_14: Switches = { ...V3_9, page_tlbi: 'local', pte_format: 'short_6_1' };
 
 /** V3.18b/c and the recorded 3.18.71: backport of the downward fixmap, FIX_EARLYCON and SMP pages before the window. */
 const VENDOR_3_18: Switches = {
@@ -61,6 +61,7 @@ const VENDOR_3_18: Switches = {
   flush_start: 'doubled_begin',
   pfn_lowmem: 'linear',
   cpu0_offline: 'allowed',
+  pte_format: 'short_6_1',
 };
 
 const VENDOR_4_4: Switches = { ...VENDOR_3_18, fix_kmap_begin: '1', flush_start: 'depth', cpu0_offline: 'refused' };

@@ -31,6 +31,7 @@ import {
 } from './machine.ts';
 import { contextOf } from './pte.ts';
 import { fnNumber } from './routine.ts';
+import { onlineCount } from './routines/cpu-down.ts';
 import { firstOnline } from './routines/suspend.ts';
 import { translate } from './access.ts';
 import { vaKind } from './va.ts';
@@ -213,9 +214,10 @@ function refuseCall(kernel: Kernel, m: Machine, cpu: number, fn: KernelFunction,
     case 'kmap_atomic_flush_unused':
       return kernel.config.switches.flush !== 'none' && irqDepth(m, cpu) > 0 ? 'irqs off' : null;
     case 'cpu_down':
+      // The last online CPU may ask for itself: the kernel answers -EBUSY before it looks further.
+      return a === cpu && onlineCount(m) > 1 ? 'own cpu' : sleepable(m, cpu);
     case 'cpu_up':
-      if (a === cpu) return 'own cpu';
-      return sleepable(m, cpu);
+      return a === cpu ? 'own cpu' : sleepable(m, cpu);
     case 'disable_nonboot_cpus':
       return firstOnline(m) === cpu ? sleepable(m, cpu) : 'not first cpu';
     case 'enable_nonboot_cpus':

@@ -81,7 +81,8 @@ test('hotplug is offered on the panel of the CPU that goes or comes, and asked f
   expect(operation(down, 1, 'cpu_up')?.enabled).toBe(true);
   expect(operation(down, 1, 'cpu_down')?.reason).toBe('CPU1 is offline already: cpu_up brings it back.');
   expect(operation(down, 0, 'cpu_up')?.reason).toBe('CPU0 is up already.');
-  expect(operation(down, 0, 'cpu_down')?.reason).toBe('No other CPU is online to ask for it: CPU0 is the last one.');
+  // The last one may ask for itself: that the kernel answers -EBUSY is something to see.
+  expect(operation(down, 0, 'cpu_down')?.enabled).toBe(true);
 });
 
 test('speculate is possible as soon as something is mapped anywhere, evict when the own TLB holds something', () => {

@@ -97,8 +97,8 @@ function whyNotHotplug(
 ): string | null {
   if (fn === 'cpu_down' && state === 'dead') return `CPU${cpu} is offline already: cpu_up brings it back.`;
   if (fn === 'cpu_up' && state !== 'dead') return `CPU${cpu} is up already.`;
-  const actor = hotplugActor(cpus, cpu);
-  if (actor === null) return `No other CPU is online to ask for it: CPU${cpu} is the last one.`;
+  // The last online CPU asks for itself, and the kernel answers -EBUSY.
+  const actor = hotplugActor(cpus, cpu) ?? cpu;
   return why(kernel, m, { type: 'call', cpu: cpuId(actor), fn, a: cpu, b: 0 });
 }
 

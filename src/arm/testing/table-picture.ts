@@ -1,4 +1,4 @@
-import type { FieldTable } from './fields.ts';
+import type { FieldTable } from '../fields.ts';
 
 /** A table as text, one field a line: its bits, its name, the names of its values (`-` where a value has none). Only for tests. */
 export function tablePicture(table: FieldTable): string {
