@@ -16,7 +16,7 @@ const MOST = 12;
 const KEY = 'kmapscope-runs-1';
 
 // Async, so that a browser that forbids storage rejects instead of throwing: nothing is kept, and that is no failure.
-export const browserShelf: Shelf = { read: async () => get(KEY), write: async (value) => set(KEY, value) };
+export const browserShelf: Shelf = { read: async () => get<unknown>(KEY), write: async (value) => set(KEY, value) };
 
 export type Attic = {
   readonly keep: (run: Kept) => Promise<void>;
