@@ -15,7 +15,7 @@ const SENTENCES: { readonly [R in Refusal]: (scene: Scene) => string } = {
   'cpu starting': ({ cpu }) => `${cpu} is still starting: let it come online first.`,
   busy: ({ cpu, fn }) => `${cpu} is in the middle of ${fn}: tick or finish it first, or let an interrupt come.`,
   'no room': ({ cpu, m }) =>
-    `${cpu} has ${m.layout.limits.frames} calls and interrupts nested, as many as are modelled: let one return first.`,
+    `${cpu} is too deep in calls and interrupts (${m.layout.limits.frames} are modelled): let one return first.`,
   'held full': ({ cpu, m }) =>
     `${cpu} holds ${m.layout.limits.held} addresses, as many as are modelled: unmap one first.`,
   'nothing mapped': ({ cpu }) => `${cpu} holds no address to unmap: map a page first.`,

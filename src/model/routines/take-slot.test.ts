@@ -17,14 +17,16 @@ function bugAt(settings: string, most: number): number | null {
   return null;
 }
 
-test.each([
+const CHECKS: readonly (readonly [kernel: string, depth: number | null, why: string])[] = [
   ['v3.9', null, 'no check without DEBUG_HIGHMEM'],
   ['v3.9-debug', 18, 'BUG_ON(idx > KM_TYPE_NR) lets one too many pass'],
   ['vendor-3.18', null, 'no check without DEBUG_HIGHMEM'],
   ['vendor-3.18 debug=on', 17, 'BUG_ON(idx >= KM_TYPE_NR)'],
   ['v6.1', 16, 'BUG_ON(kmap_ctrl.idx >= KM_MAX_IDX) on the incremented index, in every build'],
   ['v6.1-debug', 17, 'KM_MAX_IDX is 33 and each nesting takes two'],
-])('%s with CPUs beside: the BUG_ON of too deep a nesting fires at %s (%s)', (kernel, depth) => {
+];
+
+test.each(CHECKS)('%s with CPUs beside: the BUG_ON of too deep a nesting fires at %s (%s)', (kernel, depth) => {
   expect(bugAt(`${kernel} cpus=3`, 20)).toBe(depth);
 });
 

@@ -83,20 +83,11 @@ const KEEPS: { readonly [R in Rule]: Keeps } = {
 };
 
 function leavesAlone(m: Machine, { cpu, fn, a, b }: Action & { readonly type: 'call' }): boolean {
-  switch (fn) {
-    case 'copy_highpage':
-      return mapsQuietly(m, a) && mapsQuietly(m, b);
-    case 'secure_protect':
-      return false;
-    case 'secure_unprotect':
-      return a === HANDED_OVER && !isChangingHands(m);
-    case 'secure_buffer_change_chunk':
-      return a === HANDED_OVER && isQuiet(m, a) && !isChangingHands(m);
-    case 'read':
-      return holds(m, cpu, a);
-    default:
-      return !MAPS.includes(fn) || mapsQuietly(m, a);
-  }
+  if (fn === 'copy_highpage') return mapsQuietly(m, a) && mapsQuietly(m, b);
+  if (fn === 'secure_protect') return false;
+  if (fn === 'secure_unprotect') return a === HANDED_OVER && !isChangingHands(m);
+  if (fn === 'secure_buffer_change_chunk') return a === HANDED_OVER && isQuiet(m, a) && !isChangingHands(m);
+  return fn === 'read' ? holds(m, cpu, a) : !MAPS.includes(fn) || mapsQuietly(m, a);
 }
 
 const takesSlot = (fn: RoutineName): boolean => fn !== 'kmap' && MAPS.includes(fn);

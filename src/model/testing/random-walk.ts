@@ -1,7 +1,7 @@
 import { cpuId } from '../../arm/units.ts';
 import { present } from '../../base/assert.ts';
 import { boot } from '../boot.ts';
-import type { Action, KernelFunction, VaCode } from '../action.ts';
+import type { Action, KernelFunction, PageCode, VaCode } from '../action.ts';
 import { routineOf, type Kernel } from '../kernel.ts';
 import {
   frameFn,
@@ -67,6 +67,8 @@ const WEIGHTS: readonly (readonly [KernelFunction, busy: number, nest: number, c
   ['cpu_up', 4, 0, 3],
   ['disable_nonboot_cpus', 1, 0, 1],
   ['enable_nonboot_cpus', 1, 0, 2],
+  ['dma_alloc_attrs', 1, 0, 1],
+  ['dma_free_attrs', 1, 0, 1],
   ['secure_protect', 2, 1, 1],
   ['secure_unprotect', 3, 1, 4],
   ['secure_buffer_change_chunk', 3, 1, 16],
@@ -108,34 +110,37 @@ function callOf(kernel: Kernel, m: Machine, cpu: Action['cpu'], x: number, y: nu
   const bag = BAGS[mood.kind];
   const fn = present(bag[x % bag.length], 'a function');
   const page = y % 3 === 0 ? HANDED_OVER : 1 + (y % m.layout.pages);
-  const call = (a: number, b = 0): Action => ({ type: 'call', cpu, fn, a, b });
-  switch (fn) {
-    case 'kmap_atomic':
-      return call(page, kernel.config.switches.index_owner === 'type' ? (y >> 8) % m.layout.slotsPerCpu : 0);
-    case 'kunmap_atomic':
-    case 'kunmap_local':
-      return call(someHeld(m, cpu, y));
-    case 'copy_highpage':
-      return call(page, 1 + ((y >> 8) % m.layout.pages));
-    case 'dma_clean':
-      return call(page, Math.min(page + ((y >> 8) % 3), m.layout.pages));
-    case 'read':
-      return call(someVa(m, y >> 8, y));
-    case 'cpu_down':
-    case 'cpu_up':
-      return call(y % m.layout.cpus);
-    case 'secure_buffer_change_chunk':
-    case 'secure_unprotect':
-      return call(y % 4 === 0 ? page : HANDED_OVER);
-    case 'kmap_flush_unused':
-    case 'kmap_atomic_flush_unused':
-    case 'disable_nonboot_cpus':
-    case 'enable_nonboot_cpus':
-      return call(0);
-    default:
-      return call(page);
-  }
+  const [a, b] = ARGUMENTS[fn]?.(kernel, m, cpu, y, page) ?? [page, 0];
+  return { type: 'call', cpu, fn, a, b };
 }
+
+type Arguments = (kernel: Kernel, m: Machine, cpu: number, y: number, page: PageCode) => readonly [number, number];
+
+const none: Arguments = () => [0, 0];
+const oneCpu: Arguments = (_kernel, m, _cpu, y) => [y % m.layout.cpus, 0];
+const handedOver: Arguments = (_kernel, _m, _cpu, y, page) => [y % 4 === 0 ? page : HANDED_OVER, 0];
+const oneHeld: Arguments = (_kernel, m, cpu, y) => [someHeld(m, cpu, y), 0];
+
+/** What a function is called with; where nothing is said, a page. */
+const ARGUMENTS: { readonly [F in KernelFunction]?: Arguments } = {
+  kmap_atomic: ({ config }, m, _cpu, y, page) => [
+    page,
+    config.switches.index_owner === 'type' ? (y >> 8) % m.layout.slotsPerCpu : 0,
+  ],
+  kunmap_atomic: oneHeld,
+  kunmap_local: oneHeld,
+  copy_highpage: (_kernel, m, _cpu, y, page) => [page, 1 + ((y >> 8) % m.layout.pages)],
+  dma_clean: (_kernel, m, _cpu, y, page) => [page, Math.min(page + ((y >> 8) % 3), m.layout.pages)],
+  read: (_kernel, m, _cpu, y) => [someVa(m, y >> 8, y), 0],
+  cpu_down: oneCpu,
+  cpu_up: oneCpu,
+  secure_buffer_change_chunk: handedOver,
+  secure_unprotect: handedOver,
+  kmap_flush_unused: none,
+  kmap_atomic_flush_unused: none,
+  disable_nonboot_cpus: none,
+  enable_nonboot_cpus: none,
+};
 
 /** What a walk is told: how far to go, whether callers forget a rule now and then, and what to look at after each step. */
 export type Walk = {
@@ -155,12 +160,13 @@ export function walk(kernel: Kernel, { seed, operations, careless, visit }: Walk
   let done = 0;
   for (let episode = 0; done < operations; episode++) {
     const forgotten = careless ? present(RULES[episode % RULES.length], 'a rule') : null;
+    const deep = forgotten === 'nest no deeper than the strip';
     const m = boot(kernel);
-    let mood = moodOf(dice(), m.layout.cpus);
+    let mood = moodOf(0, m.layout.cpus);
     let left = 0;
     for (let steps = 0, tries = 0; steps < EPISODE && tries < 20 * EPISODE && !isDown(m); tries++) {
       if (left-- === 0) {
-        mood = moodOf(dice(), m.layout.cpus);
+        mood = deep && dice() % 2 === 0 ? { kind: 'nest', cpu: 0 } : moodOf(dice(), m.layout.cpus);
         left = mood.kind === 'busy' ? 100 : 400;
       }
       const action = chooseAction(kernel, m, rollOf(dice), mood);
