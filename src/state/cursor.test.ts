@@ -73,3 +73,19 @@ test('no step leads out of the run', () => {
     }),
   );
 });
+
+test('expectations that came true are passed over in both directions; one that failed is a place to stop', () => {
+  const passed: StepOutline = { ...entry('expect', 0), outcome: 'expect_ok' };
+  const failed: StepOutline = { ...entry('expect', 0), outcome: 'expect_failed' };
+  const run = [entry('map', 3), passed, passed, entry('unmap', 2), passed, failed, entry('map', 1), passed];
+  const forward: Cursor[] = [START];
+  for (let next = cursorAfter(run, START, 'calls'); next !== null; next = cursorAfter(run, next, 'calls'))
+    forward.push(next);
+  expect(forward.map(shown)).toEqual(['0', '3', '5', '6', '8']);
+  const back: Cursor[] = [];
+  for (let at: Cursor | null = { at: 8, micro: null }; at !== null; at = cursorBefore(run, at, 'calls')) back.push(at);
+  expect(back.map(shown)).toEqual(['8', '6', '5', '3', '0']);
+  expect(kindAt(run, { at: 3, micro: null })).toBe('map');
+  expect(shown(cursorOfKind(run, { at: 3, micro: null }, 1))).toBe('8');
+  expect(shown(cursorOfKind(run, { at: 8, micro: null }, -1))).toBe('3');
+});

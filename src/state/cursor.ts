@@ -9,20 +9,36 @@ export function cursorAfter(outline: readonly StepOutline[], { at, micro }: Curs
   const next = outline[at];
   if (next === undefined) return null;
   const line = (micro ?? 0) + 1;
-  return zoom === 'lines' && line < next.ticks ? { at, micro: line } : { at: at + 1, micro: null };
+  return zoom === 'lines' && line < next.ticks ? { at, micro: line } : { at: pastChecks(outline, at + 1), micro: null };
+}
+
+/** An expectation that came true is no place to stop: it is told with the step before it. */
+const isCheck = (step: StepOutline | undefined): boolean => step?.outcome === 'expect_ok';
+
+function pastChecks(outline: readonly StepOutline[], at: number): number {
+  let past = at;
+  while (isCheck(outline[past])) past++;
+  return past;
+}
+
+function beforeChecks(outline: readonly StepOutline[], at: number): number {
+  let before = at;
+  while (before > 0 && isCheck(outline[before - 1])) before--;
+  return before;
 }
 
 /** One step back; null at the start. Exactly undoes `cursorAfter` in the same zoom. */
 export function cursorBefore(outline: readonly StepOutline[], { at, micro }: Cursor, zoom: Zoom): Cursor | null {
   if (micro !== null) return { at, micro: zoom === 'lines' && micro > 1 ? micro - 1 : null };
-  const last = outline[at - 1];
+  const told = beforeChecks(outline, at);
+  const last = outline[told - 1];
   if (last === undefined) return null;
-  return { at: at - 1, micro: zoom === 'lines' && last.ticks > 1 ? last.ticks - 1 : null };
+  return { at: told - 1, micro: zoom === 'lines' && last.ticks > 1 ? last.ticks - 1 : null };
 }
 
 /** The kind of the step that led to the cursor: what "next of this kind" means there; null before the first step. */
 export function kindAt(outline: readonly StepOutline[], { at }: Cursor): GlyphKind | null {
-  return outline[at - 1]?.kind ?? null;
+  return outline[beforeChecks(outline, at) - 1]?.kind ?? null;
 }
 
 /** Just after the nearest later (or earlier) step of the same kind; null when there is none. */
@@ -33,6 +49,6 @@ export function cursorOfKind(outline: readonly StepOutline[], cursor: Cursor, di
   const index =
     direction === 1
       ? outline.findIndex((step, i) => i >= cursor.at && alike(step))
-      : outline.slice(0, cursor.at - 1).findLastIndex(alike);
-  return index < 0 ? null : { at: index + 1, micro: null };
+      : outline.slice(0, Math.max(0, beforeChecks(outline, cursor.at) - 1)).findLastIndex(alike);
+  return index < 0 ? null : { at: pastChecks(outline, index + 1), micro: null };
 }

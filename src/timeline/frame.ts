@@ -126,6 +126,8 @@ export type StepView = {
   readonly events: readonly Event[];
   /** The kernel routine this step ran (or is in), line by line. */
   readonly code: CodeView | null;
+  /** Expectations that stand behind this step and came true, up to the cursor: `stray(cpu1.slot0)`. */
+  readonly checks: readonly string[];
 };
 
 export type CodeView = { readonly fn: string; readonly cite: string; readonly lines: readonly CodeLine[] };

@@ -8,7 +8,7 @@ import { codeView } from './code-view.ts';
 import type { Frame, StepView } from './frame.ts';
 import { frameOf } from './frame-of.ts';
 import { playActions, playStep } from './play.ts';
-import { costsAt, runAt, type Run } from './run.ts';
+import { costsAt, runAt, type Run, type StepRecord } from './run.ts';
 import type { Happened } from './story/happened.ts';
 import { lineStory } from './story/line-story.ts';
 import { storyOf } from './story/story.ts';
@@ -22,10 +22,23 @@ export function frameAt(
 ): { readonly frame: Frame; readonly machine: Machine } {
   const ticks = run.records[at]?.ticks ?? 0;
   if (micro !== null && micro > 0 && micro < ticks) return microFrame(run, at, micro);
-  return stepFrame(run, micro !== null && micro > 0 ? Math.min(at + 1, run.records.length) : at);
+  const position = micro !== null && micro > 0 ? Math.min(at + 1, run.records.length) : at;
+  // An expectation that came true changes nothing: what is told is still the step before it.
+  const told = positionOfStory(run, position);
+  return stepFrame(run, told, run.records.slice(told, position));
 }
 
-function stepFrame(run: Run, at: number): { readonly frame: Frame; readonly machine: Machine } {
+/** Just after the last step at or before a position that has a story of its own; the position itself where only expectations came before. */
+function positionOfStory({ records }: Run, position: number): number {
+  const last = records.slice(0, position).findLastIndex(({ outcome }) => outcome !== 'expect_ok');
+  return last < 0 ? position : last + 1;
+}
+
+function stepFrame(
+  run: Run,
+  at: number,
+  passed: readonly StepRecord[],
+): { readonly frame: Frame; readonly machine: Machine } {
   const { kernel, records } = run;
   const done = records[at - 1];
   const machine = runAt(run, Math.max(at - 1, 0));
@@ -35,7 +48,8 @@ function stepFrame(run: Run, at: number): { readonly frame: Frame; readonly mach
   const events: Event[] = [];
   playStep(kernel, machine, step, costsAt(run, at - 1), (event) => events.push(event));
   const happened: Happened = { kernel, step, before, after: machine, events, outcome, reason };
-  const view = stepView(happened, storyOf(happened), step.type === 'expect' ? null : step.cpu, events);
+  const checks = passed.map((record) => formatStatement(record.step).replace(/^expect /, ''));
+  const view = { ...stepView(happened, storyOf(happened), step.type === 'expect' ? null : step.cpu, events), checks };
   return { machine, frame: frameOf(kernel, machine, done.costs, view) };
 }
 
@@ -75,5 +89,6 @@ function stepView(
     changes: changesBetween(kernel, before, after),
     events,
     code: cpu === null ? null : codeView(kernel, cpu, codeEvents, after),
+    checks: [],
   };
 }

@@ -34,15 +34,27 @@ export function linesUpTo(scenario: Scenario, at: number): readonly Line[] {
   return scenario.lines.slice(0, last + 1);
 }
 
-/** The note in force at each position, from just after boot to the end: the last one that stands before the next step. */
+/**
+ * The note in force at each position, from just after boot to the end. A note is told with the step that follows it: the last one that
+ * stands before the step that was carried out last, or, where nothing follows, the last of all. Expectations have no story of their own.
+ */
 export function notesOf(scenario: Scenario): readonly (string | null)[] {
-  const notes: (string | null)[] = [];
-  let note: string | null = null;
+  const told: (string | null)[] = [];
+  let written: string | null = null;
+  let current: string | null = null;
   for (const { statement } of scenario.lines) {
-    if (isTimelineStep(statement)) notes.push(note);
-    else if (statement?.type === 'note') note = statement.text;
+    if (statement?.type === 'note') written = statement.text;
+    if (!isTimelineStep(statement)) continue;
+    if (told.length === 0) told.push(written);
+    if (statement.type !== 'expect') current = written;
+    told.push(current);
   }
-  return [...notes, note];
+  if (told.length === 0) return [written];
+  const last = scenario.lines.findLastIndex(
+    ({ statement }) => isTimelineStep(statement) && statement.type !== 'expect',
+  );
+  const positions = stepIndices(scenario).filter((index) => index >= last).length;
+  return told.map((note, at) => (at >= told.length - positions ? written : note));
 }
 
 /** The title of the run; empty when it has none. */

@@ -102,11 +102,11 @@ test('a deleted branch is not lost, and what hangs on it stays', () => {
   expect(() => deleteBranch(startTimeline(scenarioOf(STORY)), 0)).toThrow('a branch that is left is missing');
 });
 
-test('a note is written where one stands, forks nothing, and is in force from there on', () => {
+test('a note is written where one stands, forks nothing, and is told with the step that follows', () => {
   const after = noteAfter(start(), 1, 'three');
   expect(tree(after)).toBe('main*: 3 steps');
-  expect(notesOf(shownBranch(after).scenario)).toEqual(['one', 'three', 'three', 'three']);
-  expect(notesOf(shownBranch(noteAfter(start(), 0, 'zero')).scenario)).toEqual(['zero', 'two', 'two', 'two']);
+  expect(notesOf(shownBranch(after).scenario)).toEqual(['one', 'one', 'three', 'three']);
+  expect(notesOf(shownBranch(noteAfter(start(), 0, 'zero')).scenario)).toEqual(['zero', 'zero', 'two', 'two']);
 });
 
 test('whatever is done, every branch keeps the steps it had', () => {

@@ -24,7 +24,7 @@ test('the story of the mail', () =>
      cpu2: take_abort`,
     `CPU1 maps page 3 in its slot 0.
      CPU1 unmaps page 3; its PTE stays: slot 0 is now a stray.
-     As expected: stray(cpu1.slot0).
+     CPU1 unmaps page 3; its PTE stays: slot 0 is now a stray.
      CPU0 takes CPU1 down: it is dead; 1 PTE of it stays in the shared table.
      The flush on 3 CPUs clears no slot, skips 48 that are 0; CPU1 is not reached and keeps strays.
      The secure world takes page 3; 1 PTE still maps it: it is exposed.
@@ -231,4 +231,22 @@ describe.each(KERNEL_NAMES)('whatever happens under %s', (name) => {
       );
     }
   });
+});
+
+test('an expectation that comes true is told with the step before it, one that fails for itself', () => {
+  const run = runOf(
+    'kernel=v3.9',
+    `cpu1: kmap_atomic(page3)
+     cpu1: kunmap_atomic()
+     expect stray(cpu1.slot0)
+     expect depth(cpu1)=0
+     expect none(cpu1.slot0)`,
+  );
+  const steps = [2, 3, 4, 5].map((at) => frameAt(run, at, null).frame.step);
+  expect(steps.map((step) => [step?.text, step?.checks])).toEqual([
+    ['cpu1: kunmap_atomic()', []],
+    ['cpu1: kunmap_atomic()', ['stray(cpu1.slot0)']],
+    ['cpu1: kunmap_atomic()', ['stray(cpu1.slot0)', 'depth(cpu1)=0']],
+    ['expect none(cpu1.slot0)', []],
+  ]);
 });

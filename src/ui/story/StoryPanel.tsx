@@ -42,6 +42,15 @@ export function StoryPanel(props: StoryPanelProps): ReactNode {
       <h1>{step?.title ?? props.title}</h1>
       <p className="sentence">{step?.sentence ?? props.opening}</p>
       {step !== null && step.reason !== null && <Reason step={step} reason={step.reason} />}
+      {step !== null && step.checks.length > 0 && (
+        <ul className="checks" aria-label="As expected">
+          {step.checks.map((check) => (
+            <li key={check}>
+              <Icon name="check" /> {check}
+            </li>
+          ))}
+        </ul>
+      )}
       <Refusal {...props} />
       {note !== null && (
         <blockquote className="note">
