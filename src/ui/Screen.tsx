@@ -9,6 +9,7 @@ import type { LibraryEntry } from './dialogs/LibraryDialog.tsx';
 import { ErrorPanel } from './dialogs/ErrorPanel.tsx';
 import { StageColumn } from './StageColumn.tsx';
 import { Left } from './Left.tsx';
+import { MenuHost } from './shared/MenuHost.tsx';
 import { Announcer, Banner, Toast } from './shared/Notices.tsx';
 import { Tips } from './shared/Tips.tsx';
 import { TopBar } from './top/TopBar.tsx';
@@ -26,7 +27,9 @@ export type Surroundings = {
 export function Screen({ app, ...surroundings }: { readonly app: AppStore } & Surroundings): ReactNode {
   return (
     <AppContext value={app}>
-      <Page {...surroundings} />
+      <MenuHost>
+        <Page {...surroundings} />
+      </MenuHost>
     </AppContext>
   );
 }

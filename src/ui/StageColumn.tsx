@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { useOperate } from './cpus/operate.ts';
 import { Inspector } from './inspector/Inspector.tsx';
-import { useCommands, useSelect } from './shared/app.ts';
+import { mainFrame } from '../state/selectors.ts';
+import { useCommands, useGetState, useSelect } from './shared/app.ts';
 import { useMedia } from './shared/use-media.ts';
 import { useSince } from './shared/use-since.ts';
 import { StagePanel } from './stage/StagePanel.tsx';
@@ -18,6 +19,7 @@ export function StageColumn(): ReactNode {
   const folded = flipped !== low;
   const commands = useCommands();
   const operate = useOperate();
+  const getState = useGetState();
   const since = useSince(session);
   if (lane === undefined) return null;
   const { frame, config } = lane;
@@ -30,6 +32,7 @@ export function StageColumn(): ReactNode {
         selection={selection}
         since={since}
         operate={operate}
+        frameNow={() => mainFrame(getState()) ?? frame}
         onChooseCpu={commands.chooseCpu}
         onSelect={commands.select}
       />

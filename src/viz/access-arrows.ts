@@ -3,7 +3,7 @@ import { present } from '../base/assert.ts';
 import { bypassRoute, landing, linkRoute, reachRoute, type Reach } from './link-route.ts';
 import { placeOf } from './links.ts';
 import type { Mark } from './mark.ts';
-import { durationMs } from './motion.ts';
+import { STILL, type Motion } from './motion.ts';
 import type { StageData } from './stage-data.ts';
 import { stageLayout, type StageLayout } from './stage-layout.ts';
 import type { Access } from './step-marks.ts';
@@ -24,9 +24,9 @@ export const accessArrows: Mark<StageData> = (root, size) => {
   const group = select(root).append('g').attr('class', 'accesses').attr('aria-hidden', 'true');
 
   return {
-    update(data, since) {
+    update(data) {
       const layout = stageLayout(size, data.shape);
-      const still = data.still || since.length === 0;
+      const still = data.motion === STILL;
       group.selectAll('*').remove();
       const arrows = group
         .selectAll('g')
@@ -57,7 +57,7 @@ export const accessArrows: Mark<StageData> = (root, size) => {
         .text(({ access }) => (layout.columns.density === 'compact' ? '' : wordsOf(access)));
       if (!still)
         arrows.each(function () {
-          shoot(this as SVGGElement);
+          shoot(this as SVGGElement, data.motion);
         });
     },
     destroy() {
@@ -97,9 +97,7 @@ function headOf({ reach: { tip, angle } }: Arrow): string {
 }
 
 /** The access as it happens: first to the slot, then on to the frame. */
-function shoot(node: SVGGElement): void {
-  const dropMs = durationMs(node, 'drop');
-  if (dropMs === 0) return;
+function shoot(node: SVGGElement, { dropMs }: Motion): void {
   const appear = (name: string, delay: number): void => {
     node
       .querySelector(name)

@@ -2,6 +2,7 @@ import { slotVa } from '../model/va.ts';
 import type { Event } from '../model/event.ts';
 import type { Frame } from '../timeline/frame.ts';
 import { flushEvents, frameFromText } from './gallery-frames.ts';
+import { STILL } from './motion.ts';
 import { changedObjects, type StageData } from './stage-data.ts';
 import { shapeOf } from './stage-layout.ts';
 import { stepMarks } from './step-marks.ts';
@@ -20,7 +21,7 @@ export function stageDataOf(frame: Frame, events: readonly Event[], slots = 16):
     selection: null,
     stripAddresses: frame.cpus.map(({ cpu }) => `0x${(0xfff00000 + cpu * slots * 0x1000).toString(16)}`),
     tableLabel: 'One page table, shared by every CPU',
-    still: true,
+    motion: STILL,
   };
 }
 

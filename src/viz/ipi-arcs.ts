@@ -1,5 +1,5 @@
 import type { BaseType, Selection } from 'd3-selection';
-import { durationMs } from './motion.ts';
+import type { Motion } from './motion.ts';
 import { laneY, stepX, type Bucket, type TimelineLayout } from './timeline-layout.ts';
 
 type Arc = {
@@ -43,13 +43,15 @@ export function drawIpis<P extends BaseType>(
 }
 
 /** The IPIs of a step as they fly: each arc grows from the sender to the CPU it reaches, and only then is its end there. */
-export function flyIpis<P extends BaseType>(group: Selection<SVGGElement, unknown, P, undefined>, step: number): void {
+export function flyIpis<P extends BaseType>(
+  group: Selection<SVGGElement, unknown, P, undefined>,
+  step: number,
+  { dropMs }: Motion,
+): void {
   group
     .selectAll<SVGGElement, Arc>('g.ipi:not(.missed)')
     .filter(({ n }) => n === step)
     .each(function () {
-      const dropMs = durationMs(this, 'drop');
-      if (dropMs === 0) return;
       const [curve, end] = [this.querySelector('.curve'), this.querySelector('.end')];
       curve?.setAttribute('pathLength', '1');
       curve?.animate(

@@ -3,7 +3,7 @@ import { present } from '../base/assert.ts';
 import type { SlotView } from '../timeline/frame.ts';
 import { landing, linkRoute, type FramePlace } from './link-route.ts';
 import type { Mark } from './mark.ts';
-import { durationMs } from './motion.ts';
+import { STILL, type Motion } from './motion.ts';
 import { pageOf, slotLook, slotName, type StageData } from './stage-data.ts';
 import { stageLayout, type StageLayout } from './stage-layout.ts';
 import { writtenAfterMs } from './sweep.ts';
@@ -16,43 +16,53 @@ export const links: Mark<StageData> = (root, size) => {
   const group = select(root).append('g').attr('class', 'links').attr('aria-hidden', 'true');
 
   return {
-    update(data, since) {
+    update(data) {
       const layout = stageLayout(size, data.shape);
-      const drawn = linksOf(data, layout);
-      const still = data.still || since.length === 0;
+      const still = data.motion === STILL;
       group.classed('still', still);
       if (still) group.selectAll('.leaving').remove();
-      const lines = group
+      group
         .selectAll<SVGGElement, Link>('g.link:not(.leaving)')
-        .data(drawn, ({ slot }) => `${String(slot.index)}→${String(slot.page)}`)
+        .data(linksOf(data, layout), ({ slot }) => `${String(slot.index)}→${String(slot.page)}`)
         .join(
           (enter) => {
-            const link = enter.append('g').attr('class', 'link');
-            link.append('path').attr('class', 'halo');
-            link.append('path').attr('class', 'line');
-            link.append('path').attr('class', 'head');
-            link.append('circle').attr('class', 'port').attr('r', 2.5);
-            if (!still) link.each((one, i, nodes) => fallIn(present(nodes[i], 'a link'), one));
-            return link;
+            const entered = drawLinks(enter.append('g'), data, layout);
+            if (!still) entered.each((one, i, nodes) => fallIn(present(nodes[i], 'a link'), one, data.motion));
+            return entered;
           },
-          (update) => update,
+          (update) => {
+            // Measured in ones only while it is drawn; dashes are measured in pixels.
+            update.select('.line').attr('pathLength', null);
+            return update;
+          },
           (exit) => (still ? exit.remove() : letGo(exit, data)),
         )
-        .attr('class', ({ slot }) => `link ${slotLook(slot)}`)
-        .classed('selected', ({ slot }) => isSelected(data, slot));
-      lines.select('.line').attr('d', ({ route }) => route);
-      lines.select('.halo').attr('d', ({ route }) => route);
-      lines.select<SVGPathElement>('.head').attr('d', ({ slot }) => headPath(data, layout, slot));
-      lines
-        .select('.port')
-        .attr('cx', ({ slot }) => present(layout.strips[slot.cpu], 'strip').right)
-        .attr('cy', ({ slot }) => layout.rowsTop + (slot.slot + 0.5) * layout.rowHeight);
+        .attr('class', ({ slot }) => `link ${slotLook(slot)}${isSelected(data, slot) ? ' selected' : ''}`);
     },
     destroy() {
       group.remove();
     },
   };
 };
+
+/** A line keeps its course for as long as it is there: slot and frame stand still. */
+function drawLinks(link: Links, data: StageData, layout: StageLayout): Links {
+  link
+    .append('path')
+    .attr('class', 'line')
+    .attr('d', ({ route }) => route);
+  link
+    .append('path')
+    .attr('class', 'head')
+    .attr('d', ({ slot }) => headPath(data, layout, slot));
+  link
+    .append('circle')
+    .attr('class', 'port')
+    .attr('r', 2.5)
+    .attr('cx', ({ slot }) => present(layout.strips[slot.cpu], 'strip').right)
+    .attr('cy', ({ slot }) => layout.rowsTop + (slot.slot + 0.5) * layout.rowHeight);
+  return link;
+}
 
 function linksOf(data: StageData, layout: StageLayout): readonly Link[] {
   return data.frame.slots.flatMap((slot) => {
@@ -84,28 +94,28 @@ function headPath(data: StageData, layout: StageLayout, slot: SlotView): string 
 
 /** A mapping that is gone lets go of its frame; one that a flush clears, only when the bar has come to its slot. */
 function letGo(links: Links, data: StageData): void {
+  const { letGoMs, slotMs } = data.motion;
+  const passes = writtenAfterMs(data, slotMs);
   links.each(function ({ slot }) {
-    const letGoMs = durationMs(this, 'let-go');
-    if (letGoMs === 0) {
-      this.remove();
-      return;
-    }
-    const delay = writtenAfterMs(data, durationMs(this, 'slot'))(slot);
     this.classList.add('leaving');
-    const fade = this.animate([{ opacity: 1 }, { opacity: 0 }], { duration: letGoMs, delay, fill: 'forwards' });
+    const fade = this.animate(FADE, { duration: letGoMs, delay: passes(slot), fill: 'forwards' });
     fade.addEventListener('finish', () => this.remove());
   });
 }
 
-/** A new mapping drops: the line is drawn from the slot down to the frame. */
-function fallIn(node: SVGGElement, { route }: Link): void {
-  const dropMs = durationMs(node, 'drop');
-  if (dropMs === 0) return;
+/** A new mapping drops: its tile first (sweep.ts), then the line from the slot down to the frame. */
+function fallIn(node: SVGGElement, { slot }: Link, { dropMs }: Motion): void {
   const line = present(node.querySelector<SVGPathElement>('.line'), 'the line of a link');
-  line.setAttribute('d', route);
-  const length = line.getTotalLength();
-  line.animate(
-    [{ strokeDasharray: `0 ${String(length)}` }, { strokeDasharray: `${String(length)} ${String(length)}` }],
-    { duration: dropMs, delay: dropMs, fill: 'backwards', easing: 'ease-in-out' },
-  );
+  const timing = { duration: dropMs, delay: dropMs, fill: 'backwards', easing: 'ease-in-out' } as const;
+  node.querySelector('.head')?.animate(APPEAR, { ...timing, duration: dropMs / 4, delay: dropMs * 1.8 });
+  if (slotLook(slot) !== 'live') {
+    line.animate(APPEAR, timing);
+    return;
+  }
+  // A path that is 1 long whatever its shape: to measure it would cost a layout.
+  line.setAttribute('pathLength', '1');
+  line.animate([{ strokeDasharray: '0 1' }, { strokeDasharray: '1 1' }], timing);
 }
+
+const APPEAR: Keyframe[] = [{ opacity: 0 }, { opacity: 1 }];
+const FADE: Keyframe[] = [{ opacity: 1 }, { opacity: 0 }];

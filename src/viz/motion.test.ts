@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { durationMs, milliseconds } from './motion.ts';
+import { milliseconds, motionOf, STILL } from './motion.ts';
 
 test.each([
   ['180ms', 180],
@@ -12,5 +12,5 @@ test.each([
 });
 
 test('without a style sheet, as in tests and saved pictures, nothing moves', () => {
-  expect(durationMs(document.body, 'drop')).toBe(0);
+  expect(motionOf(document.body)).toBe(STILL);
 });

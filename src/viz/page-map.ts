@@ -1,8 +1,8 @@
 import { select, type Selection } from 'd3-selection';
 import { present } from '../base/assert.ts';
 import type { Frame, PageView } from '../timeline/frame.ts';
-import type { Box, Mark } from './mark.ts';
-import { durationMs } from './motion.ts';
+import type { Box, Mark, Size } from './mark.ts';
+import { STILL, type Motion } from './motion.ts';
 import { pageSpoken, type StageData } from './stage-data.ts';
 import { frameBox, stageLayout, type StageLayout } from './stage-layout.ts';
 
@@ -13,16 +13,17 @@ type Frames = Selection<SVGGElement, PageView, SVGGElement, unknown>;
 export const pageMap: Mark<StageData> = (root, size) => {
   const group = select(root).append('g').attr('class', 'page-map');
   let made = false;
+  const worn = new WeakMap<Element, string>();
 
   return {
-    update(data, since) {
+    update(data) {
       const layout = stageLayout(size, data.shape);
       if (!made) drawGround(group, layout);
       made = true;
-      const still = data.still || since.length === 0;
+      const still = data.motion === STILL;
       group.classed('still', still);
       drawLow(group, layout, data);
-      dress(drawFrames(group, layout, data), layout, data);
+      dress(drawFrames(group, layout, data), layout, data, worn);
       drawFault(group, layout, data, still);
     },
     destroy() {
@@ -113,43 +114,56 @@ function drawFrames(group: Group, layout: StageLayout, { frame }: StageData): Fr
         .attr('width', 3)
         .attr('height', Math.max(0, height - 12))
         .attr('rx', 1.5);
-      one.append('text').attr('class', 'name');
-      one.append('text').attr('class', 'pfn');
+      const { detail, cell } = layout.frames;
+      const named = detail === 'named';
+      one
+        .append('text')
+        .attr('class', 'name')
+        .attr('x', named ? 10 : cell.width / 2)
+        .attr('y', named ? 18 : Math.min(19, cell.height / 2 + 4))
+        .attr('text-anchor', named ? 'start' : 'middle')
+        .text(({ name }) => frameName(name, detail));
+      one.append('text').attr('class', 'pfn').attr('x', 10).attr('y', 34);
       one.append('path').attr('class', 'lock');
       return one;
     });
 }
 
-function dress(
-  frames: Frames,
-  { frames: { detail, cell } }: StageLayout,
-  { frame, changed, selection }: StageData,
-): void {
+function frameName(name: string, detail: StageLayout['frames']['detail']): string {
+  if (detail === 'cell') return '';
+  return detail === 'named' ? name.replace(/(\d+)$/, ' $1') : name.replace('page', '');
+}
+
+/** Gives each frame that looks different now its new looks; a machine may have a thousand, a step changes a few. */
+function dress(frames: Frames, layout: StageLayout, data: StageData, worn: WeakMap<Element, string>): void {
+  const { detail, cell } = layout.frames;
+  const { frame, changed, selection } = data;
   const named = detail === 'named';
-  frames
-    .attr('class', 'frame')
-    .classed('secure', ({ secure }) => secure)
-    .classed('exposed', ({ exposed, cached }) => exposed || cached)
-    .classed('changed', ({ name }) => changed.has(name))
-    .classed('selected', ({ name }) => name === selection)
-    .attr('aria-selected', ({ name }) => name === selection)
-    .attr('aria-label', pageSpoken);
-  frames
-    .select('.name')
-    .attr('x', named ? 10 : cell.width / 2)
-    .attr('y', named ? 18 : Math.min(19, cell.height / 2 + 4))
-    .attr('text-anchor', named ? 'start' : 'middle')
-    .text(({ name }) => (detail === 'cell' ? '' : named ? name.replace(/(\d+)$/, ' $1') : name.replace('page', '')));
-  frames
-    .select('.pfn')
-    .attr('x', 10)
-    .attr('y', 34)
-    .text((page) => (named ? frameWords(page, frame) : ''));
-  frames.select('.lock').attr('d', ({ secure }) => {
-    if (!secure) return null;
-    if (named) return lockPath(cell.width - 17, 8);
-    return cell.height >= 40 ? lockPath(cell.width / 2 - 4.5, 25) : null;
+  frames.each(function (page) {
+    const { name, secure, exposed, cached } = page;
+    const selected = name === selection;
+    const flags = [
+      secure && 'secure',
+      (exposed || cached) && 'exposed',
+      changed.has(name) && 'changed',
+      selected && 'selected',
+    ];
+    const classes = ['frame', ...flags.filter((flag) => flag !== false)].join(' ');
+    const words = named ? frameWords(page, frame) : '';
+    const text = `${classes} ${words} ${pageSpoken(page)}`;
+    if (worn.get(this) === text) return;
+    worn.set(this, text);
+    const one = select(this);
+    one.attr('class', classes).attr('aria-selected', selected).attr('aria-label', pageSpoken(page));
+    one.select('.pfn').text(words);
+    one.select('.lock').attr('d', secure ? lockIn(detail, cell) : null);
   });
+}
+
+/** Beside the name; below the number where there is only a number; nowhere in a cell. */
+function lockIn(detail: StageLayout['frames']['detail'], { width, height }: Size): string | null {
+  if (detail === 'named') return lockPath(width - 17, 8);
+  return height >= 40 ? lockPath(width / 2 - 4.5, 25) : null;
 }
 
 /** Where it lies; or, once it is secure, what that means for it. */
@@ -177,7 +191,7 @@ function drawFault(group: Group, layout: StageLayout, data: StageData, still: bo
     .join((enter) => {
       const ring = enter.append('g').attr('class', 'fault').attr('aria-hidden', 'true');
       [3.5, 7].forEach((grow) => ring.append('rect').attr('class', 'fault-ring').attr('data-grow', grow));
-      if (!still) ring.each((_, i, nodes) => flash(present(nodes[i], 'the mark of the fault')));
+      if (!still) ring.each((_, i, nodes) => flash(present(nodes[i], 'the mark of the fault'), data.motion));
       return ring;
     });
   rings.each(function ({ x, y, width, height }) {
@@ -194,9 +208,7 @@ function drawFault(group: Group, layout: StageLayout, data: StageData, still: bo
 }
 
 /** Once: the outer ring arrives from further out. */
-function flash(node: SVGGElement): void {
-  const dropMs = durationMs(node, 'drop');
-  if (dropMs === 0) return;
+function flash(node: SVGGElement, { dropMs }: Motion): void {
   node.animate([{ opacity: 0 }, { opacity: 0, offset: 0.6 }, { opacity: 1 }], {
     duration: dropMs * 3.5,
     fill: 'backwards',

@@ -3,7 +3,9 @@ import { present } from '../base/assert.ts';
 import type { SlotView } from '../timeline/frame.ts';
 import { addHatches, type Hatch } from './defs.ts';
 import type { Mark } from './mark.ts';
-import { shortPage, slotLook, slotName, slotSpoken, slotWords, type StageData } from './stage-data.ts';
+import { STILL } from './motion.ts';
+import { LETTER, looksOf } from './slot-look.ts';
+import { slotName, type StageData } from './stage-data.ts';
 import { rowTop, stageLayout, type StageLayout, type Strip } from './stage-layout.ts';
 import type { Visit } from './step-marks.ts';
 import { drop, sweep } from './sweep.ts';
@@ -11,8 +13,7 @@ import { drop, sweep } from './sweep.ts';
 type Group = Selection<SVGGElement, unknown, null, undefined>;
 type Cells = Selection<SVGGElement, SlotView, SVGGElement, unknown>;
 
-/** Pixels a letter of the tile's mono text takes, and the padding around the words. */
-const LETTER = 6.7;
+/** Around the words of a tile. */
 const PAD = 8;
 
 /**
@@ -23,17 +24,18 @@ export const slotGrid: Mark<StageData> = (root, size) => {
   const group = select(root).append('g').attr('class', 'slot-grid');
   const hatch = addHatches(group);
   let drawn: StageLayout | null = null;
+  const worn = new WeakMap<Element, string>();
 
   return {
-    update(data, since) {
+    update(data) {
       const layout = stageLayout(size, data.shape);
       if (drawn === null) drawTable(group, layout, data);
       drawn = layout;
-      const still = data.still || since.length === 0;
+      const still = data.motion === STILL;
       group.classed('still', still);
       drawHeads(group, layout, data);
       const cells = drawCells(group, layout, data, hatch);
-      dress(cells, layout, data);
+      dress(cells, layout, data, worn);
       drawPointers(group, layout, data);
       drawVisits(group, layout, data);
       if (still) return;
@@ -162,7 +164,10 @@ function makeCell(
   tile('hatch exposed-hatch', 1).attr('fill', hatch('exposed'));
   tile('plate', 1);
   tile('ring', -1.5);
-  cells.append('text').attr('class', 'words');
+  cells
+    .append('text')
+    .attr('class', 'words')
+    .attr('x', tileX + Math.min(PAD, tileWidth / 5));
   cells.append('path').attr('class', 'alarm');
   cells
     .append('text')
@@ -185,70 +190,25 @@ function makeCell(
   return rows;
 }
 
-/** Gives every cell the looks and the words of its slot. */
-function dress(cells: Cells, layout: StageLayout, data: StageData): void {
-  const { frame, marks, changed, selection } = data;
-  const visited = visitedSlots(marks.visits);
+/** Gives each cell whose slot looks different now its new looks and words; of hundreds, a step changes a few. */
+function dress(cells: Cells, layout: StageLayout, data: StageData, worn: WeakMap<Element, string>): void {
   const tile = present(layout.strips[0], 'a strip').tileWidth;
-  const words = (slot: SlotView): string => fitting(wordsOf(data, slot), tile);
-  const plate = (slot: SlotView): number => (words(slot) === '' ? 0 : words(slot).length * LETTER + 2 * PAD - 2);
-  const numbered = layout.columns.density !== 'compact';
-  cells
-    .attr('class', (slot) => `cell ${slotLook(slot)} ${visited.get(key(slot.cpu, slot.slot)) ?? ''}`)
-    .classed('changed', (slot) => changed.has(slotName(slot)) || hasChanged(marks, slot))
-    .classed('emptied', (slot) => slot.state === 'none' && hasChanged(marks, slot))
-    .classed('selected', (slot) => slotName(slot) === selection)
-    .attr('aria-selected', (slot) => slotName(slot) === selection)
-    .attr('aria-label', (slot) => slotSpoken(frame, slot) + spokenVisit(visited.get(key(slot.cpu, slot.slot))));
-  cells
-    .select<SVGTextElement>('.words')
-    .attr('x', present(layout.strips[0], 'a strip').tileX)
-    .attr('x', (slot) => present(layout.strips[slot.cpu], 'strip').tileX + Math.min(PAD, tile / 5))
-    .text(words);
-  cells.select<SVGRectElement>('.plate').attr('width', (slot) => Math.min(plate(slot), tile - 2));
-  cells
-    .select<SVGTextElement>('.number')
-    .text((slot) => (numbered && (slot.slot % 4 === 0 || slot.state !== 'none') ? String(slot.slot) : ''));
-  cells.select<SVGPathElement>('.alarm').attr('d', (slot) => {
+  const look = looksOf(data, tile, layout.columns.density === 'compact');
+  cells.each(function (slot) {
+    const now = look(slot);
+    const text = JSON.stringify(now);
+    if (worn.get(this) === text) return;
+    worn.set(this, text);
+    const { classes, words, spoken, selected, numbered, alarm } = now;
+    const cell = select(this);
+    cell.attr('class', `cell ${classes}`).attr('aria-selected', selected).attr('aria-label', spoken);
+    cell.select('.words').text(words);
+    const plate = words === '' ? 0 : Math.min(words.length * LETTER + 2 * PAD - 2, tile - 2);
+    cell.select('.plate').attr('width', plate);
+    cell.select('.number').text(numbered ? String(slot.slot) : '');
     const { right } = present(layout.strips[slot.cpu], 'strip');
-    return slot.exposed && tile > 90 ? alarmPath(right - 13, layout.rowHeight / 2) : null;
+    cell.select('.alarm').attr('d', alarm ? alarmPath(right - 13, layout.rowHeight / 2) : null);
   });
-}
-
-/** Was it written in this step, with something else than it held? */
-function hasChanged({ before }: StageData['marks'], slot: SlotView): boolean {
-  const page = before.get(slot.index);
-  return page !== undefined && page !== slot.page;
-}
-
-/** A slot emptied by this step says what it held. */
-function wordsOf({ frame, marks }: StageData, slot: SlotView): string {
-  if (slot.state !== 'none') return slotWords(frame, slot);
-  const before = marks.before.get(slot.index);
-  return before === undefined || before === 0 ? '' : `was ${shortPage(frame, before)}`;
-}
-
-/** The words, or only the page where the tile is narrow, or nothing. */
-function fitting(words: string, width: number): string {
-  const room = Math.floor((width - 14) / LETTER);
-  if (words.length <= room) return words;
-  const first = words.split(' ').at(words.startsWith('was') ? 1 : 0) ?? '';
-  return first.length <= room ? first : '';
-}
-
-const key = (cpu: number, slot: number): string => `${String(cpu)}.${String(slot)}`;
-
-function visitedSlots(visits: readonly Visit[]): ReadonlyMap<string, 'written' | 'skipped'> {
-  const found = new Map<string, 'written' | 'skipped'>();
-  for (const { of, first, end, written } of visits) {
-    for (let slot = first; slot < end; slot++) found.set(key(of, slot), written.includes(slot) ? 'written' : 'skipped');
-  }
-  return found;
-}
-
-function spokenVisit(visit: 'written' | 'skipped' | undefined): string {
-  if (visit === undefined) return '';
-  return visit === 'written' ? ', written by the flush' : ', skipped by the flush: already 0';
 }
 
 /** An exclamation mark in a triangle, 10 pixels wide, as one path with a hole. */

@@ -1,5 +1,6 @@
 import type { PageCode } from '../model/action.ts';
 import type { Frame, PageView, SlotView } from '../timeline/frame.ts';
+import type { Motion } from './motion.ts';
 import type { StageShape } from './stage-layout.ts';
 import type { StepMarks } from './step-marks.ts';
 
@@ -16,8 +17,8 @@ export type StageData = {
   readonly stripAddresses: readonly string[];
   /** `One page table from 0xfff00000 …` */
   readonly tableLabel: string;
-  /** Draw the future as it is, without motion. */
-  readonly still: boolean;
+  /** How long motion lasts; STILL: there is none. */
+  readonly motion: Motion;
 };
 
 export type SlotLook = 'none' | 'live' | 'stray' | 'live exposed' | 'stray exposed';

@@ -1,6 +1,5 @@
 import type { Selection } from 'd3-selection';
 import type { SlotView } from '../timeline/frame.ts';
-import { durationMs } from './motion.ts';
 import type { StageData } from './stage-data.ts';
 import { rowTop, type StageLayout } from './stage-layout.ts';
 import type { Visit } from './step-marks.ts';
@@ -30,12 +29,9 @@ export function writtenAfterMs(data: StageData, slotMs: number): (slot: SlotView
 
 /** A flush as it happens: a bar down each strip; a written slot flashes and empties as it passes, a skipped one only dims. */
 export function sweep(group: Group, cells: Cells, layout: StageLayout, data: StageData): void {
-  const node = group.node();
-  const slotMs = node === null ? 0 : durationMs(node, 'slot');
-  const letGoMs = node === null ? 0 : durationMs(node, 'let-go');
+  const { slotMs, letGoMs } = data.motion;
   group.selectAll('.sweep').remove();
   cells.style('--delay', null);
-  if (slotMs === 0) return;
   const passes = writtenAfterMs(data, slotMs);
   for (const [visit, startMs] of sweepStarts(data, slotMs)) {
     runBar(group, layout, visit, startMs, slotMs);
@@ -75,11 +71,9 @@ function runBar(group: Group, layout: StageLayout, { of, first, end }: Visit, st
 }
 
 /** A new mapping drops from its CPU to its slot: a tile falls past the head of the strip into place. */
-export function drop(group: Group, layout: StageLayout, { frame, marks }: StageData): void {
-  const node = group.node();
-  const dropMs = node === null ? 0 : durationMs(node, 'drop');
+export function drop(group: Group, layout: StageLayout, { frame, marks, motion }: StageData): void {
+  const { dropMs } = motion;
   group.selectAll('.falling').remove();
-  if (dropMs === 0) return;
   for (const slot of frame.slots) {
     const before = marks.before.get(slot.index);
     const strip = layout.strips[slot.cpu];

@@ -4,6 +4,7 @@ import { addHatches } from './defs.ts';
 import { GLYPHS } from './glyphs.ts';
 import { drawIpis, flyIpis } from './ipi-arcs.ts';
 import type { Mark, Size } from './mark.ts';
+import { motionOf, STILL } from './motion.ts';
 import {
   awaySpans,
   buckets,
@@ -52,7 +53,9 @@ export const timelineRibbon: Mark<TimelineData> = (root, size) => {
         ({ outline, cpus } = data);
       }
       moveCursor(group, layout, data, size);
-      if (since.some(({ type }) => type === 'ipi_send')) flyIpis(group.select('.arcs'), data.at);
+      if (!since.some(({ type }) => type === 'ipi_send')) return;
+      const motion = motionOf(root);
+      if (motion !== STILL) flyIpis(group.select('.arcs'), data.at, motion);
     },
     destroy() {
       group.remove();

@@ -29,7 +29,7 @@ export function CpuDetail({
         </div>
         <TlbPills frame={frame} cpu={cpu} shown={6} />
       </div>
-      <Keypad frame={frame} cpu={cpu} density="compact" operate={operate} />
+      <Keypad frameNow={() => frame} cpu={cpu} density="compact" operate={operate} />
     </section>
   );
 }

@@ -1,9 +1,10 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { CpuView, Frame } from '../../timeline/frame.ts';
 import type { Operation } from '../../timeline/operations.ts';
 import type { Density } from '../../viz/stage-layout.ts';
 import { Icon } from '../shared/Icon.tsx';
-import { Menu } from '../shared/Menu.tsx';
+import { MenuButton } from '../shared/MenuButton.tsx';
+import { shortPage } from '../../viz/stage-data.ts';
 import { contextChips, heldElsewhere, stateWords } from './cpu-words.ts';
 import { allSections, operationOf, pageSections, placeSections, type Operate } from './operate.ts';
 import { OperationButton } from './OperationButton.tsx';
@@ -16,11 +17,12 @@ export type CpuPanelProps = {
   readonly chosen: boolean;
   readonly density: Exclude<Density, 'compact'>;
   readonly operate: Operate;
+  /** The frame at the moment a menu opens. */
+  readonly frameNow: () => Frame;
   readonly onChoose: () => void;
 };
 
-/** One CPU: what it is, what it is doing, what it has cached, and what it can be told to do. */
-export function CpuPanel({ frame, cpu, chosen, density, operate, onChoose }: CpuPanelProps): ReactNode {
+function Panel({ frame, cpu, chosen, density, operate, frameNow, onChoose }: CpuPanelProps): ReactNode {
   const name = `cpu${String(cpu.cpu)}`;
   const changed = changedParts(frame, name);
   return (
@@ -47,10 +49,25 @@ export function CpuPanel({ frame, cpu, chosen, density, operate, onChoose }: Cpu
         </div>
         <TlbPills frame={frame} cpu={cpu} shown={density === 'full' ? 2 : 1} />
       </div>
-      <Keypad frame={frame} cpu={cpu} density={density} operate={operate} />
+      <Keypad frameNow={frameNow} cpu={cpu} density={density} operate={operate} />
     </section>
   );
 }
+
+/** Everything of the frame that the panel of a CPU shows. */
+function shownOf({ frame, cpu, chosen, density }: CpuPanelProps): string {
+  const cached = cpu.tlb.map(({ page }) => shortPage(frame, page));
+  return JSON.stringify([
+    cpu,
+    panelClass(frame, cpu, chosen),
+    changedParts(frame, `cpu${String(cpu.cpu)}`),
+    cached,
+    density,
+  ]);
+}
+
+/** One CPU: what it is, what it is doing, what it has cached, and what it can be told to do. Most steps leave most CPUs as they are. */
+export const CpuPanel = memo(Panel, (before, after) => shownOf(before) === shownOf(after));
 
 /** Which parts of a CPU the step changed: `state`, `depth`, `tlb`. */
 function changedParts({ step }: Frame, name: string): readonly string[] {
@@ -127,11 +144,11 @@ export function Hotplug({ cpu, operate }: { readonly cpu: CpuView; readonly oper
 
 /** The operations one reaches for, always in the same place; everything else is behind the dots. */
 export function Keypad({
-  frame,
+  frameNow,
   cpu,
   density,
   operate,
-}: Pick<CpuPanelProps, 'frame' | 'cpu' | 'operate'> & { readonly density: Density }): ReactNode {
+}: Pick<CpuPanelProps, 'frameNow' | 'cpu' | 'operate'> & { readonly density: Density }): ReactNode {
   const where = `on cpu${String(cpu.cpu)}`;
   const inIrq = cpu.calls.at(-1)?.fn === 'irq';
   const irq: Operation = inIrq ? 'irq_return' : 'irq';
@@ -140,12 +157,13 @@ export function Keypad({
     name: `${operation} ${where}`,
     view: operationOf(cpu, operation),
   });
-  const withPage = (operation: Operation) => pageSections(frame, (page) => operate(operation, { cpu: cpu.cpu, page }));
+  const withPage = (operation: Operation) => () =>
+    pageSections(frameNow(), (page) => operate(operation, { cpu: cpu.cpu, page }));
   const local = operationOf(cpu, 'kmap_atomic') === undefined;
   const map: Operation = local ? 'kmap_local_page' : 'kmap_atomic';
   const unmap: Operation = local ? 'kunmap_local' : 'kunmap_atomic';
   const does = (operation: Operation) => ({ ...key(operation), onDo: () => operate(operation, { cpu: cpu.cpu }) });
-  const more = <More frame={frame} cpu={cpu} operate={operate} />;
+  const more = <More frameNow={frameNow} cpu={cpu} operate={operate} />;
   return (
     <div className="keypad" role="group" aria-label={`What cpu${String(cpu.cpu)} can do`}>
       <div className="keys">
@@ -165,7 +183,7 @@ export function Keypad({
           <OperationButton {...key('secure_protect', 'protect')} choices={withPage('secure_protect')} />
           <OperationButton
             {...key('speculate')}
-            choices={placeSections(frame, (place) => operate('speculate', { cpu: cpu.cpu, place }))}
+            choices={() => placeSections(frameNow(), (place) => operate('speculate', { cpu: cpu.cpu, place }))}
           />
           {more}
         </div>
@@ -174,17 +192,16 @@ export function Keypad({
   );
 }
 
-function More({ frame, cpu, operate }: Pick<CpuPanelProps, 'frame' | 'cpu' | 'operate'>): ReactNode {
+function More({ frameNow, cpu, operate }: Pick<CpuPanelProps, 'frameNow' | 'cpu' | 'operate'>): ReactNode {
   return (
-    <Menu
+    <MenuButton
+      className="operation more"
+      label={`More on cpu${String(cpu.cpu)}`}
       align="end"
       wide
-      sections={allSections(frame, cpu, operate)}
-      trigger={
-        <button type="button" className="operation more" aria-label={`More on cpu${String(cpu.cpu)}`}>
-          <Icon name="more" />
-        </button>
-      }
-    />
+      sections={() => allSections(frameNow(), cpu, operate)}
+    >
+      <Icon name="more" />
+    </MenuButton>
   );
 }

@@ -1,6 +1,7 @@
 import { useId, type ReactNode } from 'react';
 import type { OperationView } from '../../timeline/frame.ts';
-import { Menu, type MenuSection } from '../shared/Menu.tsx';
+import { MenuButton } from '../shared/MenuButton.tsx';
+import type { MenuSection } from '../shared/menus.ts';
 
 export type OperationButtonProps = {
   /** What is written on it: the kernel's name, or the part of it that fits. */
@@ -9,7 +10,7 @@ export type OperationButtonProps = {
   readonly name: string;
   readonly view: OperationView | undefined;
   /** What there is to choose first; absent: it is done at once. */
-  readonly choices?: readonly MenuSection[];
+  readonly choices?: () => readonly MenuSection[];
   readonly onDo?: () => void;
 };
 
@@ -21,15 +22,28 @@ export function OperationButton({ label, name, view, choices, onDo }: OperationB
   const id = useId();
   const reason = view?.enabled === true ? null : (view?.reason ?? 'This kernel does not have it.');
   const why = reason === null ? {} : { 'aria-disabled': true, 'aria-describedby': id, 'data-tip': reason };
-  const does = reason === null && choices === undefined && onDo !== undefined ? { onClick: onDo } : {};
-  const button = (
-    <button type="button" className="operation" aria-label={name} {...why} {...does}>
-      {label}
-    </button>
-  );
   return (
     <>
-      {choices === undefined ? button : <Menu trigger={button} sections={choices} locked={reason !== null} />}
+      {choices === undefined ? (
+        <button
+          type="button"
+          className="operation"
+          aria-label={name}
+          {...why}
+          onClick={reason === null ? onDo : undefined}
+        >
+          {label}
+        </button>
+      ) : (
+        <MenuButton
+          className="operation"
+          label={name}
+          sections={choices}
+          locked={reason === null ? null : { reason, id }}
+        >
+          {label}
+        </MenuButton>
+      )}
       {reason !== null && (
         <span id={id} hidden>
           {reason}

@@ -3,7 +3,7 @@ import type { CpuView, Frame, OperationView } from '../../timeline/frame.ts';
 import { OPERATIONS, type Operation } from '../../timeline/operations.ts';
 import { shortPage } from '../../viz/stage-data.ts';
 import { useCommands, useGetState } from '../shared/app.ts';
-import type { MenuItem, MenuSection } from '../shared/Menu.tsx';
+import type { MenuItem, MenuSection } from '../shared/menus.ts';
 
 /** What an operation is done with: a page, a place that is mapped, or nothing. */
 export type Takes = 'page' | 'place' | 'nothing';

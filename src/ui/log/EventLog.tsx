@@ -24,8 +24,12 @@ export function EventLog({ outline, lines, at, frame, config, onSeek }: EventLog
   const here = useRef<HTMLLIElement>(null);
   const room = useRef<HTMLOListElement>(null);
   useEffect(() => {
-    if (here.current === null || room.current === null) return;
-    room.current.scrollTop = here.current.offsetTop - room.current.offsetTop - 8;
+    // With the frame that is painted next: to measure here would cost a layout of its own.
+    const frame = requestAnimationFrame(() => {
+      if (here.current === null || room.current === null) return;
+      room.current.scrollTop = here.current.offsetTop - room.current.offsetTop - 8;
+    });
+    return () => cancelAnimationFrame(frame);
   }, [at, outline]);
   const first = Math.max(0, at - BEFORE);
   const shown = outline.slice(first, at + AFTER);

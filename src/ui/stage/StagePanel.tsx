@@ -8,6 +8,7 @@ import type { Event } from '../../model/event.ts';
 import { geometryOf } from '../../scenario/addresses.ts';
 import type { Frame } from '../../timeline/frame.ts';
 import type { Size } from '../../viz/mark.ts';
+import { STILL } from '../../viz/motion.ts';
 import { stage } from '../../viz/stage.ts';
 import { changedObjects, type StageData } from '../../viz/stage-data.ts';
 import { shapeOf, stageColumns, stageLayout, type Columns } from '../../viz/stage-layout.ts';
@@ -29,6 +30,7 @@ export type StagePanelProps = {
   /** What happened since the picture that was shown before; empty: jump. */
   readonly since: readonly Event[];
   readonly operate: Operate;
+  readonly frameNow: () => Frame;
   readonly onChooseCpu: (cpu: number) => void;
   readonly onSelect: (object: string) => void;
 };
@@ -79,7 +81,7 @@ function useStageData({ frame, config, selection }: StagePanelProps, shape: Stag
       selection,
       stripAddresses: frame.cpus.map(({ cpu }) => address(cpu)),
       tableLabel: 'One page table, shared by every CPU',
-      still: false,
+      motion: STILL,
     };
   }, [frame, config, selection, shape]);
 }
@@ -90,6 +92,7 @@ function Cpus({
   columns,
   chosenCpu,
   operate,
+  frameNow,
   onChooseCpu,
   scale,
 }: StagePanelProps & { readonly columns: Columns; readonly scale: number }): ReactNode {
@@ -111,6 +114,7 @@ function Cpus({
             chosen={cpu.cpu === chosenCpu}
             density={density}
             operate={operate}
+            frameNow={frameNow}
             onChoose={() => onChooseCpu(cpu.cpu)}
           />
         ))}

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Branch } from '../../state/state.ts';
 import { Icon } from '../shared/Icon.tsx';
-import { Menu, type MenuSection } from '../shared/Menu.tsx';
+import { MenuButton } from '../shared/MenuButton.tsx';
+import type { MenuSection } from '../shared/menus.ts';
 
 export type BranchesProps = {
   readonly branches: readonly Branch[];
@@ -38,15 +39,10 @@ export function Branches({ branches, shown, onSwitch, onRename, onDelete }: Bran
     },
   ];
   return (
-    <Menu
-      sections={sections}
-      trigger={
-        <button type="button" className="branch-button" aria-label={`Branch: ${current.name}`}>
-          <Icon name="fork" /> {current.name}
-          <span className="quiet">{branches.length} futures</span>
-          <Icon name="down" size={12} />
-        </button>
-      }
-    />
+    <MenuButton className="branch-button" label={`Branch: ${current.name}`} sections={() => sections}>
+      <Icon name="fork" /> {current.name}
+      <span className="quiet">{branches.length} futures</span>
+      <Icon name="down" size={12} />
+    </MenuButton>
   );
 }

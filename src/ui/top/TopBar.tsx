@@ -3,7 +3,8 @@ import type { Config } from '../../model/config.ts';
 import { PRESETS } from '../../model/eras.ts';
 import { THEMES, type DialogName, type Theme } from '../../state/state.ts';
 import { Icon } from '../shared/Icon.tsx';
-import { Menu, type MenuItem, type MenuSection } from '../shared/Menu.tsx';
+import { MenuButton } from '../shared/MenuButton.tsx';
+import type { MenuItem, MenuSection } from '../shared/menus.ts';
 import { settingsText } from './machine-settings.ts';
 
 export type TopBarProps = {
@@ -43,15 +44,10 @@ export function TopBar(props: TopBarProps): ReactNode {
         <span>{title === '' ? 'Untitled run' : title}</span>
         <Icon name="down" size={12} />
       </button>
-      <Menu
-        sections={kernelSections(props)}
-        trigger={
-          <button type="button" className="box" aria-label={`Kernel: ${kernel}`}>
-            <span className="mono">{kernel}</span>
-            <Icon name="down" size={12} />
-          </button>
-        }
-      />
+      <MenuButton className="box" label={`Kernel: ${kernel}`} sections={() => kernelSections(props)}>
+        <span className="mono">{kernel}</span>
+        <Icon name="down" size={12} />
+      </MenuButton>
       <button
         type="button"
         className="box"
@@ -64,15 +60,14 @@ export function TopBar(props: TopBarProps): ReactNode {
         <button type="button" className="flat" aria-label="Text" aria-pressed={props.editing} onClick={props.onText}>
           <Icon name="text" /> <span className="wide-only">Text</span>
         </button>
-        <Menu
+        <MenuButton
+          className="flat"
+          label={`Theme: ${THEME_WORDS[theme]}`}
           align="end"
-          sections={themeSections(props)}
-          trigger={
-            <button type="button" className="flat" aria-label={`Theme: ${THEME_WORDS[theme]}`}>
-              <Icon name="sun" />
-            </button>
-          }
-        />
+          sections={() => themeSections(props)}
+        >
+          <Icon name="sun" />
+        </MenuButton>
         <button
           type="button"
           className="flat help"

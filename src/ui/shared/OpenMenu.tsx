@@ -1,42 +1,22 @@
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
+import type { MenuItem, MenuRequest } from './menus.ts';
 
-export type MenuItem = {
-  readonly label: string;
-  /** A few quiet words at the right. */
-  readonly hint?: string;
-  /** Why it cannot be chosen here; it stays reachable, so that the reason can be read. */
-  readonly disabled?: string | null;
-  readonly checked?: boolean;
-  readonly run?: () => void;
-  readonly items?: readonly MenuItem[];
-  readonly mono?: boolean;
-};
-export type MenuSection = {
-  readonly title: string | null;
-  readonly items: readonly MenuItem[];
-  readonly columns?: number;
-};
-
-/** A menu below the button that opens it. Not modal: nothing else on the page is locked or hidden. */
-export function Menu({
-  trigger,
-  sections,
-  align = 'start',
-  wide = false,
-  locked = false,
+/** A menu that is open, below its button. Not modal: nothing else on the page is locked or hidden. */
+export function OpenMenu({
+  request,
+  onClose,
 }: {
-  readonly trigger: ReactNode;
-  readonly sections: readonly MenuSection[];
-  readonly align?: 'start' | 'end';
-  /** In two columns, for menus of many sections. */
-  readonly wide?: boolean;
-  /** Its button is there and does not open it. */
-  readonly locked?: boolean;
+  readonly request: MenuRequest;
+  readonly onClose: () => void;
 }): ReactNode {
+  const { anchor, sections, align, wide } = request;
+  const { left, top, width, height } = anchor.getBoundingClientRect();
   return (
-    <DropdownMenu.Root modal={false} {...(locked ? { open: false } : {})}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+    <DropdownMenu.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
+      <DropdownMenu.Trigger asChild>
+        <span className="menu-anchor" style={{ left, top, width, height }} tabIndex={-1} aria-hidden="true" />
+      </DropdownMenu.Trigger>
       <DropdownMenu.Portal container={menuRoom()}>
         <DropdownMenu.Content
           tabIndex={0}
@@ -44,6 +24,11 @@ export function Menu({
           align={align}
           sideOffset={4}
           collisionPadding={8}
+          aria-labelledby={anchor.id}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            anchor.focus();
+          }}
         >
           {sections.map((section) => (
             <DropdownMenu.Group key={section.title ?? section.items[0]?.label ?? ''}>

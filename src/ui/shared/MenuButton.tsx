@@ -1,0 +1,58 @@
+import { use, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { MenuContext, type MenuSection } from './menus.ts';
+
+export type MenuButtonProps = {
+  readonly className: string;
+  readonly label: string;
+  /** Asked when the menu opens. */
+  readonly sections: () => readonly MenuSection[];
+  readonly align?: 'start' | 'end';
+  readonly wide?: boolean;
+  /** Why it does not open now: what it says instead, and the id of the element that says so. */
+  readonly locked?: { readonly reason: string; readonly id: string } | null;
+  readonly children: ReactNode;
+};
+
+/** A button with a menu below it. */
+export function MenuButton(props: MenuButtonProps): ReactNode {
+  const { className, label, sections, align = 'start', wide = false, locked = null, children } = props;
+  const id = useId();
+  const openMenu = use(MenuContext);
+  const [open, setOpen] = useState(false);
+  const wasOpen = useRef(false);
+  const show = (anchor: HTMLElement): void => {
+    if (locked !== null) return;
+    setOpen(true);
+    openMenu({ anchor, sections: sections(), align, wide, onClose: () => setOpen(false) });
+  };
+  const keyDown = (event: KeyboardEvent<HTMLButtonElement>): void => {
+    if (event.key !== 'ArrowDown') return;
+    event.preventDefault();
+    show(event.currentTarget);
+  };
+  const why =
+    locked === null ? {} : { 'aria-disabled': true, 'aria-describedby': locked.id, 'data-tip': locked.reason };
+  return (
+    <button
+      type="button"
+      id={id}
+      className={className}
+      aria-label={label}
+      aria-haspopup="menu"
+      aria-expanded={open}
+      data-state={open ? 'open' : 'closed'}
+      {...why}
+      // Pressing the button of an open menu closes it, before the click comes.
+      onPointerDown={() => {
+        wasOpen.current = open;
+      }}
+      onClick={({ currentTarget }) => {
+        if (!wasOpen.current) show(currentTarget);
+        wasOpen.current = false;
+      }}
+      onKeyDown={keyDown}
+    >
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,23 @@
+import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { MenuContext, type MenuRequest } from './menus.ts';
+
+const OpenMenu = lazy(async () => ({ default: (await import('./OpenMenu.tsx')).OpenMenu }));
+
+/** The place of the one menu that may be open. */
+export function MenuHost({ children }: { readonly children: ReactNode }): ReactNode {
+  const [request, setRequest] = useState<MenuRequest | null>(null);
+  const close = (): void => {
+    request?.onClose();
+    setRequest(null);
+  };
+  return (
+    <MenuContext value={setRequest}>
+      {children}
+      {request !== null && (
+        <Suspense fallback={null}>
+          <OpenMenu key={request.anchor.id} request={request} onClose={close} />
+        </Suspense>
+      )}
+    </MenuContext>
+  );
+}

@@ -1,0 +1,78 @@
+import type { SlotView } from '../timeline/frame.ts';
+import { shortPage, slotLook, slotName, slotSpoken, slotWords, type StageData } from './stage-data.ts';
+import type { Visit } from './step-marks.ts';
+
+/** How one slot looks and what it says: everything about its cell that can differ from one frame to the next. */
+export type Look = {
+  readonly classes: string;
+  readonly words: string;
+  readonly spoken: string;
+  readonly selected: boolean;
+  readonly numbered: boolean;
+  readonly alarm: boolean;
+};
+
+/** Pixels a letter of the tile's mono text takes. */
+export const LETTER = 6.7;
+
+/** The look of every slot of a frame, on tiles of this width. */
+export function looksOf(data: StageData, tile: number, compact: boolean): (slot: SlotView) => Look {
+  const { frame, marks, changed, selection } = data;
+  const visited = visitedSlots(marks.visits);
+  return (slot) => {
+    const visit = visited.get(key(slot.cpu, slot.slot));
+    const name = slotName(slot);
+    const written = hasChanged(marks, slot);
+    const classes = [
+      slotLook(slot),
+      visit ?? '',
+      changed.has(name) || written ? 'changed' : '',
+      written && slot.state === 'none' ? 'emptied' : '',
+      name === selection ? 'selected' : '',
+    ];
+    return {
+      classes: classes.filter((one) => one !== '').join(' '),
+      words: fitting(wordsOf(data, slot), tile),
+      spoken: slotSpoken(frame, slot) + spokenVisit(visit),
+      selected: name === selection,
+      numbered: !compact && (slot.slot % 4 === 0 || slot.state !== 'none'),
+      alarm: slot.exposed && tile > 90,
+    };
+  };
+}
+
+/** Was it written in this step, with something else than it held? */
+function hasChanged({ before }: StageData['marks'], slot: SlotView): boolean {
+  const page = before.get(slot.index);
+  return page !== undefined && page !== slot.page;
+}
+
+/** A slot emptied by this step says what it held. */
+function wordsOf({ frame, marks }: StageData, slot: SlotView): string {
+  if (slot.state !== 'none') return slotWords(frame, slot);
+  const before = marks.before.get(slot.index);
+  return before === undefined || before === 0 ? '' : `was ${shortPage(frame, before)}`;
+}
+
+/** The words, or only the page where the tile is narrow, or nothing. */
+function fitting(words: string, width: number): string {
+  const room = Math.floor((width - 14) / LETTER);
+  if (words.length <= room) return words;
+  const first = words.split(' ').at(words.startsWith('was') ? 1 : 0) ?? '';
+  return first.length <= room ? first : '';
+}
+
+const key = (cpu: number, slot: number): string => `${String(cpu)}.${String(slot)}`;
+
+function visitedSlots(visits: readonly Visit[]): ReadonlyMap<string, 'written' | 'skipped'> {
+  const found = new Map<string, 'written' | 'skipped'>();
+  for (const { of, first, end, written } of visits) {
+    for (let slot = first; slot < end; slot++) found.set(key(of, slot), written.includes(slot) ? 'written' : 'skipped');
+  }
+  return found;
+}
+
+function spokenVisit(visit: 'written' | 'skipped' | undefined): string {
+  if (visit === undefined) return '';
+  return visit === 'written' ? ', written by the flush' : ', skipped by the flush: already 0';
+}
