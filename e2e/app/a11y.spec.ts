@@ -1,0 +1,269 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { test } from './test.ts';
+import type { Visualizer } from './visualizer.ts';
+
+// Everyone can use it: what a scan can find, in every view and theme; the focus, seen and never caught; what is said aloud; no motion needed.
+
+/** What there is to look at, and how one gets there from the fault of the default story. */
+const VIEWS: { readonly [view: string]: (v: Visualizer) => Promise<unknown> } = {
+  'the stage with the fault': () => Promise.resolve(),
+  'the start': (v) => v.first(),
+  'a slot that is looked at, and why': async (v) => {
+    await v.look(v.slot(1, 0));
+    await v.press(v.page.getByRole('button', { name: /^Why is cpu1.slot0/ }).first());
+  },
+  'a menu of pages': async (v) => v.press(await v.operation(0, 'kmap_atomic')),
+  'the menu behind the dots': (v) => v.press(v.page.getByRole('button', { name: 'More on cpu0' })),
+  'the kernels': (v) => v.press(v.page.getByRole('button', { name: /^Kernel/ })),
+  'the branches': async (v) => {
+    await v.stepBack();
+    await v.map(0, 'page0');
+    await v.press(v.page.getByRole('button', { name: /^Branch/ }));
+  },
+  sharing: (v) => v.openShare(),
+  'the keys': (v) => v.openHelp(),
+  'the library': (v) => v.openLibrary(),
+  'the machine': (v) => v.openMachine(),
+  'the text with a mistake': async (v) => {
+    await v.openText();
+    await v.pasteText('kmapscope 1\nmachine kernel=v3.9\ncpu1: kmap_atomc(page3)\n');
+    await expect(v.page.getByRole('region', { name: 'Text' }).getByRole('listitem')).toHaveCount(1);
+  },
+  'a damaged link': async (v) => {
+    await v.openLink('#/r/1');
+    await expect(v.banner).toBeVisible();
+  },
+};
+
+const COLOURS = ['color-contrast', 'link-in-text-block'];
+
+/** What axe finds wrong, a line for each kind and element. Themes differ in their colours only: there a few rules are enough. */
+async function findings(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
+  const { violations } = await (rules === undefined ? axe : axe.withRules([...rules])).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.slice(0, 4).map(({ target, any }) => `${id} at ${target.join(' ')}: ${any[0]?.message ?? ''}`),
+  );
+}
+
+const atTheFault = async (v: Visualizer): Promise<void> => {
+  await v.open();
+  await v.last();
+};
+
+for (const [view, show] of Object.entries(VIEWS)) {
+  test(`axe finds nothing: ${view}`, async ({ v }) => {
+    test.fixme(
+      view === 'the text with a mistake',
+      'the list of mistakes scrolls and cannot be reached with the keyboard',
+    );
+    await atTheFault(v);
+    await show(v);
+    expect(await findings(v.page)).toEqual([]);
+  });
+}
+
+for (const theme of ['Dark', 'High contrast']) {
+  test(`axe finds enough contrast in the theme "${theme}"`, async ({ v }) => {
+    await atTheFault(v);
+    await v.theme(new RegExp(`^${theme}`));
+    expect(await findings(v.page, COLOURS)).toEqual([]);
+    await v.look(v.slot(1, 0));
+    await v.openText();
+    expect(await findings(v.page, COLOURS), 'with the text').toEqual([]);
+    await v.openLibrary();
+    expect(await findings(v.page, COLOURS), 'with the library').toEqual([]);
+  });
+}
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, hands: 'touch' });
+
+  test('axe finds nothing: the stage with the fault', async ({ v }) => {
+    await atTheFault(v);
+    expect(await findings(v.page)).toEqual([]);
+  });
+
+  test('nothing is wider than the screen', async ({ v }) => {
+    await atTheFault(v);
+    expect(await v.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  });
+
+  test('what is to be tapped is at least 24 pixels wide and high', async ({ v }) => {
+    await atTheFault(v);
+    const small = await v.page.getByRole('button').evaluateAll((buttons) =>
+      buttons.flatMap((button) => {
+        const { width, height } = button.getBoundingClientRect();
+        const shown = button.checkVisibility() && !button.closest('svg');
+        return shown && (width < 24 || height < 24)
+          ? [`${button.getAttribute('aria-label') ?? button.textContent}: ${Math.round(width)}×${Math.round(height)}`]
+          : [];
+      }),
+    );
+    expect(small).toEqual([]);
+  });
+});
+
+test.fixme('projector mode: no text is smaller than 20 points', async ({ v }) => {
+  await v.page.setViewportSize({ width: 1280, height: 720 });
+  await atTheFault(v);
+  await v.theme(/^Projector/);
+  expect(await smallTexts(v.page, (20 * 96) / 72)).toEqual([]);
+});
+
+/** Texts that can be seen and are smaller than so many pixels. */
+function smallTexts(page: Page, least: number): Promise<string[]> {
+  return page.evaluate((smallest) => {
+    const found = new Set<string>();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const parent = node.parentElement;
+      const text = (node.textContent ?? '').trim();
+      if (parent === null || text === '' || !parent.checkVisibility() || parent.closest('.only-read, [hidden]'))
+        continue;
+      const size = Number.parseFloat(getComputedStyle(parent).fontSize);
+      if (size < smallest - 0.5) found.add(`${size}px: ${text.slice(0, 30)}`);
+    }
+    return [...found].slice(0, 20);
+  }, least);
+}
+
+test.describe('with the keyboard alone', () => {
+  test.use({ hands: 'keyboard' });
+
+  test('Tab goes through the whole page and comes out again, and one always sees where it is', async ({ v }) => {
+    await v.open('#/s/cpu-dies-with-a-stray');
+    await v.page.keyboard.press('End');
+    const seen = await tabThrough(v.page);
+    expect(seen.caught, 'it came around').toBe(false);
+    expect(seen.stops).toBeGreaterThan(40);
+    expect(seen.unseen).toEqual([]);
+  });
+
+  test('the skip link is the first stop and leads to the stage', async ({ v }) => {
+    await v.open();
+    await v.page.keyboard.press('Tab');
+    await expect(v.page.getByRole('link', { name: 'Skip to the stage' })).toBeFocused();
+    await expect(v.page.getByRole('link', { name: 'Skip to the stage' })).toBeInViewport();
+  });
+
+  test.fixme('a dialog keeps the focus, Escape closes it, and the focus is where it was', async ({ v }) => {
+    await v.open();
+    const share = v.page.getByRole('button', { name: 'Share', exact: true });
+    const dialog = await v.openShare();
+    for (let tab = 0; tab < 8; tab++) {
+      await v.page.keyboard.press('Tab');
+      expect(
+        await v.page.evaluate(
+          () => document.activeElement === document.body || document.activeElement?.closest('dialog') !== null,
+        ),
+      ).toBe(true);
+    }
+    await v.close();
+    await expect(dialog).toBeHidden();
+    await expect(share).toBeFocused();
+  });
+
+  test('the focus stays on a button that is used, also when that makes it unusable', async ({ v }) => {
+    await v.open();
+    await v.map(1, 'page5');
+    await v.unmap(1);
+    await expect(v.page.getByRole('button', { name: 'kunmap_atomic on cpu1', exact: true })).toBeFocused();
+  });
+
+  test('a menu opens, is walked through with arrows, closes with Escape, and gives the focus back', async ({ v }) => {
+    await v.open();
+    const map = await v.operation(1, 'kmap_atomic');
+    await v.press(map);
+    await v.page.keyboard.press('ArrowDown');
+    await expect(v.page.getByRole('menuitem', { name: /^page/ }).first()).toBeVisible();
+    await v.close();
+    await expect(v.page.getByRole('menu')).toBeHidden();
+    await expect(map).toBeFocused();
+  });
+
+  test('Tab leaves the text', async ({ v }) => {
+    await v.open();
+    const field = await v.openText();
+    await expect(field).toBeFocused();
+    await v.page.keyboard.press('Tab');
+    await expect(field).not.toBeFocused();
+  });
+
+  test('no key of the page fires while one types', async ({ v }) => {
+    await v.open('#/s/the-bite');
+    const before = await v.everything();
+    await v.openText();
+    await v.page.keyboard.press('ControlOrMeta+Home');
+    await v.page.keyboard.type('# kudftxipmlnczv1');
+    await v.page.keyboard.press('ControlOrMeta+z');
+    expect(await v.everything()).toEqual(before);
+    await expect(v.dialog).toBeHidden();
+  });
+});
+
+/** Presses Tab until the focus has been all around, and says where it could not be seen. */
+async function tabThrough(
+  page: Page,
+): Promise<{ readonly stops: number; readonly caught: boolean; readonly unseen: readonly string[] }> {
+  await page.evaluate(() => {
+    const state = { names: [] as string[], unseen: [] as string[] };
+    Object.assign(globalThis, { tabbing: state });
+    document.addEventListener('focusin', ({ target }) => {
+      if (!(target instanceof Element)) return;
+      const name = `${target.tagName} ${target.getAttribute('aria-label') ?? target.textContent.trim().slice(0, 40)}`;
+      state.names.push(name);
+      // A label may wear the ring of the input that it hides.
+      const wearers = [target, target.closest('label'), ...target.querySelectorAll('.ring, .box, .handle')];
+      const isSeen = wearers.some((one) => {
+        if (one === null) return false;
+        const { outlineStyle, outlineWidth, boxShadow, stroke } = getComputedStyle(one);
+        return (
+          (outlineStyle !== 'none' && outlineWidth !== '0px') ||
+          boxShadow !== 'none' ||
+          (one !== target && stroke !== 'none')
+        );
+      });
+      if (!isSeen) state.unseen.push(name);
+    });
+  });
+  const MOST = 250;
+  let tabs = 0;
+  for (; tabs < MOST; tabs++) {
+    await page.keyboard.press('Tab');
+    if (tabs > 1 && (await page.evaluate(() => document.activeElement === document.body))) break;
+  }
+  const { names, unseen } = await page.evaluate(
+    () => (globalThis as unknown as { tabbing: { names: string[]; unseen: string[] } }).tabbing,
+  );
+  return { stops: new Set(names).size, caught: tabs === MOST, unseen };
+}
+
+test.describe('said aloud', () => {
+  test('each step, once, in at most 20 words, the same that is to be read', async ({ v }) => {
+    await v.open();
+    await v.first();
+    const heard: string[] = [];
+    while (!/^(\d+) of \1$/.test(await v.cursor())) {
+      await v.step();
+      const said = await v.announced();
+      expect(said).toBe(await v.sentence());
+      expect(said.split(/\s+/).length, said).toBeLessThanOrEqual(20);
+      heard.push(said);
+    }
+    expect(heard.length).toBeGreaterThan(5);
+    expect(heard).not.toContain('');
+    await expect(v.page.locator('p.only-read[role="status"]')).toHaveAttribute('aria-live', 'polite');
+  });
+
+  test('the page table is a grid in which each slot has a name that says all of it', async ({ v }) => {
+    await atTheFault(v);
+    const strips = v.page.getByRole('grid', { name: /strip of the page table/ });
+    await expect(strips).toHaveCount(4);
+    await expect(strips.nth(1).getByRole('gridcell').first()).toHaveAccessibleName(
+      'cpu1 slot 0: stray, page 3, exposed',
+    );
+    await expect(v.slot(1, 0)).toContainText('p3 exposed');
+  });
+});
