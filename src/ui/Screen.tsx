@@ -1,9 +1,8 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { AppContext, useCommands, useSelect } from './shared/app.ts';
 import type { AppStore } from '../state/store.ts';
 import type { Banner as BannerView } from '../state/state.ts';
 import './screen.css';
-import { Dialogs } from './Dialogs.tsx';
 import { Dock } from './Dock.tsx';
 import type { LibraryEntry } from './dialogs/LibraryDialog.tsx';
 import { ErrorPanel } from './dialogs/ErrorPanel.tsx';
@@ -13,6 +12,9 @@ import { MenuHost } from './shared/MenuHost.tsx';
 import { Announcer, Banner, Toast } from './shared/Notices.tsx';
 import { Tips } from './shared/Tips.tsx';
 import { TopBar } from './top/TopBar.tsx';
+
+/** Nobody needs a dialog to see the first picture. */
+const Dialogs = lazy(async () => ({ default: (await import('./Dialogs.tsx')).Dialogs }));
 
 /** What the screen needs of the world around it: the address of the run, the clipboard, what can be opened. */
 export type Surroundings = {
@@ -37,6 +39,8 @@ export function Screen({ app, ...surroundings }: { readonly app: AppStore } & Su
 function Page(surroundings: Surroundings): ReactNode {
   const session = useSelect((state) => state.session);
   const crash = useSelect((state) => state.crash);
+  const dialog = useSelect((state) => state.dialog);
+  const lens = useSelect((state) => state.lens);
   const busy = useSelect((state) => state.pending > 0);
   const [editing, setEditing] = useState(false);
   const commands = useCommands();
@@ -52,7 +56,7 @@ function Page(surroundings: Surroundings): ReactNode {
   };
   useTheme();
   return (
-    <div className="screen" data-busy={busy}>
+    <div className="screen" data-busy={busy} data-lens={lens}>
       <a className="skip" href="#stage">
         Skip to the stage
       </a>
@@ -77,7 +81,11 @@ function Page(surroundings: Surroundings): ReactNode {
           <div id="menus" />
         </main>
       )}
-      <Dialogs {...surroundings} onCopy={copy} />
+      {dialog !== null && (
+        <Suspense fallback={null}>
+          <Dialogs {...surroundings} onCopy={copy} />
+        </Suspense>
+      )}
       <Announcer />
       <Toast />
       <Tips />
@@ -103,6 +111,7 @@ function Top({ editing, onText }: { readonly editing: boolean; readonly onText: 
   const lane = useSelect((state) => state.session?.lanes[0]);
   const theme = useSelect((state) => state.theme);
   const projector = useSelect((state) => state.projector);
+  const lens = useSelect((state) => state.lens);
   const commands = useCommands();
   if (lane === undefined) return null;
   return (
@@ -112,11 +121,13 @@ function Top({ editing, onText }: { readonly editing: boolean; readonly onText: 
       config={lane.config}
       theme={theme}
       projector={projector}
+      lens={lens}
       editing={editing}
       onDialog={commands.openDialog}
       onMachine={(settings) => void commands.setMachine(settings)}
       onTheme={commands.setTheme}
       onProjector={commands.setProjector}
+      onLens={commands.setLens}
       onText={onText}
     />
   );

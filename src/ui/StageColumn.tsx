@@ -13,6 +13,7 @@ export function StageColumn(): ReactNode {
   const lane = session?.lanes[0];
   const selection = useSelect((state) => state.selection);
   const cpu = useSelect((state) => state.cpu);
+  const lens = useSelect((state) => state.lens);
   const radix = useSelect((state) => state.radix);
   const flipped = useSelect((state) => state.folded.includes('inspector'));
   const low = useMedia('(max-height: 800px)');
@@ -42,6 +43,7 @@ export function StageColumn(): ReactNode {
         selection={selection}
         radix={radix}
         folded={folded}
+        full={lens === 'everything'}
         onRadix={commands.setRadix}
         onFold={() => commands.toggleFold('inspector')}
         onWhy={(object) => void commands.why(object)}

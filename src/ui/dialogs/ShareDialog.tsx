@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { Icon } from '../shared/Icon.tsx';
 import { Dialog } from './Dialog.tsx';
+import { QrCode } from './QrCode.tsx';
 
 export type ShareDialogProps = {
   readonly link: string;
@@ -51,17 +52,22 @@ export function ShareDialog({ link, title, at, onCopy, onClose }: ShareDialogPro
       <p>
         The link holds every step of the run and opens paused at step {at}. It is not sent anywhere until you send it.
       </p>
-      <textarea
-        className="link-text"
-        readOnly
-        rows={4}
-        value={link}
-        aria-label="Link"
-        onFocus={(event) => event.target.select()}
-      />
-      <p className={`tier ${tier.name}`}>
-        <strong>{tier.name}</strong> {link.length} characters. {tier.says}
-      </p>
+      <div className="share">
+        <div>
+          <textarea
+            className="link-text"
+            readOnly
+            rows={4}
+            value={link}
+            aria-label="Link"
+            onFocus={(event) => event.target.select()}
+          />
+          <p className={`tier ${tier.name}`}>
+            <strong>{tier.name}</strong> {link.length} characters. {tier.says}
+          </p>
+        </div>
+        {tier.name === 'gold' && <QrCode text={link} />}
+      </div>
       <div className="dialog-actions">
         {forms.map(([what, text], i) => (
           <button

@@ -17,6 +17,8 @@ export type InspectorProps = {
   readonly selection: string | null;
   readonly radix: Radix;
   readonly folded: boolean;
+  /** Every field of every word is told in full. */
+  readonly full: boolean;
   readonly onRadix: (radix: Radix) => void;
   readonly onFold: () => void;
   readonly onWhy: (object: string) => void;
@@ -56,7 +58,7 @@ export function Inspector(props: InspectorProps): ReactNode {
           ))}
         </p>
       ) : (
-        facts.words.map((word) => <Word key={word.title} facts={word} radix={radix} />)
+        facts.words.map((word) => <Word key={word.title} facts={word} radix={radix} full={props.full} />)
       )}
     </section>
   );
@@ -104,9 +106,18 @@ function Radices({ radix, onRadix }: { readonly radix: Radix; readonly onRadix: 
 
 const HEIGHT = 38;
 
-function Word({ facts, radix }: { readonly facts: WordFacts; readonly radix: Radix }): ReactNode {
+function Word({
+  facts,
+  radix,
+  full,
+}: {
+  readonly facts: WordFacts;
+  readonly radix: Radix;
+  readonly full: boolean;
+}): ReactNode {
   const [ref, room] = useRoom();
-  const [open, setOpen] = useState(false);
+  const [flipped, setFlipped] = useState(false);
+  const open = flipped !== full;
   const { title, word, fields, before } = facts;
   const data = useMemo(() => ({ fields, before, radix }), [fields, before, radix]);
   const size = useMemo(() => (room === null ? null : { width: room.size.width, height: HEIGHT }), [room]);
@@ -118,7 +129,7 @@ function Word({ facts, radix }: { readonly facts: WordFacts; readonly radix: Rad
         className="word-name"
         aria-expanded={open}
         data-tip="Every field in words"
-        onClick={() => setOpen(!open)}
+        onClick={() => setFlipped(!flipped)}
       >
         <span>{title}</span>
         <code>0x{word}</code>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { memo, useEffect, useMemo, useRef, type ReactNode } from 'react';
 import type { Config } from '../../model/config.ts';
 import type { Frame, StepOutline } from '../../timeline/frame.ts';
 import { GLYPHS } from '../../viz/glyphs.ts';
@@ -45,11 +45,7 @@ export function EventLog({ outline, lines, at, frame, config, onSeek }: EventLog
               ref={n === at ? here : undefined}
               className={`${step.outcome}${n === at ? ' here' : ''}${n > at ? ' ahead' : ''}`}
             >
-              <button type="button" aria-current={n === at ? 'step' : undefined} onClick={() => onSeek(n)}>
-                <span className="step-number">{n}</span>
-                <Sign step={step} />
-                <code>{(lines[step.line - 1] ?? step.label).trim()}</code>
-              </button>
+              <Line n={n} step={step} text={lines[step.line - 1] ?? step.label} current={n === at} onSeek={onSeek} />
               {n === at && <Details frame={frame} config={config} />}
             </li>
           );
@@ -58,6 +54,28 @@ export function EventLog({ outline, lines, at, frame, config, onSeek }: EventLog
     </section>
   );
 }
+
+type LineProps = {
+  readonly n: number;
+  readonly step: StepOutline;
+  readonly text: string;
+  readonly current: boolean;
+  readonly onSeek: (at: number) => void;
+};
+
+/** One line of the list: it stays as it is while the cursor moves elsewhere. */
+const Line = memo(
+  function Line({ n, step, text, current, onSeek }: LineProps): ReactNode {
+    return (
+      <button type="button" aria-current={current ? 'step' : undefined} onClick={() => onSeek(n)}>
+        <span className="step-number">{n}</span>
+        <Sign step={step} />
+        <code>{text.trim()}</code>
+      </button>
+    );
+  },
+  (a, b) => a.n === b.n && a.step === b.step && a.text === b.text && a.current === b.current,
+);
 
 function Sign({ step }: { readonly step: StepOutline }): ReactNode {
   const { d, filled, tone } = GLYPHS[step.kind];

@@ -20,15 +20,15 @@ export function MenuButton(props: MenuButtonProps): ReactNode {
   const openMenu = use(MenuContext);
   const [open, setOpen] = useState(false);
   const wasOpen = useRef(false);
-  const show = (anchor: HTMLElement): void => {
+  const show = (anchor: HTMLElement, byKey: boolean): void => {
     if (locked !== null) return;
     setOpen(true);
-    openMenu({ anchor, sections: sections(), align, wide, onClose: () => setOpen(false) });
+    openMenu({ anchor, sections: sections(), align, wide, byKey, onClose: () => setOpen(false) });
   };
   const keyDown = (event: KeyboardEvent<HTMLButtonElement>): void => {
     if (event.key !== 'ArrowDown') return;
     event.preventDefault();
-    show(event.currentTarget);
+    show(event.currentTarget, true);
   };
   const why =
     locked === null ? {} : { 'aria-disabled': true, 'aria-describedby': locked.id, 'data-tip': locked.reason };
@@ -46,8 +46,9 @@ export function MenuButton(props: MenuButtonProps): ReactNode {
       onPointerDown={() => {
         wasOpen.current = open;
       }}
-      onClick={({ currentTarget }) => {
-        if (!wasOpen.current) show(currentTarget);
+      // A click that a key made counts no presses.
+      onClick={({ currentTarget, detail }) => {
+        if (!wasOpen.current) show(currentTarget, detail === 0);
         wasOpen.current = false;
       }}
       onKeyDown={keyDown}

@@ -1,5 +1,5 @@
 import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { MenuItem, MenuRequest } from './menus.ts';
 
 /** A menu that is open, below its button. Not modal: nothing else on the page is locked or hidden. */
@@ -10,7 +10,15 @@ export function OpenMenu({
   readonly request: MenuRequest;
   readonly onClose: () => void;
 }): ReactNode {
-  const { anchor, sections, align, wide } = request;
+  const { anchor, sections, align, wide, byKey } = request;
+  const content = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!byKey) return undefined;
+    const frame = requestAnimationFrame(() =>
+      content.current?.querySelector<HTMLElement>('[role^="menuitem"]')?.focus(),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [byKey]);
   const { left, top, width, height } = anchor.getBoundingClientRect();
   return (
     <DropdownMenu.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
@@ -19,6 +27,7 @@ export function OpenMenu({
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal container={menuRoom()}>
         <DropdownMenu.Content
+          ref={content}
           tabIndex={0}
           className={wide ? 'menu wide' : 'menu'}
           align={align}

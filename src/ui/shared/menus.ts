@@ -24,6 +24,8 @@ export type MenuRequest = {
   readonly align: 'start' | 'end';
   /** In two columns, for menus of many sections. */
   readonly wide: boolean;
+  /** Opened by a key: the first item is focused at once. */
+  readonly byKey: boolean;
   readonly onClose: () => void;
 };
 

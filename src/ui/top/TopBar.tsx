@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Config } from '../../model/config.ts';
 import { PRESETS } from '../../model/eras.ts';
-import { THEMES, type DialogName, type Theme } from '../../state/state.ts';
+import { LENSES, THEMES, type DialogName, type Lens, type Theme } from '../../state/state.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { MenuButton } from '../shared/MenuButton.tsx';
 import type { MenuItem, MenuSection } from '../shared/menus.ts';
@@ -13,10 +13,12 @@ export type TopBarProps = {
   readonly config: Config;
   readonly theme: Theme;
   readonly projector: boolean;
+  readonly lens: Lens;
   readonly editing: boolean;
   readonly onDialog: (dialog: DialogName) => void;
   readonly onMachine: (settings: string) => void;
   readonly onTheme: (theme: Theme) => void;
+  readonly onLens: (lens: Lens) => void;
   readonly onProjector: (projector: boolean) => void;
   readonly onText: () => void;
 };
@@ -30,7 +32,7 @@ const THEME_WORDS: { readonly [T in Theme]: string } = {
 
 /** What one is looking at, and what one can do with the whole of it. */
 export function TopBar(props: TopBarProps): ReactNode {
-  const { title, kernel, config, theme, onDialog } = props;
+  const { title, kernel, config, theme, lens, onDialog } = props;
   const { cpus, pages } = config.sizes;
   return (
     <header className="top">
@@ -56,6 +58,10 @@ export function TopBar(props: TopBarProps): ReactNode {
       >
         {cpus} CPUs
       </button>
+      <MenuButton className="box lens" label={`Lens: ${lens}`} sections={() => lensSections(props)}>
+        {LENS_WORDS[lens].name}
+        <Icon name="down" size={12} />
+      </MenuButton>
       <nav aria-label="The whole run">
         <button type="button" className="flat" aria-label="Text" aria-pressed={props.editing} onClick={props.onText}>
           <Icon name="text" /> <span className="wide-only">Text</span>
@@ -100,6 +106,21 @@ function kernelSections({ kernel, config, onMachine }: TopBarProps): readonly Me
     { title: 'as shipped by vendors', items: of(/^vendor/) },
     { title: 'what it takes', items: of(/^fixed/) },
   ];
+}
+
+const LENS_WORDS: { readonly [L in Lens]: { readonly name: string; readonly hint: string } } = {
+  beginner: { name: 'Beginner', hint: 'CPUs, slots, pages and the story' },
+  engineer: { name: 'Engineer', hint: 'addresses, PTE words, the routine, costs' },
+  everything: { name: 'Everything', hint: 'and every field of every word' },
+};
+
+/** How much is shown; the machine is the same under each. */
+function lensSections({ lens, onLens }: TopBarProps): readonly MenuSection[] {
+  const items = LENSES.map((one): MenuItem => {
+    const { name, hint } = LENS_WORDS[one];
+    return { label: name, hint, checked: one === lens, run: () => onLens(one) };
+  });
+  return [{ title: 'how much is shown', items }];
 }
 
 function themeSections({ theme, projector, onTheme, onProjector }: TopBarProps): readonly MenuSection[] {
