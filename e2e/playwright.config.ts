@@ -27,6 +27,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',
   timeout: 60_000,
+  // Named from the root of the project: some of the pictures are those of the README.
+  expect: { toHaveScreenshot: { pathTemplate: `${root}/{arg}{ext}`, maxDiffPixelRatio: 0.03 } },
   use: {
     baseURL: `${origin}${SUB_PATH}`,
     browserName: 'chromium',
