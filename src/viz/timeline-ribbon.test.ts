@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import type { StepOutline } from '../timeline/frame.ts';
+import { timelineRibbon, type TimelineData } from './timeline-ribbon.ts';
+
+const step = (
+  cpu: number | null,
+  kind: StepOutline['kind'],
+  label: string,
+  over: Partial<StepOutline> = {},
+): StepOutline => ({
+  line: 4,
+  cpu,
+  kind,
+  label,
+  outcome: 'done',
+  reached: [],
+  missed: [],
+  fault: false,
+  target: null,
+  ticks: 1,
+  ...over,
+});
+
+const STORY: readonly StepOutline[] = [
+  step(1, 'map', 'map p3'),
+  step(1, 'unmap', 'unmap'),
+  step(0, 'cpu_down', 'cpu_down(1)', { target: 1 }),
+  step(0, 'flush', 'flush', { reached: [2, 3], missed: [1] }),
+  step(0, 'protect', 'protect p3'),
+  step(2, 'speculate', 'speculate cpu1.slot0', { fault: true }),
+  step(null, 'expect', 'no_fault', { outcome: 'expect_failed' }),
+];
+
+function draw(data: Partial<TimelineData> = {}): SVGGElement {
+  const root = document.createElementNS('http://www.w3.org/2000/svg', 'g');
+  timelineRibbon(root, { width: 1000, height: 120 }).update({ outline: STORY, cpus: 4, at: 4, into: 0, ...data }, []);
+  return root;
+}
+
+const texts = (root: SVGGElement, selector: string): readonly string[] =>
+  [...root.querySelectorAll(selector)].map((text) => text.textContent).filter((text) => text !== '');
+
+test('there is a lane for each CPU and one for the secure world', () => {
+  expect(texts(draw(), '.lane text')).toEqual(['cpu0', 'cpu1', 'cpu2', 'cpu3', 'secure']);
+});
+
+test('an IPI is an arc to each CPU that it reached; to the one that it did not, it breaks off and says so', () => {
+  const root = draw();
+  expect(root.querySelectorAll('.ipi:not(.missed)')).toHaveLength(2);
+  expect(texts(root, '.ipi.missed text')).toEqual(['not reached']);
+});
+
+test('the lane of a CPU that went away is hatched from that step on', () => {
+  expect(draw().querySelectorAll('.away rect')).toHaveLength(1);
+});
+
+test('what reaches the secure world stands on its lane: the request, and the access it refused', () => {
+  const calls = [...draw().querySelectorAll('.world g')].map((call) => call.getAttribute('class'));
+  expect(calls).toEqual(['call', 'call fault']);
+});
+
+test('every sign is named, and one that failed or faulted says so in its name or its shape', () => {
+  const signs = [...draw().querySelectorAll('.sign')];
+  expect(signs.map((sign) => sign.getAttribute('aria-label'))).toEqual([
+    'Step 1, cpu1: map p3',
+    'Step 2, cpu1: unmap',
+    'Step 3, cpu0: cpu_down(1)',
+    'Step 4, cpu0: flush, does not reach cpu1',
+    'Step 5, cpu0: protect p3',
+    'Step 6, cpu2: speculate cpu1.slot0, fault',
+    'Step 7: no_fault',
+  ]);
+  const failed = signs.at(-1)?.querySelector('path')?.getAttribute('d');
+  const [met] = [
+    ...draw({ outline: [step(null, 'expect', 'no_fault', { outcome: 'expect_ok' })] }).querySelectorAll('.sign path'),
+  ];
+  expect(failed).not.toBe(met?.getAttribute('d'));
+});
+
+test('the cursor stands on the step it comes after, and on the way to the next when it is inside that', () => {
+  const x = (data: Partial<TimelineData>): number => Number(draw(data).querySelector('.now-line')?.getAttribute('x1'));
+  expect(x({ at: 4, into: 0 })).toBeLessThan(x({ at: 4, into: 0.5 }));
+  expect(x({ at: 4, into: 0.5 })).toBeLessThan(x({ at: 5, into: 0 }));
+});
+
+test('moving the cursor draws nothing anew', () => {
+  const root = document.createElementNS('http://www.w3.org/2000/svg', 'g');
+  const mark = timelineRibbon(root, { width: 1000, height: 120 });
+  mark.update({ outline: STORY, cpus: 4, at: 1, into: 0 }, []);
+  const before = root.querySelector('.signs')?.innerHTML;
+  mark.update({ outline: STORY, cpus: 4, at: 5, into: 0 }, []);
+  expect(root.querySelector('.signs')?.innerHTML).toBe(before);
+});
