@@ -71,7 +71,7 @@ export function expanderOf(system: System, store: NodeStore, judge: Judge | null
 /** Makes `node` the current state. Its neighbours in the store differ in few cells, so only what differs is unpacked. */
 export function load(x: Expander, node: number): void {
   const { packed, current, work, store } = x;
-  const { places, owners, words } = store.packing;
+  const { places, owners, base, words } = store.packing;
   const chunk = chunkOf(store, node);
   const offset = offsetOf(store, node);
   for (let i = 0; i < words; i++) {
@@ -80,13 +80,12 @@ export function load(x: Expander, node: number): void {
     packed[i] = word;
     while (differs !== 0) {
       const cell = owners[(i << 5) + 31 - Math.clz32(differs)] as number;
-      const place = cell << 2;
-      const shift = places[place + 1] as number;
-      const outside = places[place + 2] as number;
-      const value = ((word >>> shift) & ~outside) ^ (places[place + 3] as number);
+      const place = places[cell] as number;
+      const inside = ~(-1 << (place >>> 5));
+      const value = ((word >>> place) & inside) ^ (base[cell] as number);
       current[cell] = value;
       work[cell] = value;
-      differs &= ~(~outside << shift);
+      differs &= ~(inside << place);
     }
   }
 }
@@ -100,37 +99,44 @@ export function expand(x: Expander, node: number): void {
 
 /** From the `first`-th action on. `again`: that one was judged before, only its row could not be written. */
 function expandFrom(x: Expander, node: number, first: number, again: boolean): void {
-  const { work, current, packed, touched, order, tried, special, batch, store } = x;
+  const { act, work, current, packed, touched, order, special, batch, store } = x;
   const { words, places } = store.packing;
   const { rows, hashes, parents, actions } = batch;
-  for (let k = first; k < tried; k++) {
+  const { hash } = store;
+  const parent = node | 0;
+  const tried = x.tried | 0;
+  let size = batch.size | 0;
+  let row = Math.imul(size, words);
+  for (let k = first | 0; k < tried; k = (k + 1) | 0) {
     const action = order[k] as number;
-    let count = x.act(work, action, touched);
+    let count = act(work, action, touched) | 0;
     if (count === NOT_ENABLED) continue;
     if (special) finishStep(x, node, action, again && k === first);
     if (special || count === LOOK) count = differing(x);
-    const row = Math.imul(batch.size, words);
-    for (let i = 0; i < words; i++) rows[(row + i) | 0] = packed[i] as number;
+    for (let i = 0; i < words; i = (i + 1) | 0) rows[(row + i) | 0] = packed[i] as number;
     let lost = 0;
-    for (let t = 0; t < count; t++) {
+    for (let t = 0; t < count; t = (t + 1) | 0) {
       const cell = touched[t] as number;
-      const place = cell << 2;
-      const after = work[cell] as number;
       const before = current[cell] as number;
+      const change = (work[cell] as number) ^ before;
+      const place = places[cell] as number;
       work[cell] = before;
-      lost |= (after ^ (places[(place + 3) | 0] as number)) & (places[(place + 2) | 0] as number);
-      const at = (row + (places[place] as number)) | 0;
-      rows[at] = (rows[at] as number) ^ ((after ^ before) << (places[(place + 1) | 0] as number));
+      lost |= change >>> (place >>> 5);
+      const at = (row + (place >>> 10)) | 0;
+      rows[at] = (rows[at] as number) ^ (change << place);
     }
     if (lost !== 0) {
+      batch.size = size;
       if (widenFor(x, action)) expandFrom(x, node, k, true);
       return;
     }
-    hashes[batch.size] = store.hash(rows, row, words);
-    parents[batch.size] = node;
-    actions[batch.size] = action;
-    batch.size++;
+    hashes[size] = hash(rows, row, words);
+    parents[size] = parent;
+    actions[size] = action;
+    size = (size + 1) | 0;
+    row = (row + words) | 0;
   }
+  batch.size = size;
 }
 
 /** What happens between an action and its row, when something does. */

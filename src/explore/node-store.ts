@@ -8,6 +8,8 @@ const CHUNK_MASK = CHUNK_NODES - 1;
 
 /** The table grows when this part of it is taken: at 0.8, and 0.4 right after doubling, it takes 5 to 10 bytes a state. */
 const MAX_LOAD = 0.8;
+/** Nodes hashed before any of them is entered, when all are; a divisor of a chunk's. */
+const BLOCK_NODES = 1 << 8;
 const FIRST_TABLE = 1 << 10;
 /** Up to this many slots the table grows fourfold: hashing everything anew is what costs there, not memory. */
 const SMALL_TABLE = 1 << 20;
@@ -30,6 +32,8 @@ export type NodeStore = {
   readonly hash: HashWords;
   readonly room: Room;
   count: number;
+  /** There is place for nodes up to this count without asking for more. */
+  until: number;
   readonly states: Int32Array[];
   readonly parents: Int32Array[];
   readonly actions: Uint16Array[];
@@ -46,7 +50,7 @@ export type NodeStore = {
 export function emptyStore(packing: Packing, room: Room, hash: HashWords): NodeStore {
   const table = new Int32Array(FIRST_TABLE);
   return {
-    ...{ packing, hash, room, count: 0, states: [], parents: [], actions: [] },
+    ...{ packing, hash, room, count: 0, until: 0, states: [], parents: [], actions: [] },
     ...{ table, mask: FIRST_TABLE - 1, bytes: table.byteLength, full: 'no' },
   };
 }
@@ -94,12 +98,15 @@ export function find(store: NodeStore, rows: Int32Array, at: number, hash: numbe
 }
 
 /**
- * The first node of which the table cannot rule out that it has this hash, −1 when there is none. It is nearly always the right one, and
- * asking for many before looking at any lets the memory answer side by side.
+ * For each hash the first node of which the table cannot rule out that it has it, −1 when there is none. It is nearly always the right one.
+ * All slots are read once before any is looked at, so that the memory answers for many of them side by side; returns their sum, lest a
+ * compiler leave that out.
  */
-export function suspects(store: NodeStore, hashes: Int32Array, count: number, into: Int32Array): void {
+export function suspects(store: NodeStore, hashes: Int32Array, count: number, into: Int32Array): number {
   const { table, mask } = store;
   const outside = ~mask;
+  let sum = 0;
+  for (let k = 0; k < count; k++) sum ^= table[(hashes[k] as number) & mask] as number;
   for (let k = 0; k < count; k++) {
     const hash = hashes[k] as number;
     let slot = hash & mask;
@@ -110,6 +117,7 @@ export function suspects(store: NodeStore, hashes: Int32Array, count: number, in
     }
     into[k] = ((entry & mask) - 1) | 0;
   }
+  return sum;
 }
 
 /** Takes the packed state at `at` of `rows` in, unless it is known. False: it is new and there is no room; `full` then says why. */
@@ -121,25 +129,22 @@ export function add(
   parent: number,
   action: number,
 ): boolean {
-  if (find(store, rows, at, hash) >= 0) return true;
-  if (!makeRoom(store)) return false;
-  enter(store, hash, store.count);
-  const node = store.count++;
-  const words = store.packing.words;
-  const chunk = chunkOf(store, node);
-  const offset = offsetOf(store, node);
-  for (let i = 0; i < words; i++) chunk[(offset + i) | 0] = rows[(at + i) | 0] as number;
-  (store.parents[node >>> CHUNK_SHIFT] as Int32Array)[node & CHUNK_MASK] = parent;
-  (store.actions[node >>> CHUNK_SHIFT] as Uint16Array)[node & CHUNK_MASK] = action;
-  return true;
-}
-
-/** Writes `node` into the first free slot for `hash`. */
-function enter(store: NodeStore, hash: number, node: number): void {
-  const { table, mask } = store;
+  const { table, mask, count } = store;
   let slot = hash & mask;
-  while (table[slot] !== 0) slot = (slot + 1) & mask;
-  table[slot] = (hash & ~mask) | (node + 1);
+  for (let entry = table[slot] as number; entry !== 0; entry = table[slot] as number) {
+    if (((entry ^ hash) & ~mask) === 0 && isNode(store, ((entry & mask) - 1) | 0, rows, at)) return true;
+    slot = (slot + 1) & mask;
+  }
+  if (count === store.until) return makeRoom(store) && add(store, rows, at, hash, parent, action);
+  table[slot] = (hash & ~mask) | (count + 1);
+  const words = store.packing.words;
+  const chunk = chunkOf(store, count);
+  const offset = offsetOf(store, count);
+  for (let i = 0; i < words; i++) chunk[(offset + i) | 0] = rows[(at + i) | 0] as number;
+  (store.parents[count >>> CHUNK_SHIFT] as Int32Array)[count & CHUNK_MASK] = parent;
+  (store.actions[count >>> CHUNK_SHIFT] as Uint16Array)[count & CHUNK_MASK] = action;
+  store.count = count + 1;
+  return true;
 }
 
 /** Room for one node more, as far as the bounds allow. */
@@ -149,18 +154,25 @@ function makeRoom(store: NodeStore): boolean {
     store.full = 'states';
     return false;
   }
-  if (count + 1 > MAX_LOAD * (store.mask + 1)) {
+  if (count >= limitOf(store.mask + 1)) {
     const slots = (store.mask + 1) * (store.mask < SMALL_TABLE ? 4 : 2);
     if (!afford(store, 4 * (slots - store.table.length))) return false;
     enterAll(store, slots);
   }
-  if (count >>> CHUNK_SHIFT < store.states.length) return true;
-  const words = store.packing.words;
-  if (!afford(store, CHUNK_NODES * (4 * words + 4 + 2))) return false;
-  store.states.push(new Int32Array(words * CHUNK_NODES));
-  store.parents.push(new Int32Array(CHUNK_NODES));
-  store.actions.push(new Uint16Array(CHUNK_NODES));
+  if (count === store.states.length * CHUNK_NODES) {
+    const words = store.packing.words;
+    if (!afford(store, CHUNK_NODES * (4 * words + 4 + 2))) return false;
+    store.states.push(new Int32Array(words * CHUNK_NODES));
+    store.parents.push(new Int32Array(CHUNK_NODES));
+    store.actions.push(new Uint16Array(CHUNK_NODES));
+  }
+  store.until = Math.min(room.maxStates, limitOf(store.mask + 1), store.states.length * CHUNK_NODES);
   return true;
+}
+
+/** How many nodes a table of `slots` may hold. */
+function limitOf(slots: number): number {
+  return Math.floor(MAX_LOAD * slots);
 }
 
 function afford(store: NodeStore, bytes: number): boolean {
@@ -176,13 +188,23 @@ function afford(store: NodeStore, bytes: number): boolean {
 function enterAll(store: NodeStore, slots: number): void {
   const { hash, states, count } = store;
   const words = store.packing.words;
-  store.table = new Int32Array(slots);
-  store.mask = slots - 1;
-  for (const [chunk, packed] of states.entries()) {
-    const first = chunk << CHUNK_SHIFT;
-    const nodes = Math.min(CHUNK_NODES, count - first);
-    for (let k = 0; k < nodes; k++) enter(store, hash(packed, k * words, words), first + k);
+  const mask = slots - 1;
+  const table = new Int32Array(slots);
+  const hashes = new Int32Array(BLOCK_NODES);
+  for (let first = 0; first < count; first += BLOCK_NODES) {
+    const packed = states[first >>> CHUNK_SHIFT] as Int32Array;
+    const nodes = Math.min(BLOCK_NODES, count - first);
+    const offset = offsetOf(store, first);
+    for (let k = 0; k < nodes; k++) hashes[k] = hash(packed, offset + k * words, words);
+    for (let k = 0; k < nodes; k++) {
+      const digest = hashes[k] as number;
+      let slot = digest & mask;
+      while (table[slot] !== 0) slot = (slot + 1) & mask;
+      table[slot] = (digest & ~mask) | (first + k + 1);
+    }
   }
+  store.table = table;
+  store.mask = mask;
 }
 
 /** Packs every state anew. False: there is no room for that; `full` then says so, and nothing changed. */

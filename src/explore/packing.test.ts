@@ -55,9 +55,10 @@ test('no cell straddles two words, and each bit has its owner', () => {
       const packing = packingOf(new Uint16Array(widths.length), Uint8Array.from(widths));
       const taken = new Set<number>();
       for (const [index, width] of widths.entries()) {
-        const [word = 0, shift = 0] = packing.places.subarray(4 * index);
-        expect(shift + width).toBeLessThanOrEqual(32);
-        for (let bit = 32 * word + shift; bit < 32 * word + shift + width; bit++) {
+        const place = packing.places[index] as number;
+        const first = 32 * (place >>> 10) + (place & 31);
+        expect((place & 31) + width).toBeLessThanOrEqual(32);
+        for (let bit = first; bit < first + width; bit++) {
           expect(taken.has(bit)).toBe(false);
           taken.add(bit);
           expect(packing.owners[bit]).toBe(index);

@@ -15,7 +15,10 @@ export type Packing = {
   readonly base: Uint16Array;
   /** Bits of each cell. */
   readonly widths: Uint8Array;
-  /** Four numbers a cell, side by side in memory: its word, its shift, the bits that do not fit, its base. */
+  /**
+   * Where each cell is, in one number: 1024 × word + 32 × width + shift. A shift takes the low five bits of its count, so that `x << place`
+   * is by the shift and `x >>> (place >>> 5)` by the width.
+   */
   readonly places: Int32Array;
   /** The cell that owns a bit, by 32 × word + bit; only asked for bits that are owned. */
   readonly owners: Uint16Array;
@@ -25,18 +28,19 @@ export type Packing = {
 export function packingOf(base: Uint16Array, widths: Uint8Array): Packing {
   ensure(base.length === widths.length, 'one width a cell');
   const used: number[] = [0];
-  const places = new Int32Array(4 * base.length);
+  const places = new Int32Array(base.length);
   for (const [cell, width] of widths.entries()) {
     let word = used.findIndex((bits) => bits + width <= 32);
     if (word < 0) word = used.push(0) - 1;
     const shift = width === 0 ? 0 : (used[word] as number);
     used[word] = (used[word] as number) + width;
-    places.set([word, shift, ~((1 << width) - 1), base[cell] as number], 4 * cell);
+    places[cell] = 1024 * word + 32 * width + shift;
   }
   const owners = new Uint16Array(32 * used.length);
   for (const [cell, width] of widths.entries()) {
-    const at = 32 * (places[4 * cell] as number) + (places[4 * cell + 1] as number);
-    owners.fill(cell, at, at + width);
+    const place = places[cell] as number;
+    const first = 32 * (place >>> 10) + (place & 31);
+    owners.fill(cell, first, first + width);
   }
   return { cellCount: base.length, words: used.length, base, widths, places, owners };
 }
@@ -67,39 +71,34 @@ export function fits(packing: Packing, state: Uint16Array): boolean {
 
 /** Packs `state`, which fits, into `words` words from `at` on. */
 export function pack(packing: Packing, state: Uint16Array, into: Int32Array, at: number): void {
-  const { places, words, cellCount } = packing;
+  const { places, base, words, cellCount } = packing;
   into.fill(0, at, at + words);
   for (let cell = 0; cell < cellCount; cell++) {
-    const place = at + (places[4 * cell] as number);
-    const value = (state[cell] as number) ^ (places[4 * cell + 3] as number);
-    into[place] = (into[place] as number) | (value << (places[4 * cell + 1] as number));
+    const place = places[cell] as number;
+    const word = at + (place >>> 10);
+    into[word] = (into[word] as number) | (((state[cell] as number) ^ (base[cell] as number)) << place);
   }
 }
 
 /** Unpacks the state whose words stand in `from` from `at` on. */
 export function unpack(packing: Packing, from: Int32Array, at: number, into: Uint16Array): void {
-  const { places, cellCount } = packing;
+  const { places, base, cellCount } = packing;
   for (let cell = 0; cell < cellCount; cell++) {
-    const word = from[at + (places[4 * cell] as number)] as number;
-    const value = (word >>> (places[4 * cell + 1] as number)) & ~(places[4 * cell + 2] as number);
-    into[cell] = value ^ (places[4 * cell + 3] as number);
+    const place = places[cell] as number;
+    const word = from[at + (place >>> 10)] as number;
+    into[cell] = ((word >>> place) & ~(-1 << (place >>> 5))) ^ (base[cell] as number);
   }
 }
 
 /**
- * Moves packed states from one packing to a wider one of the same base: for each cell that takes bits, five numbers: its word, shift and
- * mask before, its word and shift now. What is packed is a difference from the base, so the bits themselves stay.
+ * Moves packed states from one packing to a wider one of the same base: for each cell that takes bits, its place before and its
+ * place now. What is packed is a difference from the base, so the bits themselves stay.
  */
 export function movesBetween(before: Packing, now: Packing): Int32Array {
   const moves: number[] = [];
   for (const [cell, width] of before.widths.entries()) {
     if (width === 0) continue;
-    const [word, shift, outside] = before.places.subarray(4 * cell, 4 * cell + 3) as unknown as [
-      number,
-      number,
-      number,
-    ];
-    moves.push(word, shift, ~outside, now.places[4 * cell] as number, now.places[4 * cell + 1] as number);
+    moves.push(before.places[cell] as number, now.places[cell] as number);
   }
   return Int32Array.from(moves);
 }
@@ -116,11 +115,12 @@ export function move(
   for (let k = 0; k < count; k++) {
     const source = k * stride;
     const target = k * intoStride;
-    for (let i = 0; i < moves.length; i += 5) {
-      const value =
-        ((from[source + (moves[i] as number)] as number) >>> (moves[i + 1] as number)) & (moves[i + 2] as number);
-      const at = target + (moves[i + 3] as number);
-      into[at] = (into[at] as number) | (value << (moves[i + 4] as number));
+    for (let i = 0; i < moves.length; i += 2) {
+      const place = moves[i] as number;
+      const value = ((from[source + (place >>> 10)] as number) >>> place) & ~(-1 << (place >>> 5));
+      const goal = moves[i + 1] as number;
+      const word = target + (goal >>> 10);
+      into[word] = (into[word] as number) | (value << goal);
     }
   }
 }
