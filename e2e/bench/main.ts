@@ -13,3 +13,5 @@ if (wanted !== undefined && BENCHES[wanted] === undefined) {
   process.argv.splice(2, 1);
   for (const [name, run] of Object.entries(BENCHES)) if (wanted === undefined || wanted === name) await run();
 }
+
+export {};
