@@ -26,6 +26,12 @@ const set = (m: Machine, i: number, value: number): void => {
   m.cells[i] = value;
 };
 
+/** A cell behind those of the layout: a block may be made larger by whoever keeps something of his own beside the machine. */
+export const cellBehind = (m: Machine, i: number): number => get(m, m.layout.size + i);
+export const setCellBehind = (m: Machine, i: number, value: number): void => {
+  set(m, m.layout.size + i, value);
+};
+
 // ------------------------------------------------------------------------------------------------------------ the world as a whole
 
 const world = (m: Machine, what: number): number => get(m, m.layout.world.at + what);

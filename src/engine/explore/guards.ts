@@ -1,5 +1,5 @@
 import type { Action, PageCode } from '../../model/action.ts';
-import { cpuState, frameFn, frameTop, heldCount, isOnline, isSecure, type Machine } from '../../model/machine.ts';
+import { cpuState, frameFn, frameTop, isOnline, isSecure, type Machine } from '../../model/machine.ts';
 import { fnNumber } from '../../model/routine.ts';
 import {
   depthToCome,
@@ -16,13 +16,15 @@ import {
 /**
  * What the environment asks before it lets a move happen, by name: what callers are asked to do, what is left out because it changes
  * nothing, and what the owner of the page promises. True: it may happen as far as this goes. Nothing is written.
+ *
+ * @param page the page that the move hands over or takes back, 0 for the others
  */
-export type Guard = (of: InUse, m: Machine, action: Action, handed: readonly PageCode[]) => boolean;
+export type Guard = (of: InUse, m: Machine, action: Action, page: PageCode) => boolean;
 
 const IRQ = fnNumber('irq');
 
-/** The argument of a call: a page, a CPU, a type. */
-const argument = (action: Action): number => (action.type === 'call' ? action.a : 0);
+/** The CPU that a hotplug call is about. */
+const target = (action: Action): number => (action.type === 'call' ? action.a : 0);
 
 export const GUARDS = {
   /** Nobody nests beyond his own strip, calls under way counted. */
@@ -38,32 +40,35 @@ export const GUARDS = {
     return fn === 0 || fn === IRQ;
   },
   'hotplug free': (_of, m) => !hotplugBusy(m),
-  'target online': (_of, m, action) => isOnline(m, argument(action)),
-  'target dead': (_of, m, action) => cpuState(m, argument(action)) === 'dead',
+  'target online': (_of, m, action) => isOnline(m, target(action)),
+  'target dead': (_of, m, action) => cpuState(m, target(action)) === 'dead',
   'driver free': (_of, m) => !driverBusy(m),
-  'page secure': (_of, m, action) => isSecure(m, argument(action)),
-  'page not secure': (_of, m, action) => !isSecure(m, argument(action)),
+  'page secure': (_of, m, _action, page) => isSecure(m, page),
+  'page not secure': (_of, m, _action, page) => !isSecure(m, page),
   /** The owner's promise at the start: nobody uses the page. */
-  'page unused': (of, m, action) => isUnused(of, m, argument(action)),
+  'page unused': (of, m, _action, page) => isUnused(of, m, page),
   /** And until it is given back: nobody maps it. */
-  'page kept': (_of, m, action, handed) => pagesOf(action).every((page) => !handed.includes(page) || isKept(m, page)),
+  'page kept': (of, m, action) => {
+    for (const page of of.handed) if (maps(action, page) && (isSecure(m, page) || pageBusy(of, m, page))) return false;
+    return true;
+  },
   /** More than an owner can know: no slot that still maps the page is being overwritten when its flush starts … */
-  'strays settled': (of, m, action) => !isBeingOverwritten(of, m, argument(action)),
+  'strays settled': (of, m, _action, page) => !isBeingOverwritten(of, m, page),
   /** … and none is taken while the flush runs. */
-  'strays left alone': (of, m, { cpu }, handed) =>
-    handed.every((page) => !isAboutToTake(of, m, cpu, page) || isSecure(m, page) || !pageBusy(m, page)),
-  /** A handler that has mapped nothing is one nobody need take; it returns when it has given back what it mapped. */
-  'handler done': (_of, m, { cpu }) => heldCount(m, cpu) === 0,
+  'strays left alone': (of, m, { cpu }) => {
+    for (const page of of.handed) {
+      if (isAboutToTake(of, m, cpu, page) && !isSecure(m, page) && pageBusy(of, m, page)) return false;
+    }
+    return true;
+  },
 } as const satisfies Readonly<Record<string, Guard>>;
 
 export type GuardName = keyof typeof GUARDS;
 
-const isKept = (m: Machine, page: PageCode): boolean => !isSecure(m, page) && !pageBusy(m, page);
-
-/** The pages that a call maps. */
-function pagesOf(action: Action): readonly PageCode[] {
-  if (action.type !== 'call') return [];
-  if (action.fn === 'copy_highpage') return [action.a, action.b];
-  if (action.fn !== 'dma_clean') return [action.a];
-  return Array.from({ length: action.b - action.a + 1 }, (_, i) => action.a + i);
+/** Does a call map this page? */
+function maps(action: Action, page: PageCode): boolean {
+  if (action.type !== 'call') return false;
+  const { fn, a, b } = action;
+  if (fn === 'copy_highpage') return a === page || b === page;
+  return fn === 'dma_clean' ? a <= page && page <= b : a === page;
 }

@@ -3,6 +3,7 @@ import type { PageCode } from '../../model/action.ts';
 import { slotIndex } from '../../model/call.ts';
 import type { Kernel } from '../../model/kernel.ts';
 import {
+  cellBehind,
   frameA,
   frameB,
   frameFn,
@@ -17,6 +18,7 @@ import {
   pkmapCount,
   pkmapEntryOf,
   pteval,
+  setCellBehind,
   tlbEntry,
   tlbPlace,
   topPte,
@@ -34,16 +36,32 @@ import { mayBe } from './may-hold.ts';
 export type InUse = {
   readonly kernel: Kernel;
   readonly tlbSets: boolean;
+  /** Pages that may become secure. */
+  readonly handed: readonly PageCode[];
+  /** Where programs flush for a page before they protect it. */
+  readonly handovers: readonly Handover[];
   /** By function number: the pc of the line that takes a position, -1 for functions that take none. */
   readonly takes: Int8Array;
 };
 
-export function makeInUse(kernel: Kernel, tlbSets: boolean): InUse {
+/** On this CPU's program a page is being handed over from when statement `first` has begun until statement `last` does. */
+export type Handover = { readonly cpu: number; readonly first: number; readonly last: number; readonly page: PageCode };
+
+/** How many statements of its program a CPU has begun: kept behind the cells of the machine. */
+export const begun = cellBehind;
+export const setBegun = setCellBehind;
+
+export function makeInUse(
+  kernel: Kernel,
+  tlbSets: boolean,
+  handed: readonly PageCode[],
+  handovers: readonly Handover[],
+): InUse {
   const takes = new Int8Array(ROUTINE_NAMES.length + 1).fill(-1);
   kernel.routines.forEach((routine, i) => {
     takes[i + 1] = routine.lines.findIndex((line) => line.takesPosition === true);
   });
-  return { kernel, tlbSets, takes };
+  return { kernel, tlbSets, handed, handovers, takes };
 }
 
 const numbers = (...names: readonly RoutineName[]): readonly number[] => names.map(fnNumber);
@@ -75,8 +93,12 @@ function someFrame(m: Machine, is: (fn: number, cpu: number, depth: number) => b
 export const driverBusy = (m: Machine): boolean => someFrame(m, (fn) => HANDS_OVER.includes(fn));
 
 /** Is a driver on its way with this page? */
-export const pageBusy = (m: Machine, page: PageCode): boolean =>
-  someFrame(m, (fn, cpu, depth) => HANDS_OVER.includes(fn) && frameA(m, cpu, depth) === page);
+export function pageBusy({ handovers }: InUse, m: Machine, page: PageCode): boolean {
+  for (const { cpu, first, last, page: handedOver } of handovers) {
+    if (handedOver === page && begun(m, cpu) > first && begun(m, cpu) <= last) return true;
+  }
+  return someFrame(m, (fn, cpu, depth) => HANDS_OVER.includes(fn) && frameA(m, cpu, depth) === page);
+}
 
 /** Is a CPU being taken down or brought up? */
 export const hotplugBusy = (m: Machine): boolean => someFrame(m, (fn) => HOTPLUG.includes(fn));
@@ -134,16 +156,20 @@ function usesPage(of: InUse, m: Machine, page: PageCode, fn: number, cpu: number
       return a <= page && page <= frameB(m, cpu, depth);
     case KUNMAP_ATOMIC:
     case KUNMAP_LOCAL:
-      // Between its store and its invalidate only the CPU's own TLB still knows which page it is.
-      return walk(m, a) === page || mayBe(of, tlbAt(m, cpu, a), page);
+      // Between its store and its invalidate only TLBs still know which page it is.
+      return walk(m, a) === page || wouldDrop(of, m, cpu, a, page);
     default:
       return false;
   }
 }
 
-function tlbAt(m: Machine, cpu: number, va: number): number {
+/** Would an invalidate of this address by this CPU take the page from a TLB that it reaches? */
+function wouldDrop(of: InUse, m: Machine, cpu: number, va: number, page: PageCode): boolean {
   const place = tlbPlace(m.layout, va);
-  return place < 0 ? 0 : tlbEntry(m, cpu, place);
+  if (place < 0) return false;
+  if (!of.kernel.broadcastPage) return mayBe(of, tlbEntry(m, cpu, place), page);
+  for (let other = 0; other < m.layout.cpus; other++) if (mayBe(of, tlbEntry(m, other, place), page)) return true;
+  return false;
 }
 
 /**
@@ -155,7 +181,7 @@ export function isBeingOverwritten(of: InUse, m: Machine, page: PageCode): boole
     const take = present(of.takes[fn], 'function');
     if (take < 0 || framePc(m, cpu, depth) <= take) return false;
     const index = slotIndex(of.kernel, cpu, frameLocal(m, cpu, depth));
-    return hasSlot(m, index) && (topPte(m, index) === page || mayBe(of, tlbAt(m, cpu, slotVa(index)), page));
+    return hasSlot(m, index) && (topPte(m, index) === page || wouldDrop(of, m, cpu, slotVa(index), page));
   });
 }
 

@@ -1,5 +1,6 @@
 import type { KernelFunction } from '../../model/action.ts';
 import type { Config } from '../../model/config.ts';
+import type { Setting } from '../../scenario/syntax.ts';
 
 /**
  * What the owner of the page that is handed to the secure world promises (machine.md 3.4: exclusion must come from the buffer's owner).
@@ -46,7 +47,11 @@ export type Programs = readonly (readonly ProgramStep[])[];
 
 /** Everything that an exploration visits: a machine, who does what on it, and how it is made smaller. */
 export type Question = {
+  /** The preset that the configuration is called after, and the configuration: as small as is explored. */
+  readonly kernel: string;
   readonly config: Config;
+  /** Switches that the asker set beside the preset; everything else that differs from it only makes exploring smaller. */
+  readonly chosen: readonly Setting[];
   readonly owner: Owner;
   /** What hardware may do: allocate any valid translation and forget any, at any time. */
   readonly hardware: boolean;

@@ -1,0 +1,105 @@
+import { cpuId } from '../../arm/units.ts';
+import { boot } from '../../model/boot.ts';
+import type { Command } from '../../model/action.ts';
+import type { Config } from '../../model/config.ts';
+import type { Kernel } from '../../model/kernel.ts';
+import {
+  faultPage,
+  isOnline,
+  isPowered,
+  isSecure,
+  kmapAtomicIdx,
+  tlbEntry,
+  topPte,
+  type Machine,
+} from '../../model/machine.ts';
+import { perform } from '../../model/run.ts';
+import { slotState } from '../../model/slots.ts';
+import { placeVa } from '../../model/tlb.ts';
+import { slotVa } from '../../model/va.ts';
+import { pageOf, placeOf } from '../../scenario/names.ts';
+import type { Expect, Page, Place, Predicate, Statement } from '../../scenario/syntax.ts';
+import { present } from '../../base/assert.ts';
+import { isOwn, type Ask } from './ask.ts';
+
+/** What a run has come to, stated as expectations; and where it is one speculation away from a fault, the fault. */
+export function endOf(kernel: Kernel, commands: readonly Command[], ask: Ask): readonly Statement[] {
+  const m = boot(kernel);
+  for (const command of commands) perform(kernel, m, command);
+  if (isOwn(ask)) return [{ ...ask, not: !ask.not }];
+  switch (ask) {
+    case 'no_pte_maps_secure':
+      return exposed(kernel, m);
+    case 'no_tlb_maps_secure':
+      return cached(kernel, m);
+    case 'no_fault':
+      return [...secure(kernel.config, m, faultPage(m)), expect({ type: 'fault' })];
+    case 'no_bug':
+      return [expect({ type: 'bug' })];
+    case 'no_live_clobbered':
+    case 'depth_in_bounds':
+      return depths(m);
+    case 'stray_exists':
+    case 'hook_matters':
+      return [...strays(kernel, m), ...offline(m)];
+    case 'flush_finds_nothing':
+    case 'pkmap_counts':
+      return [];
+  }
+}
+
+const expect = (predicate: Predicate, not = false): Expect => ({ type: 'expect', not, predicate });
+const pageCalled = (config: Config, code: number): Page => present(pageOf(config, code), 'a page');
+const slotCalled = (config: Config, index: number): Place => present(placeOf(config, slotVa(index)), 'a slot');
+
+/** The first slot that maps a secure page; whose page is exposed; and who meets it. */
+function exposed({ config }: Kernel, m: Machine): readonly Statement[] {
+  const index = slots(m).find((slot) => topPte(m, slot) !== 0 && isSecure(m, topPte(m, slot))) ?? 0;
+  const place = slotCalled(config, index);
+  const page = pageCalled(config, topPte(m, index));
+  const own = Math.floor(index / m.layout.slotsPerCpu);
+  const other = cpus(m).find((cpu) => cpu !== own && isOnline(m, cpu)) ?? cpus(m).find((cpu) => isPowered(m, cpu)) ?? 0;
+  return [
+    expect({ type: 'maps', place, page }),
+    expect({ type: 'exposed', page }),
+    { type: 'note', text: 'From here on any CPU may fault: one page table for all.' },
+    { type: 'speculate', cpu: other, place },
+    expect({ type: 'fault' }),
+  ];
+}
+
+/** The first TLB entry that leads to a secure page, be it still mapped or not; and its bite. */
+function cached(kernel: Kernel, m: Machine): readonly Statement[] {
+  const { config } = kernel;
+  const entries = cpus(m).flatMap((cpu) => slots(m).map((index) => ({ cpu, index, page: tlbEntry(m, cpu, index) })));
+  const entry = entries.find(({ page }) => page !== 0 && isSecure(m, page));
+  const { cpu, index, page: code } = present(entry, 'an entry of a secure page');
+  const place = present(placeOf(config, placeVa(kernel, index)), 'a place');
+  const mapped = slots(m).some((slot) => topPte(m, slot) === code);
+  return [
+    expect({ type: 'cached', cpu: cpuId(cpu), place }),
+    ...secure(config, m, code),
+    expect({ type: 'exposed', page: pageCalled(config, code) }, !mapped),
+    ...(faultPage(m) === 0 ? [{ type: 'speculate', cpu, place } as const] : []),
+    expect({ type: 'fault' }),
+  ];
+}
+
+const secure = (config: Config, m: Machine, code: number): readonly Statement[] =>
+  isSecure(m, code) ? [expect({ type: 'secure', page: pageCalled(config, code) })] : [];
+
+const depths = (m: Machine): readonly Statement[] =>
+  cpus(m).map((cpu) => expect({ type: 'depth', cpu, n: kmapAtomicIdx(m, cpu) }));
+
+const strays = (kernel: Kernel, m: Machine): readonly Statement[] =>
+  slots(m)
+    .filter((index) => slotState(kernel, m, index) === 'stray')
+    .map((index) => expect({ type: 'stray', place: slotCalled(kernel.config, index) }));
+
+const offline = (m: Machine): readonly Statement[] =>
+  cpus(m)
+    .filter((cpu) => !isOnline(m, cpu))
+    .map((cpu) => expect({ type: 'online', cpus: [cpu] }, true));
+
+const cpus = (m: Machine): readonly number[] => Array.from({ length: m.layout.cpus }, (_, cpu) => cpu);
+const slots = (m: Machine): readonly number[] => Array.from({ length: m.layout.windowSlots }, (_, index) => index);

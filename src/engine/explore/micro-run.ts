@@ -1,0 +1,92 @@
+import { cpuId } from '../../arm/units.ts';
+import { present } from '../../base/assert.ts';
+import type { Path } from '../../explore/path.ts';
+import type { Action, PageCode } from '../../model/action.ts';
+import { copyMachine, frameTop, isOnline, isPowered, isSecure, topPte, type Machine } from '../../model/machine.ts';
+import { slotCpu } from '../../model/slots.ts';
+import { placeVa } from '../../model/tlb.ts';
+import type { KernelSystem } from '../kernel-system.ts';
+import { moodOf, type Ask } from './ask.ts';
+import { predicateOf } from './asked.ts';
+import { mayHoldSecure } from './may-hold.ts';
+
+/** The indivisible actions of a path, up to the first after which the property answers; and the machine after each of them. */
+type Micro = { readonly actions: readonly Action[]; readonly after: readonly Machine[] };
+
+function microOf(bound: KernelSystem, ask: Ask, path: Path): Micro {
+  const m = bound.initial();
+  const holds = predicateOf(bound, ask);
+  const looksFor = moodOf(ask) === 'sometimes';
+  const actions: Action[] = [];
+  const after: Machine[] = [];
+  let found = false;
+  for (const move of path) {
+    bound.take(m, move, (action) => {
+      if (found) return;
+      actions.push(action);
+      after.push(copyMachine(m));
+      found = holds(m) === looksFor;
+    });
+  }
+  return { actions, after };
+}
+
+/**
+ * The runs that a path stands for, on a machine whose TLBs hold entries: where the path has only said what a TLB may hold, the fill is put in
+ * where it may have happened, and a fault that is one speculation away is met. Best first; the first that shows what the path shows is
+ * the one to take.
+ */
+export function runsOf(bound: KernelSystem, ask: Ask, path: Path): readonly (readonly Action[])[] {
+  const { actions, after } = microOf(bound, ask, path);
+  const end = after.at(-1);
+  if (!bound.question.reductions.tlbSets || end === undefined) return [actions];
+  if (ask !== 'no_tlb_maps_secure' && ask !== 'no_fault') return [actions];
+  const mapped = slotOfSecure(bound, end);
+  if (mapped >= 0) return speculators(end, mapped).map((cpu) => [...actions, speculate(bound, cpu, mapped)]);
+  return fills(bound, after, end).map(({ cpu, place, at }) => {
+    const filled = actions.toSpliced(at + 1, 0, speculate(bound, cpu, place));
+    return ask === 'no_fault' ? [...filled, speculate(bound, cpu, place)] : filled;
+  });
+}
+
+const speculate = ({ kernel }: KernelSystem, cpu: number, place: number): Action => ({
+  type: 'speculate',
+  cpu: cpuId(cpu),
+  va: placeVa(kernel, place),
+});
+
+function slotOfSecure({ handed }: KernelSystem, m: Machine): number {
+  const secure = handed.filter((page) => isSecure(m, page));
+  for (let index = 0; index < m.layout.windowSlots; index++) if (secure.includes(topPte(m, index))) return index;
+  return -1;
+}
+
+/** CPUs that can walk an address, those whose own it is not first: one page table for all. */
+function speculators(m: Machine, index: number): readonly number[] {
+  const own = Math.floor(index / m.layout.slotsPerCpu);
+  const cpus = Array.from({ length: m.layout.cpus }, (_, cpu) => cpu).filter((cpu) => isPowered(m, cpu));
+  return [...cpus.filter((cpu) => cpu !== own && isOnline(m, cpu)), ...cpus.filter((cpu) => cpu === own)];
+}
+
+/**
+ * When the entry that the end may hold can have been filled: while the PTE mapped the page, and so that nothing invalidated it since. Between
+ * calls rather than within them, late rather than early.
+ */
+function fills(
+  bound: KernelSystem,
+  after: readonly Machine[],
+  end: Machine,
+): readonly { readonly cpu: number; readonly place: number; readonly at: number }[] {
+  const { cpu, place, page } = present(mayHoldSecure(end, bound.handed), 'an entry of a secure page');
+  const moments = after.flatMap((m, at) => (mapsAt(m, place, page) && isPowered(m, cpu) ? [at] : []));
+  const owner = slotCpu(bound.kernel, place);
+  const calm = (at: number): number => {
+    const m = present(after[at], 'a machine');
+    if (Array.from({ length: m.layout.cpus }, (_, i) => frameTop(m, i)).every((top) => top === 0)) return 0;
+    return frameTop(m, owner) === 0 ? 1 : 2;
+  };
+  return moments.toSorted((a, b) => calm(a) - calm(b) || b - a).map((at) => ({ cpu, place, at }));
+}
+
+const mapsAt = (m: Machine, place: number, page: PageCode): boolean =>
+  place < m.layout.windowSlots && topPte(m, place) === page;

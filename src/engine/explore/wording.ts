@@ -1,0 +1,86 @@
+import type { Report, Verdict } from '../../explore/report.ts';
+import type { PropertyName } from '../../model/properties.ts';
+import { isOwn, nameOf, type Ask } from './ask.ts';
+import { isPrograms, type Owner, type Question } from './question.ts';
+
+/** What is the case when a property does not hold, or is found: the title of the run that shows it. */
+const FOUND: Readonly<Record<PropertyName, string>> = {
+  no_pte_maps_secure: 'a valid PTE maps a secure page',
+  no_tlb_maps_secure: 'a TLB entry maps a secure page',
+  no_fault: 'the firewall refuses an access',
+  no_live_clobbered: 'a mapping in use is lost',
+  depth_in_bounds: 'a depth leaves its bounds',
+  no_bug: 'a BUG_ON fires',
+  pkmap_counts: 'a pkmap entry and its count disagree',
+  stray_exists: 'a stray mapping',
+  flush_finds_nothing: 'a flush with nothing to clear',
+  hook_matters: 'a CPU goes down with a stray',
+};
+
+/** What a run shows, as the end of a title. */
+export const foundText = (ask: Ask): string => (isOwn(ask) ? `${nameOf(ask)} does not hold` : FOUND[ask]);
+
+export const titleText = (kernel: string, ask: Ask): string => `${kernel}: ${foundText(ask)}`;
+
+const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+const counted = (n: number, one: string): string => `${grouped(n)} ${n === 1 ? one : `${one}s`}`;
+
+/** `2 CPUs, 2 pages, 2 slots` */
+export function sizesText({ config }: Question): string {
+  const { cpus, pages, slots } = config.sizes;
+  return [counted(cpus, 'CPU'), counted(pages, 'page'), counted(slots, 'slot')].join(', ');
+}
+
+/** The bounds within which an answer is one: sizes, who does what, what is promised, how states were counted. */
+export function boundsText(question: Question): string {
+  const { does, hardware, reductions } = question;
+  const missing = isPrograms(does)
+    ? []
+    : [...(does.irq ? [] : ['interrupts']), ...(does.hotplug ? [] : ['hotplug']), ...(does.driver ? [] : ['a driver'])];
+  const without = [...missing, ...(hardware ? [] : ['speculation'])];
+  const who = isPrograms(does)
+    ? 'each CPU does what the scenario has it do, in every order'
+    : 'every CPU may do anything at any time';
+  const but = without.length === 0 ? '' : `, without ${without.join(' and ')}`;
+  const counting = [
+    ...(reductions.merge ? ['lines that nobody can tell apart are one step'] : []),
+    ...(reductions.tlbSets && hardware ? ['TLBs are what they may hold'] : []),
+    ...(reductions.symmetry ? ['CPUs and pages that are alike count once'] : []),
+  ];
+  return `${sizesText(question)}; ${who}${but}${counting.length === 0 ? '' : `; ${counting.join(', ')}`}`;
+}
+
+/** The verdict on one property, and never more than was searched. */
+export function verdictText(
+  question: Question,
+  { states, transitions, depth, fullDepth }: Report,
+  { verdict, mood }: Verdict,
+  example: { readonly actions: number; readonly lines: number } | null,
+): string {
+  const sizes = sizesText(question);
+  if (example !== null) {
+    const word = mood === 'always' ? 'violated' : 'found';
+    return `${word} with ${sizes}: ${counted(example.lines, 'line')}, ${counted(example.actions, 'indivisible action')}`;
+  }
+  if (verdict === 'unknown') {
+    const far = `not finished: ${counted(states, 'state')} to depth ${fullDepth}`;
+    return `${far}; ${mood === 'always' ? 'no violation' : 'no example'} so far`;
+  }
+  const all = `all ${counted(states, 'state')}, ${counted(transitions, 'transition')}, depth ${depth}`;
+  return `${mood === 'always' ? 'no violation' : 'no example'} with ${sizes}: ${all}`;
+}
+
+export const foundHow = (question: Question): string =>
+  `Found by visiting every interleaving of ${sizesText(question)}: none shows it in fewer steps that others can tell apart.`;
+
+const PROMISES: Readonly<Record<Owner, string>> = {
+  quiesces:
+    'The owner of the page keeps every promise: nobody uses it when its flush starts, nobody maps it until it is given back, and nobody takes a slot that still maps it meanwhile.',
+  naive:
+    'The owner of the page sees to it that nobody uses it when its flush starts and that nobody maps it until it is given back.',
+  careless: 'The owner of the page promises nothing.',
+};
+
+export function promiseText({ does, owner }: Question): string {
+  return isPrograms(does) || does.driver ? PROMISES[owner] : '';
+}
