@@ -303,6 +303,58 @@ test('bounds that leave no room at all', () => {
   });
 });
 
+test('under any bounds: no more than allowed, all of it asked, and it is the beginning of the whole search', () => {
+  const bounds = fc.record({
+    maxStates: fc.integer({ min: 1, max: 60 }),
+    maxDepth: fc.nat(12),
+    maxBytes: fc.integer({ min: 90_000, max: 800_000 }),
+  });
+  fc.assert(
+    fc.property(randomRules, bounds, (system, room) => {
+      const whole = searched(system);
+      const search = searched(system, [], room);
+      const { status, states, checked, frontier, depth, fullDepth, bytes } = search.progress();
+      expect([checked, frontier, states <= room.maxStates, bytes <= room.maxBytes]).toEqual([states, 0, true, true]);
+      expect(depth).toBeLessThanOrEqual(room.maxDepth);
+      expect(fullDepth <= depth && depth <= fullDepth + 1).toBe(true);
+      if (status === 'complete') expect(states).toBe(whole.store.count);
+      for (let node = 0; node < states; node++) expect(stateOf(search.store, node)).toEqual(stateOf(whole.store, node));
+      // Every state of a depth that is said to be complete was found.
+      const { levels } = whole;
+      expect(states).toBeGreaterThanOrEqual(levels[fullDepth + 1] ?? 0);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('when cells must grow and there is no room for that, the search ends as at any other bound', () => {
+  const system: System = {
+    cells: 40,
+    actions: 40,
+    initial: () => undefined,
+    next: (state, action, into) => {
+      into.set(state);
+      into[action] = 0xffff;
+      return (state[action - 1] ?? 1) !== 0;
+    },
+  };
+  expect(numbers(searched(system).progress())).toEqual(['complete', 41, 860, 40]);
+  const limited = searched(system, [], { maxBytes: 300_000 }).progress();
+  expect(limited).toMatchObject({ status: 'limit', limit: 'bytes', frontier: 0 });
+  expect(limited.states).toBeGreaterThan(5);
+  expect(limited.bytes).toBeLessThanOrEqual(300_000);
+});
+
+test('every step is judged once, also those that make a cell grow', () => {
+  const seen: StepProperty = { name: 'a step', mood: 'sometimes', holdsOn: () => true };
+  fc.assert(
+    fc.property(randomRules, (system) => {
+      const search = searched(system, [seen], { countAll: true });
+      expect(search.answers[0]?.hits).toBe(naiveSearch(system).transitions);
+    }),
+  );
+});
+
 test('a search can be stopped between any two slices, and stays stopped', () => {
   const search = startSearch(counters(4, 5), [noDeadlock(1)]);
   search.run(500);
