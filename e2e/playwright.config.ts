@@ -35,7 +35,8 @@ export default defineConfig({
     launchOptions: chosenBrowser(),
     viewport: { width: 1440, height: 900 },
     contextOptions: { reducedMotion: 'reduce' },
-    trace: 'retain-on-failure',
+    // A trace takes as long as the test itself: where somebody looks on, the test can be run again with --trace on.
+    trace: process.env['CI'] ? 'retain-on-failure' : 'off',
   },
   webServer: {
     command: `npx vite preview --base ${SUB_PATH} --port ${process.env['KMAPSCOPE_E2E_PORT']} --strictPort`,

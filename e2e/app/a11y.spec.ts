@@ -54,10 +54,7 @@ const atTheFault = async (v: Visualizer): Promise<void> => {
 
 for (const [view, show] of Object.entries(VIEWS)) {
   test(`axe finds nothing: ${view}`, async ({ v }) => {
-    test.fixme(
-      view === 'the text with a mistake',
-      'the list of mistakes scrolls and cannot be reached with the keyboard',
-    );
+    test.fixme(view === 'the text with a mistake', 'its list of mistakes scrolls and cannot be reached with keys');
     await atTheFault(v);
     await show(v);
     expect(await findings(v.page)).toEqual([]);
@@ -148,7 +145,7 @@ test.describe('with the keyboard alone', () => {
     await expect(v.page.getByRole('link', { name: 'Skip to the stage' })).toBeInViewport();
   });
 
-  test.fixme('a dialog keeps the focus, Escape closes it, and the focus is where it was', async ({ v }) => {
+  test('a dialog keeps the focus, Escape closes it, and the focus is where it was', async ({ v }) => {
     await v.open();
     const share = v.page.getByRole('button', { name: 'Share', exact: true });
     const dialog = await v.openShare();

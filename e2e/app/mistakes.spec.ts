@@ -174,6 +174,19 @@ test.describe('a failure of ours', () => {
     await v.press(v.crash.getByRole('button', { name: 'Open the run again' }));
     expect(await v.cursor()).toBe('2 of 12');
   });
+
+  test.fixme('a part of the page that cannot be fetched: the rest goes on, and it is said', async ({
+    v,
+    complaints,
+  }) => {
+    await v.open();
+    await v.page.route('**/*.js', (route) => route.abort());
+    await v.page.keyboard.press('s');
+    await expect(v.dialog.or(v.page.getByRole('alert'))).toBeVisible();
+    await v.step();
+    expect(await v.cursor()).not.toBe('2 of 12');
+    complaints.length = 0; // the browser told of the request that failed
+  });
 });
 
 /** From now on every copy of a machine fails, in the worker that runs now. */

@@ -66,6 +66,39 @@ export type JsonLine =
       readonly differing: number;
       readonly kinds: readonly KindCount[];
     }
+  | {
+      readonly type: 'explored';
+      readonly kernel: string;
+      readonly bounds: string;
+      readonly owner: string;
+      readonly status: string;
+      readonly limit: string | null;
+      readonly states: number;
+      readonly transitions: number;
+      readonly depth: number;
+      readonly fullDepth: number;
+      readonly bytes: number;
+    }
+  | {
+      readonly type: 'verdict';
+      readonly kernel: string;
+      readonly name: string;
+      readonly mood: string;
+      readonly says: string;
+      readonly verdict: string;
+      readonly sentence: string;
+      readonly example: { readonly text: string; readonly actions: number; readonly lines: number } | null;
+    }
+  | {
+      readonly type: 'change';
+      readonly kernel: string;
+      readonly property: string;
+      readonly key: string;
+      readonly value: string;
+      readonly verdict: string;
+      readonly states: number;
+      readonly costs: { readonly map: Costs; readonly handOver: Costs };
+    }
   | { readonly type: 'link'; readonly file: string; readonly link: string; readonly characters: number }
   | {
       readonly type: 'scenario';

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addCompare } from './command-compare.ts';
+import { addExplore } from './command-explore.ts';
 import { addFormat } from './command-format.ts';
 import { addLink } from './command-link.ts';
 import { addLint } from './command-lint.ts';
@@ -12,6 +13,7 @@ import type { Context, ExitCode, Io } from './io.ts';
 const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
   addRun,
   addVerify,
+  addExplore,
   addCompare,
   addLink,
   addOpen,

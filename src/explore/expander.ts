@@ -18,7 +18,7 @@ export type Expander = {
   readonly act: NonNullable<System['act']>;
   readonly store: NodeStore;
   readonly batch: Batch;
-  /** The state being expanded, and the block that actions are carried out on; equal between two actions. */
+  /** The state being expanded, and the block that actions are carried out on; equal between two actions, unless `next` is all there is. */
   readonly current: Uint16Array;
   readonly work: Uint16Array;
   /** The same memory by 32 bits, padded with zeros to fours. */
@@ -50,11 +50,8 @@ export function expanderOf(system: System, store: NodeStore, judge: Judge | null
   const work = new Uint16Array(workWords.buffer, 0, system.cells);
   current.set(store.packing.base);
   work.set(store.packing.base);
-  const byNext: NonNullable<System['act']> = (block, action) => {
-    if (system.next(current, action, block)) return LOOK;
-    workWords.set(currentWords);
-    return NOT_ENABLED;
-  };
+  const byNext: NonNullable<System['act']> = (block, action) =>
+    system.next(current, action, block) ? LOOK : NOT_ENABLED;
   return {
     ...{ system, store, current, work, currentWords, workWords, judge, followEager: eagerFollower(system) },
     act: system.act ?? byNext,

@@ -44,6 +44,11 @@ test('a cell that never changed takes no bit, whatever its value, and one that w
   expect(fits(packing, Uint16Array.of(501, 1, 5, 0xffff))).toBe(false);
 });
 
+test('only a cell that must grow gets bits to spare, and none gets more than 16', () => {
+  const narrow = learned([Uint16Array.of(0, 0, 0), Uint16Array.of(1, 3, 0)]);
+  expect([...widened(narrow, Uint16Array.of(1, 4, 0xffff), 1).widths]).toEqual([1, 4, 16]);
+});
+
 test('105 cells of which 30 have two values take one word', () => {
   const states = [new Uint16Array(105), new Uint16Array(105).fill(1, 40, 70)];
   expect(learned(states).words).toBe(1);

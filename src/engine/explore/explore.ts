@@ -1,7 +1,7 @@
-import { reportOf, type Report, type Verdict } from '../../explore/report.ts';
-import { startSearch, type Bounds, type Progress, type Search } from '../../explore/search.ts';
 import { present } from '../../base/assert.ts';
-import type { Mood } from '../../model/properties.ts';
+import { reportOf, type Report, type Verdict } from '../../explore/report.ts';
+import { startSearch, type Progress, type Search, type SearchOptions } from '../../explore/search.ts';
+import { PROPERTY_NAMES, type Mood } from '../../model/properties.ts';
 import { kernelSystem, type KernelSystem } from '../kernel-system.ts';
 import { moodOf, nameOf, saysOf, type Ask } from './ask.ts';
 import { askedOf } from './asked.ts';
@@ -37,16 +37,33 @@ export type Answer = {
   readonly properties: readonly PropertyAnswer[];
 };
 
-/** An exploration under way. */
-export type Exploration = { readonly bound: KernelSystem; readonly asks: readonly Ask[]; readonly search: Search };
+/** Where to end early. */
+export type Bounds = Pick<SearchOptions, 'maxStates' | 'maxBytes' | 'maxDepth' | 'until'>;
 
-export function startExploration(question: Question, asks: readonly Ask[], bounds: Bounds = {}): Exploration {
-  const bound = kernelSystem(question);
-  return { bound, asks, search: startSearch(bound.system, askedOf(bound, asks), bounds) };
+/** Every property that can be asked of a machine of this size. */
+export function everyAsk({ config }: Question): readonly Ask[] {
+  return PROPERTY_NAMES.filter((name) => name !== 'pkmap_counts' || config.sizes.pkmap > 0);
 }
 
-/** What is known at this moment, counterexamples written out. */
-export function answerOf({ bound, asks, search }: Exploration): Answer {
+/**
+ * Explores slice by slice: yields how far it has come, is told how many transitions the next slice may take (and 0 to stop for good), and
+ * returns what it has found out.
+ */
+export function* exploring(
+  question: Question,
+  asks: readonly Ask[],
+  bounds: Bounds = {},
+): Generator<Progress, Answer, number> {
+  const bound = kernelSystem(question);
+  const search = startSearch(bound.system, askedOf(bound, asks), bounds);
+  for (let progress = search.progress(); progress.status === 'running';) {
+    const budget = yield progress;
+    progress = budget > 0 ? search.run(budget) : search.stop();
+  }
+  return answerOf(bound, asks, search);
+}
+
+function answerOf(bound: KernelSystem, asks: readonly Ask[], search: Search): Answer {
   const report = reportOf(search);
   const { question } = bound;
   const { status, limit, states, transitions, depth, fullDepth, bytes, bytesPerState } = report;
@@ -69,20 +86,13 @@ export function answerOf({ bound, asks, search }: Exploration): Answer {
   };
 }
 
-/** Transitions between two looks at the clock, where there is one. */
-const SLICE = 50_000;
-
-/** Explores to the end, or to its bounds, in one go. */
-export function explore(
-  question: Question,
-  asks: readonly Ask[],
-  bounds: Bounds = {},
-  during: (progress: Progress) => void = () => undefined,
-): Answer {
-  const exploration = startExploration(question, asks, bounds);
-  for (let progress = exploration.search.run(SLICE); progress.status === 'running';) {
-    during(progress);
-    progress = exploration.search.run(SLICE);
+/** Takes something that goes slice by slice to its end in one go; `during` hears how far it has come. */
+export function inOneGo<P, A>(going: Generator<P, A, number>, during: (progress: P) => void = () => undefined): A {
+  const SLICE = 100_000;
+  let next = going.next(SLICE);
+  while (next.done !== true) {
+    during(next.value);
+    next = going.next(SLICE);
   }
-  return answerOf(exploration);
+  return next.value;
 }

@@ -17,6 +17,27 @@ export type FreeChoice = {
   readonly reductions?: Reductions;
 };
 
+/** As many as are worth trying: beyond it no memory is enough. */
+const MOST = { cpus: 4, pages: 4, slots: 8 } as const;
+
+/** Why a choice cannot be explored, as a sentence; null when it can. */
+export function choiceMistake(choice: FreeChoice): string | null {
+  if (preset(choice.kernel) === undefined) return `there is no kernel ${choice.kernel}`;
+  for (const key of ['cpus', 'pages', 'slots'] as const) {
+    const asked = choice[key];
+    const least = key === 'slots' ? leastSlots(choice.kernel) : 1;
+    if (asked === undefined || (Number.isInteger(asked) && asked >= least && asked <= MOST[key])) continue;
+    return `${key} is ${least} to ${MOST[key]} here: every interleaving of more does not fit into a computer`;
+  }
+  return null;
+}
+
+/** As few as let one mapping be made. */
+function leastSlots(kernel: string): number {
+  const { switches } = present(preset(kernel), `preset ${kernel}`);
+  return switches.index_owner === 'task' ? 1 + Number(switches.km_incr) : 1;
+}
+
 /** The question that a choice asks. The kernel is the name of a preset. */
 export function freeQuestion(choice: FreeChoice): Question {
   const { kernel, changes = {}, cpus = 2, pages = 2, owner = 'quiesces', hardware = true } = choice;
@@ -48,10 +69,16 @@ export function smallConfig(
   changes: Partial<Switches>,
   sizes: { readonly cpus: number; readonly pages: number; readonly slots: number },
 ): Config {
-  const { switches: own, sizes: usual } = present(preset(kernel), `preset ${kernel}`);
-  const switches = { ...own, ...changes };
+  const { sizes: usual } = present(preset(kernel), `preset ${kernel}`);
   return {
-    switches: { ...switches, firewall: 'silent_zero', driver_flushes: switches.flush === 'none' ? 'none' : 'atomic' },
+    switches: { ...flushingSwitches(kernel, changes), firewall: 'silent_zero' },
     sizes: { ...usual, ...sizes, low: 0, pkmap: 0, tasks: 0, tlb_entries: 0 },
   };
+}
+
+/** The switches of a preset with changes, and a driver that flushes the slots if its kernel can. */
+export function flushingSwitches(kernel: string, changes: Partial<Switches>): Switches {
+  const { switches } = present(preset(kernel), `preset ${kernel}`);
+  const changed = { ...switches, ...changes };
+  return { ...changed, driver_flushes: changes.driver_flushes ?? (changed.flush === 'none' ? 'none' : 'atomic') };
 }

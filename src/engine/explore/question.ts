@@ -62,3 +62,11 @@ export type Question = {
 export function isPrograms(does: Operations | Programs): does is Programs {
   return Array.isArray(does);
 }
+
+/**
+ * The same question for asks of a person's own: what they are about may be what merging hides and renaming changes, so neither is done.
+ */
+export function withOwn(question: Question, asks: readonly unknown[]): Question {
+  if (asks.every((ask) => typeof ask === 'string')) return question;
+  return { ...question, reductions: { ...question.reductions, merge: false, symmetry: false } };
+}

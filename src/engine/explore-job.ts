@@ -1,0 +1,106 @@
+import { err, ok, type Result } from '../base/result.ts';
+import type { Progress } from '../explore/search.ts';
+import { preset } from '../model/eras.ts';
+import { load } from '../scenario/lint.ts';
+import type { ExploreProgress, ExploreReply, ExploreRequest } from './explore-protocol.ts';
+import { readAsk, type Ask } from './explore/ask.ts';
+import { estimate } from './explore/estimate.ts';
+import { everyAsk, exploring } from './explore/explore.ts';
+import { choiceMistake, freeQuestion } from './explore/free-question.ts';
+import { preventions } from './explore/prevention.ts';
+import { scenarioQuestion } from './explore/programs.ts';
+import { withOwn, type Question } from './explore/question.ts';
+import { verdictTable } from './explore/verdicts.ts';
+
+/** Something under way: yields how far it has come and is told how much it may do next (0: stop), returns its answer. */
+export type Job = Generator<JobProgress, ExploreReply, number>;
+export type JobProgress = Omit<ExploreProgress, 'statesPerSecond' | 'elapsedMs'>;
+
+/** Begins what is asked; a mistake of the user's is an answer at once. Nothing here knows of time: the caller slices. */
+export function* startJob(request: Exclude<ExploreRequest, { readonly type: 'stop' }>): Job {
+  switch (request.type) {
+    case 'free': {
+      const mistake = choiceMistake(request.choice);
+      if (mistake !== null) return refused(mistake);
+      return yield* exploration(freeQuestion(request.choice), request.properties, request.maxStates);
+    }
+    case 'scenario': {
+      const question = questionOf(request.text, request.owner);
+      if (!question.ok) return refused(question.error);
+      return yield* exploration(question.value, request.properties, request.maxStates);
+    }
+    case 'table':
+      return yield* table(request);
+    case 'prevent':
+      return yield* prevention(request);
+    case 'estimate': {
+      const mistake = choiceMistake(request.choice);
+      return mistake === null ? { type: 'estimate', estimate: estimate(request.choice) } : refused(mistake);
+    }
+  }
+}
+
+const refused = (message: string): ExploreReply => ({ type: 'refused', message });
+
+function* exploration(question: Question, properties: readonly string[], maxStates: number): Job {
+  const asks = asksOf(question, properties);
+  if (!asks.ok) return refused(asks.error);
+  const going = exploring(withOwn(question, asks.value), asks.value, { maxStates });
+  let next = going.next();
+  while (next.done !== true) next = going.next(yield part(next.value, null));
+  return { type: 'answer', answer: next.value };
+}
+
+function* table({ kernels, choice, properties, maxStates }: ExploreRequest & { readonly type: 'table' }): Job {
+  for (const kernel of kernels) {
+    const mistake = choiceMistake({ ...choice, kernel });
+    if (mistake !== null) return refused(mistake);
+  }
+  const [first] = kernels;
+  if (first === undefined || preset(first) === undefined) return refused('name a kernel');
+  const asks = asksOf(freeQuestion({ ...choice, kernel: first }), properties);
+  if (!asks.ok) return refused(asks.error);
+  const going = verdictTable(kernels, choice, asks.value, { maxStates });
+  let next = going.next();
+  while (next.done !== true) {
+    const { kernel, done, of } = next.value;
+    next = going.next(yield part(next.value, `${kernel}, ${done + 1} of ${of}`));
+  }
+  return { type: 'table', rows: next.value };
+}
+
+function* prevention({ choice, property, maxStates }: ExploreRequest & { readonly type: 'prevent' }): Job {
+  const mistake = choiceMistake(choice);
+  if (mistake !== null) return refused(mistake);
+  const ask = readAsk(freeQuestion(choice).config, property);
+  if (!ask.ok) return refused(ask.error);
+  const going = preventions(choice, ask.value, { maxStates });
+  let next = going.next();
+  while (next.done !== true) {
+    const { done, of } = next.value;
+    next = going.next(yield part(next.value, `change ${done + 1} of ${of}`));
+  }
+  return { type: 'prevented', tried: next.value };
+}
+
+function part({ states, frontier, transitions, depth, fullDepth, bytes }: Progress, name: string | null): JobProgress {
+  return { states, frontier, transitions, depth, fullDepth, bytes, part: name };
+}
+
+/** What is asked, by name or as predicates; all properties where nothing is. */
+export function asksOf(question: Question, properties: readonly string[]): Result<readonly Ask[], string> {
+  if (properties.length === 0) return ok(everyAsk(question));
+  const asks: Ask[] = [];
+  for (const text of properties) {
+    const ask = readAsk(question.config, text);
+    if (!ask.ok) return ask;
+    asks.push(ask.value);
+  }
+  return ok(asks);
+}
+
+function questionOf(text: string, owner: Question['owner']): Result<Question, string> {
+  const loaded = load(text);
+  if (!loaded.ok) return err(loaded.diagnostics[0]?.message ?? 'this scenario cannot be read');
+  return scenarioQuestion(loaded.scenario, { kernel: loaded.kernel, config: loaded.config, owner });
+}

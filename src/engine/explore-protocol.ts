@@ -1,0 +1,62 @@
+import type { Answer } from './explore/explore.ts';
+import type { Estimate } from './explore/estimate.ts';
+import type { FreeChoice } from './explore/free-question.ts';
+import type { Prevention } from './explore/prevention.ts';
+import type { Owner } from './explore/question.ts';
+
+/**
+ * The wall between the screen and the explorer: a worker of its own, so that nothing waits for it. One thing is under way at a time; a new
+ * request ends the one before.
+ */
+export type ExploreRequest =
+  /** Any CPU may do anything at any time. `properties`: names of properties or predicates of `expect`; empty for all. */
+  | ({ readonly type: 'free'; readonly choice: FreeChoice } & Asked)
+  /** The operations of a scenario in any order, from its text. */
+  | ({ readonly type: 'scenario'; readonly text: string; readonly owner: Owner } & Asked)
+  /** The free question of one kernel after the other. */
+  | ({
+      readonly type: 'table';
+      readonly kernels: readonly string[];
+      readonly choice: Omit<FreeChoice, 'kernel'>;
+    } & Asked)
+  /** Which single change prevents it? */
+  | { readonly type: 'prevent'; readonly choice: FreeChoice; readonly property: string; readonly maxStates: number }
+  /** How many states there will be. */
+  | { readonly type: 'estimate'; readonly choice: FreeChoice }
+  /** Ends what is under way; it answers with what it has found so far. */
+  | { readonly type: 'stop' };
+
+type Asked = { readonly properties: readonly string[]; readonly maxStates: number };
+
+export type ExploreReply =
+  | { readonly type: 'progress'; readonly progress: ExploreProgress }
+  | { readonly type: 'answer'; readonly answer: Answer }
+  | { readonly type: 'table'; readonly rows: readonly Answer[] }
+  | { readonly type: 'prevented'; readonly tried: readonly Prevention[] }
+  | { readonly type: 'estimate'; readonly estimate: Estimate }
+  /** The user's mistake: what was asked cannot be. */
+  | { readonly type: 'refused'; readonly message: string };
+
+export type ExploreProgress = {
+  readonly states: number;
+  /** Of the states found, those still to be looked at. */
+  readonly frontier: number;
+  readonly transitions: number;
+  readonly depth: number;
+  /** Every state up to this depth has been found. */
+  readonly fullDepth: number;
+  readonly bytes: number;
+  readonly statesPerSecond: number;
+  readonly elapsedMs: number;
+  /** `rfc-v2, 6 of 18`, where there are several explorations; else null. */
+  readonly part: string | null;
+};
+
+/** What goes over the port: a counter for an id, errors as data. */
+export type ToExplorer = { readonly id: number; readonly request: ExploreRequest };
+export type FromExplorer =
+  | { readonly id: number; readonly reply: ExploreReply }
+  | {
+      readonly id: number;
+      readonly crash: { readonly name: string; readonly message: string; readonly stack: string };
+    };

@@ -1,0 +1,82 @@
+import { startJob, type Job } from './explore-job.ts';
+import type { ExploreReply, FromExplorer, ToExplorer } from './explore-protocol.ts';
+import type { Port } from './port.ts';
+
+/** A slice takes about so long: short enough that a request to stop is heard at once. */
+const SLICE_MS = 40;
+const FIRST_SLICE = 20_000;
+const PROGRESS_EVERY_MS = 100;
+
+type Running = { readonly id: number; readonly job: Job; readonly since: number; told: number; budget: number };
+
+/**
+ * The worker's end of the explorer's port: works in slices, between which it hears what has arrived; tells how far it has come, at most ten
+ * times a second.
+ *
+ * @param now milliseconds of a clock that only goes forward
+ * @param defer runs a task in a later turn, after messages that have already arrived
+ */
+export function serveExplorer(port: Port, now: () => number, defer: (task: () => void) => void): void {
+  let running: Running | null = null;
+  let scheduled = false;
+
+  const reply = (id: number, answer: ExploreReply): void => {
+    port.postMessage({ id, reply: answer } satisfies FromExplorer);
+  };
+  const schedule = (): void => {
+    if (scheduled) return;
+    scheduled = true;
+    defer(turn);
+  };
+  const turn = (): void => {
+    scheduled = false;
+    const current = running;
+    if (current === null) return;
+    try {
+      if (advance(current, now, reply)) running = null;
+    } catch (error) {
+      port.postMessage({ id: current.id, crash: crashOf(error) } satisfies FromExplorer);
+      running = null;
+    }
+    if (running !== null) schedule();
+  };
+
+  port.addEventListener('message', ({ data }) => {
+    const { id, request } = data as ToExplorer;
+    if (request.type === 'stop') {
+      if (running !== null) running.budget = 0;
+      return;
+    }
+    running = { id, job: startJob(request), since: now(), told: now(), budget: FIRST_SLICE };
+    schedule();
+  });
+}
+
+/** One slice. True: the job has answered. */
+function advance(running: Running, now: () => number, reply: (id: number, answer: ExploreReply) => void): boolean {
+  const before = now();
+  const next = running.job.next(running.budget);
+  const after = now();
+  if (next.done === true) {
+    reply(running.id, next.value);
+    return true;
+  }
+  if (running.budget > 0) running.budget = nextBudget(running.budget, after - before);
+  if (after - running.told < PROGRESS_EVERY_MS) return false;
+  running.told = after;
+  const elapsedMs = after - running.since;
+  const statesPerSecond = Math.round((1000 * next.value.states) / Math.max(1, elapsedMs));
+  reply(running.id, { type: 'progress', progress: { ...next.value, elapsedMs, statesPerSecond } });
+  return false;
+}
+
+/** So much that a slice takes as long as it should, but never many times more or less than the last one. */
+function nextBudget(budget: number, tookMs: number): number {
+  const factor = Math.min(2, Math.max(0.25, SLICE_MS / Math.max(1, tookMs)));
+  return Math.max(1_000, Math.round(budget * factor));
+}
+
+function crashOf(error: unknown): { readonly name: string; readonly message: string; readonly stack: string } {
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error), stack: '' };
+  return { name: error.name, message: error.message, stack: error.stack ?? '' };
+}
