@@ -17,7 +17,7 @@ const THE_CPU = 2;
 const CPU_OR_NONE = 3;
 const CPU_BITS = 4;
 const VA = 5;
-/** An index into the strip of the CPU that the frame's `a` names. */
+/** An index into the strip of the CPU that the frame's `a` names, once the function's first line has set it. */
 const SLOT_OF_A = 6;
 type Kind = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
@@ -28,6 +28,7 @@ const ARGUMENTS: { readonly [R in RoutineName]?: readonly [Kind, Kind] } = {
   kunmap_atomic: [VA, PLAIN],
   kmap_local_page: [PAGE, PLAIN],
   kunmap_local: [VA, PLAIN],
+  kmap_flush_unused: [PLAIN, PLAIN],
   kmap_atomic_flush_unused: [PLAIN, PLAIN],
   kmap_remove_unused_cpu: [THE_CPU, SLOT_OF_A],
   handle_IPI: [THE_CPU, PLAIN],
@@ -62,11 +63,12 @@ export function renamer(layout: Layout, renaming: Renaming, tlbSets: boolean): R
       for (let i = 0; i < limits.frames * FRAME_CELLS; i += FRAME_CELLS) {
         const fn = from[source + i] as number;
         const [a, b] = fn === 0 ? NOTHING : argumentsOf(fn);
+        const pc = from[source + i + 1] as number;
         const given = from[source + i + 2] as number;
         to[target + i] = fn;
-        to[target + i + 1] = from[source + i + 1] as number;
+        to[target + i + 1] = pc;
         to[target + i + 2] = translate(a, given, given);
-        to[target + i + 3] = translate(b, from[source + i + 3] as number, given);
+        to[target + i + 3] = translate(b === SLOT_OF_A && pc === 0 ? PLAIN : b, from[source + i + 3] as number, given);
         to[target + i + 4] = from[source + i + 4] as number;
       }
     }
