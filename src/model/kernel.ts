@@ -16,6 +16,7 @@ export type Kernel = {
   readonly vectorsSlot: number;
   /** Highest position that kmap_atomic_idx_push lets pass. */
   readonly lastPosition: number;
+  /** Positions of one nesting; only kmap_local_idx_push knows KM_INCR. */
   readonly kmIncr: number;
   readonly broadcastPage: boolean;
 };
@@ -27,7 +28,7 @@ const VECTORS_SLOT = { up_fff00000: 240, up_ffc00000: -1, down_ffeff000: -1, dow
 
 /** Makes a kernel of a configuration. `limits` bounds how much one CPU can be in the middle of. Throws only on a bug of ours. */
 export function buildKernel(config: Config, limits: Limits = roomyLimits(config)): Kernel {
-  const { layout, page_tlbi, fix_kmap_begin, km_incr } = config.switches;
+  const { layout, page_tlbi, fix_kmap_begin, index_owner, km_incr } = config.switches;
   return {
     config,
     layout: layoutOf(config, limits),
@@ -35,7 +36,7 @@ export function buildKernel(config: Config, limits: Limits = roomyLimits(config)
     windowEnd: WINDOW_END[layout] - Number(fix_kmap_begin),
     vectorsSlot: VECTORS_SLOT[layout],
     lastPosition: lastPosition(config),
-    kmIncr: Number(km_incr),
+    kmIncr: index_owner === 'task' ? Number(km_incr) : 1,
     broadcastPage: page_tlbi === 'broadcast',
   };
 }

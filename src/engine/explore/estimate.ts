@@ -1,6 +1,6 @@
-import type { Config } from '../../model/config.ts';
+import type { Progress } from '../../explore/search.ts';
 import { exploring, inOneGo } from './explore.ts';
-import { freeQuestion, type FreeChoice } from './free-question.ts';
+import { freeQuestion, nestingsIn, type FreeChoice } from './free-question.ts';
 
 /** How many states there will be, in round figures; `atLeast`: counting stopped there. */
 export type Estimate = { readonly states: number; readonly atLeast: boolean };
@@ -12,22 +12,20 @@ const COUNTED = 200_000;
  * Estimates how many states an exploration has, before it starts: the same with fewer CPUs is counted, and each CPU more multiplies by what
  * the one before did, as CPUs that do as they like do. Right to an order of magnitude; with one CPU it is the count itself.
  */
-export function estimate(choice: FreeChoice): Estimate {
+export const estimate = (choice: FreeChoice): Estimate => inOneGo(estimating(choice));
+
+/** The same slice by slice, as `exploring`. */
+export function* estimating(choice: FreeChoice): Generator<Progress, Estimate, number> {
   const { config, hardware } = freeQuestion(choice);
   const { cpus, slots } = config.sizes;
   const counts: number[] = [];
   for (let n = 1; n <= Math.min(cpus, 2) && n <= Math.max(1, cpus - 1); n++) {
-    const { status, states } = inOneGo(exploring(freeQuestion({ ...choice, cpus: n }), [], { maxStates: COUNTED }));
+    const { status, states } = yield* exploring(freeQuestion({ ...choice, cpus: n }), [], { maxStates: COUNTED });
     if (status !== 'complete') return { states, atLeast: true };
     counts.push(states);
   }
   // Where an invalidate is local, a TLB may keep each slot of the other CPU or not, which one CPU alone does not show.
-  const kept = hardware && config.switches.page_tlbi === 'local' ? 2 ** (2 * nestings(config, slots)) : 1;
+  const kept = hardware && config.switches.page_tlbi === 'local' ? 2 ** (2 * nestingsIn(config.switches, slots)) : 1;
   const [one = 1, two = one * one * kept] = counts;
   return { states: cpus === 1 ? one : Math.round(two * (two / one) ** (cpus - 2)), atLeast: false };
-}
-
-/** Positions of a strip that mappings use. */
-function nestings({ switches }: Config, slots: number): number {
-  return switches.index_owner === 'task' ? Math.floor((slots - 1) / Number(switches.km_incr)) : slots;
 }

@@ -25,7 +25,7 @@ export function choiceMistake(choice: FreeChoice): string | null {
   if (preset(choice.kernel) === undefined) return `there is no kernel ${choice.kernel}`;
   for (const key of ['cpus', 'pages', 'slots'] as const) {
     const asked = choice[key];
-    const least = key === 'slots' ? leastSlots(choice.kernel) : 1;
+    const least = key === 'slots' ? leastSlots(choice) : 1;
     if (asked === undefined || (Number.isInteger(asked) && asked >= least && asked <= MOST[key])) continue;
     return `${key} is ${least} to ${MOST[key]} here: every interleaving of more does not fit into a computer`;
   }
@@ -33,15 +33,12 @@ export function choiceMistake(choice: FreeChoice): string | null {
 }
 
 /** As few as let one mapping be made. */
-function leastSlots(kernel: string): number {
-  const { switches } = present(preset(kernel), `preset ${kernel}`);
-  return switches.index_owner === 'task' ? 1 + Number(switches.km_incr) : 1;
-}
+const leastSlots = (choice: Pick<FreeChoice, 'kernel' | 'changes'>): number => slotsFor(choice, 1);
 
 /** The question that a choice asks. The kernel is the name of a preset. */
 export function freeQuestion(choice: FreeChoice): Question {
   const { kernel, changes = {}, cpus = 2, pages = 2, owner = 'quiesces', hardware = true } = choice;
-  const slots = choice.slots ?? usualSlots(kernel);
+  const slots = choice.slots ?? slotsFor(choice, USUAL_NESTING);
   return {
     kernel,
     config: smallConfig(kernel, changes, { cpus, pages, slots }),
@@ -53,12 +50,21 @@ export function freeQuestion(choice: FreeChoice): Question {
   };
 }
 
-/** Two nested mappings a CPU; where positions are kept back or skipped (kmap_local), as many slots as that takes. */
-export function usualSlots(kernel: string): number {
-  const { switches } = present(preset(kernel), `preset ${kernel}`);
-  if (switches.index_owner !== 'task') return 2;
-  return switches.km_incr === '2' ? 5 : 3;
+/** Mappings that a CPU nests unless somebody asks for more: a task's and an interrupt's. */
+export const USUAL_NESTING = 2;
+
+/** As many slots as so many nested mappings take: kmap_local keeps the last position back, and with guards uses every second one. */
+export function slotsFor({ kernel, changes = {} }: Pick<FreeChoice, 'kernel' | 'changes'>, nesting: number): number {
+  const switches = { ...present(preset(kernel), `preset ${kernel}`).switches, ...changes };
+  return nesting * perNesting(switches) + keptBack(switches);
 }
+
+/** How many mappings a CPU can nest in so many slots: the inverse of `slotsFor`. */
+export const nestingsIn = (switches: Switches, slots: number): number =>
+  Math.floor((slots - keptBack(switches)) / perNesting(switches));
+
+const perNesting = ({ index_owner, km_incr }: Switches): number => (index_owner === 'task' ? Number(km_incr) : 1);
+const keptBack = ({ nesting_check }: Switches): number => (nesting_check === 'always' ? 1 : 0);
 
 /**
  * A preset on a machine small enough to visit wholly: no lowmem, no pkmap, no tasks beside those that run; the driver flushes the slots if
