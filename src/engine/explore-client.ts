@@ -9,7 +9,10 @@ export type Explorer = {
   readonly stop: () => void;
 };
 
-export type Hear = (reply: ExploreReply | { readonly type: 'crash'; readonly error: Error }) => void;
+/** `ended`: it was told to stop, did not hear it and was ended; nothing is left of what it had found. */
+export type Hear = (
+  reply: ExploreReply | { readonly type: 'crash'; readonly error: Error } | { readonly type: 'ended' },
+) => void;
 
 /** Whoever asks again hears no more of what was asked before. */
 export function connectExplorer(port: Port): Explorer {

@@ -4,9 +4,9 @@ import { preset } from '../model/eras.ts';
 import { load } from '../scenario/lint.ts';
 import type { ExploreProgress, ExploreReply, ExploreRequest } from './explore-protocol.ts';
 import { readAsk, type Ask } from './explore/ask.ts';
-import { estimate } from './explore/estimate.ts';
+import { estimating } from './explore/estimate.ts';
 import { everyAsk, exploring } from './explore/explore.ts';
-import { choiceMistake, freeQuestion } from './explore/free-question.ts';
+import { choiceMistake, freeQuestion, type FreeChoice } from './explore/free-question.ts';
 import { preventions } from './explore/prevention.ts';
 import { scenarioQuestion } from './explore/programs.ts';
 import { withOwn, type Question } from './explore/question.ts';
@@ -22,12 +22,12 @@ export function* startJob(request: Exclude<ExploreRequest, { readonly type: 'sto
     case 'free': {
       const mistake = choiceMistake(request.choice);
       if (mistake !== null) return refused(mistake);
-      return yield* exploration(freeQuestion(request.choice), request.properties, request.maxStates);
+      return yield* exploration(freeQuestion(request.choice), request);
     }
     case 'scenario': {
-      const question = questionOf(request.text, request.owner);
+      const question = questionOf(request);
       if (!question.ok) return refused(question.error);
-      return yield* exploration(question.value, request.properties, request.maxStates);
+      return yield* exploration(question.value, request);
     }
     case 'table':
       return yield* table(request);
@@ -35,17 +35,26 @@ export function* startJob(request: Exclude<ExploreRequest, { readonly type: 'sto
       return yield* prevention(request);
     case 'estimate': {
       const mistake = choiceMistake(request.choice);
-      return mistake === null ? { type: 'estimate', estimate: estimate(request.choice) } : refused(mistake);
+      return mistake === null ? yield* estimation(request.choice) : refused(mistake);
     }
   }
 }
 
 const refused = (message: string): ExploreReply => ({ type: 'refused', message });
 
-function* exploration(question: Question, properties: readonly string[], maxStates: number): Job {
+function* estimation(choice: FreeChoice): Job {
+  const going = estimating(choice);
+  let next = going.next();
+  while (next.done !== true) next = going.next(yield part(next.value, null));
+  return { type: 'estimate', estimate: next.value };
+}
+
+type Exploration = Extract<ExploreRequest, { readonly type: 'free' | 'scenario' }>;
+
+function* exploration(question: Question, { properties, maxStates, map = false }: Exploration): Job {
   const asks = asksOf(question, properties);
   if (!asks.ok) return refused(asks.error);
-  const going = exploring(withOwn(question, asks.value), asks.value, { maxStates });
+  const going = exploring(withOwn(question, asks.value), asks.value, { maxStates, map });
   let next = going.next();
   while (next.done !== true) next = going.next(yield part(next.value, null));
   return { type: 'answer', answer: next.value };
@@ -99,8 +108,12 @@ export function asksOf(question: Question, properties: readonly string[]): Resul
   return ok(asks);
 }
 
-function questionOf(text: string, owner: Question['owner']): Result<Question, string> {
+function questionOf({
+  text,
+  owner,
+  hardware = true,
+}: Extract<ExploreRequest, { readonly type: 'scenario' }>): Result<Question, string> {
   const loaded = load(text);
   if (!loaded.ok) return err(loaded.diagnostics[0]?.message ?? 'this scenario cannot be read');
-  return scenarioQuestion(loaded.scenario, { kernel: loaded.kernel, config: loaded.config, owner });
+  return scenarioQuestion(loaded.scenario, { kernel: loaded.kernel, config: loaded.config, owner, hardware });
 }

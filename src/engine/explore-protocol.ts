@@ -10,9 +10,15 @@ import type { Owner } from './explore/question.ts';
  */
 export type ExploreRequest =
   /** Any CPU may do anything at any time. `properties`: names of properties or predicates of `expect`; empty for all. */
-  | ({ readonly type: 'free'; readonly choice: FreeChoice } & Asked)
+  | ({ readonly type: 'free'; readonly choice: FreeChoice; readonly map?: boolean } & Asked)
   /** The operations of a scenario in any order, from its text. */
-  | ({ readonly type: 'scenario'; readonly text: string; readonly owner: Owner } & Asked)
+  | ({
+      readonly type: 'scenario';
+      readonly text: string;
+      readonly owner: Owner;
+      readonly hardware?: boolean;
+      readonly map?: boolean;
+    } & Asked)
   /** The free question of one kernel after the other. */
   | ({
       readonly type: 'table';
@@ -34,6 +40,8 @@ export type ExploreReply =
   | { readonly type: 'table'; readonly rows: readonly Answer[] }
   | { readonly type: 'prevented'; readonly tried: readonly Prevention[] }
   | { readonly type: 'estimate'; readonly estimate: Estimate }
+  /** The request to stop has been heard: the answer is being put together. */
+  | { readonly type: 'stopping' }
   /** The user's mistake: what was asked cannot be. */
   | { readonly type: 'refused'; readonly message: string };
 

@@ -44,7 +44,9 @@ export function serveExplorer(port: Port, now: () => number, defer: (task: () =>
   port.addEventListener('message', ({ data }) => {
     const { id, request } = data as ToExplorer;
     if (request.type === 'stop') {
-      if (running !== null) running.budget = 0;
+      if (running === null) return;
+      running.budget = 0;
+      reply(running.id, { type: 'stopping' });
       return;
     }
     running = { id, job: startJob(request), since: now(), told: now(), budget: FIRST_SLICE };

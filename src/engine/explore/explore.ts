@@ -5,6 +5,7 @@ import { PROPERTY_NAMES, type Mood } from '../../model/properties.ts';
 import { kernelSystem, type KernelSystem } from '../kernel-system.ts';
 import { moodOf, nameOf, saysOf, type Ask } from './ask.ts';
 import { askedOf } from './asked.ts';
+import { behaviourMap, type BehaviourMap } from './behaviour-map.ts';
 import { counterexampleOf, type Counterexample } from './counterexample.ts';
 import type { Question } from './question.ts';
 import { boundsText, verdictText } from './wording.ts';
@@ -35,10 +36,12 @@ export type Answer = {
   readonly bytes: number;
   readonly bytesPerState: number;
   readonly properties: readonly PropertyAnswer[];
+  /** Where the states are, if that was asked for and there was time. */
+  readonly map: BehaviourMap | null;
 };
 
-/** Where to end early. */
-export type Bounds = Pick<SearchOptions, 'maxStates' | 'maxBytes' | 'maxDepth' | 'until'>;
+/** Where to end early; and whether to draw the map of what was found. */
+export type Bounds = Pick<SearchOptions, 'maxStates' | 'maxBytes' | 'maxDepth' | 'until'> & { readonly map?: boolean };
 
 /** Every property that can be asked of a machine of this size. */
 export function everyAsk({ config }: Question): readonly Ask[] {
@@ -60,10 +63,11 @@ export function* exploring(
     const budget = yield progress;
     progress = budget > 0 ? search.run(budget) : search.stop();
   }
-  return answerOf(bound, asks, search);
+  const drawn = bounds.map === true && search.progress().status !== 'stopped';
+  return answerOf(bound, asks, search, drawn ? yield* behaviourMap(bound, search) : null);
 }
 
-function answerOf(bound: KernelSystem, asks: readonly Ask[], search: Search): Answer {
+function answerOf(bound: KernelSystem, asks: readonly Ask[], search: Search, map: BehaviourMap | null): Answer {
   const report = reportOf(search);
   const { question } = bound;
   const { status, limit, states, transitions, depth, fullDepth, bytes, bytesPerState } = report;
@@ -83,6 +87,7 @@ function answerOf(bound: KernelSystem, asks: readonly Ask[], search: Search): An
         example,
       };
     }),
+    map,
   };
 }
 
