@@ -14,6 +14,8 @@ const SENTENCES: { readonly [R in Refusal]: (scene: Scene) => string } = {
   'cpu stopped': ({ cpu }) => `${cpu} has stopped at a BUG and does nothing more.`,
   'cpu starting': ({ cpu }) => `${cpu} is still starting: let it come online first.`,
   busy: ({ cpu, fn }) => `${cpu} is in the middle of ${fn}: tick or finish it first, or let an interrupt come.`,
+  'another task': ({ cpu }) =>
+    `${cpu} runs another task, which may not be preempted while it holds an atomic mapping: unmap that first.`,
   'no room': ({ cpu, m }) =>
     `${cpu} is too deep in calls and interrupts (${m.layout.limits.frames} are modelled): let one return first.`,
   'held full': ({ cpu, m }) =>

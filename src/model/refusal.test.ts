@@ -16,6 +16,8 @@ const SENTENCES: { readonly [R in Refusal]: string } = {
   'cpu stopped': 'CPU0 has stopped at a BUG and does nothing more.',
   'cpu starting': 'CPU1 is still starting: let it come online first.',
   busy: 'CPU0 is in the middle of kmap: tick or finish it first, or let an interrupt come.',
+  'another task':
+    'CPU0 runs another task, which may not be preempted while it holds an atomic mapping: unmap that first.',
   'no room': 'CPU0 is too deep in calls and interrupts (8 are modelled): let one return first.',
   'held full': 'CPU0 holds 34 addresses, as many as are modelled: unmap one first.',
   'nothing mapped': 'CPU0 holds no address to unmap: map a page first.',
@@ -67,6 +69,8 @@ const TABLE = `
   cpu starting                                     | cpu1: irq                               | v3.9 cpus=2            | cpu0: cpu_down(cpu1); cpu0: enter cpu_up(cpu1); 4× cpu0: tick
   busy                                             | cpu0: kmap(page2)                       | v3.9                   | cpu0: enter kmap(page1)
   busy                                             | cpu0: schedule(task4)                   | v6.1                   | cpu0: enter kmap(page1)
+  another task                                     | cpu0: tick                              | v3.9 cpus=2            | cpu0: cpu_down(cpu1); cpu0: enter cpu_up(cpu1); 4× cpu0: tick; cpu0: kmap_atomic(page1)
+  another task                                     | cpu0: finish                            | v3.9 cpus=2            | cpu0: cpu_down(cpu1); cpu0: enter cpu_up(cpu1); 4× cpu0: tick; cpu0: kmap_atomic(page1)
   no room                                          | cpu0: cpu_up(cpu1)                      | v3.9 cpus=3            | cpu2: irq; 7× cpu0: enter cpu_down(cpu1); cpu0: enter cpu_up(cpu1)
   no room                                          | cpu0: kmap(page1)                       | v3.9 cpus=3            | 7× cpu0: enter cpu_down(cpu1)
   no room                                          | cpu0: kmap_flush_unused()               | v3.9 cpus=3            | 7× cpu0: enter cpu_down(cpu1)

@@ -44,6 +44,7 @@ export type Refusal =
   | 'cpu stopped'
   | 'cpu starting'
   | 'busy'
+  | 'another task'
   | 'no room'
   | 'held full'
   | 'nothing mapped'
@@ -135,7 +136,10 @@ function refuseCpu(m: Machine, cpu: number): Refusal | null {
   return stopMachineTarget(m) >= 0 ? 'stop_machine' : null;
 }
 
-/** One line of what the CPU is in. Under stop_machine only the CPU that goes down runs. */
+/**
+ * One line of what the CPU is in. Under stop_machine only the CPU that goes down runs. A task that sleeps does not go on while the one that
+ * runs in its place may not be preempted.
+ */
 function refuseTick(kernel: Kernel, m: Machine, cpu: number): Refusal | null {
   if (!isPowered(m, cpu)) return 'cpu offline';
   if (cpuState(m, cpu) === 'stopped') return 'cpu stopped';
@@ -145,6 +149,7 @@ function refuseTick(kernel: Kernel, m: Machine, cpu: number): Refusal | null {
   const fn = frameFn(m, cpu, depth);
   if (fn === 0 || fn === IRQ) return 'idle';
   const line = routineOf(kernel, fn).lines[framePc(m, cpu, depth)];
+  if (line?.sleeps === true && preemptCount(m, cpu) > 0) return 'another task';
   return line?.ready === undefined || line.ready(kernel, m, cpu) ? null : 'waiting';
 }
 
@@ -154,7 +159,7 @@ function refuseNesting(kernel: Kernel, m: Machine, cpu: number, frames: number):
   const fn = frameFn(m, cpu, depth);
   if (fn !== 0 && fn !== IRQ) {
     const sleeps = routineOf(kernel, fn).lines[framePc(m, cpu, depth)]?.sleeps === true;
-    if (!sleeps || preemptCount(m, cpu) > 0) return 'busy';
+    if (!sleeps) return 'busy';
   }
   return hasFrameRoom(m, cpu, frames) ? null : 'no room';
 }
