@@ -4,9 +4,9 @@ import { preset } from '../model/eras.ts';
 import { load } from '../scenario/lint.ts';
 import type { ExploreProgress, ExploreReply, ExploreRequest } from './explore-protocol.ts';
 import { readAsk, type Ask } from './explore/ask.ts';
-import { estimating } from './explore/estimate.ts';
+import { estimating, estimatingPrograms, type Estimate } from './explore/estimate.ts';
 import { everyAsk, exploring } from './explore/explore.ts';
-import { choiceMistake, freeQuestion, type FreeChoice } from './explore/free-question.ts';
+import { choiceMistake, freeQuestion } from './explore/free-question.ts';
 import { preventions } from './explore/prevention.ts';
 import { scenarioQuestion } from './explore/programs.ts';
 import { withOwn, type Question } from './explore/question.ts';
@@ -35,15 +35,18 @@ export function* startJob(request: Exclude<ExploreRequest, { readonly type: 'sto
       return yield* prevention(request);
     case 'estimate': {
       const mistake = choiceMistake(request.choice);
-      return mistake === null ? yield* estimation(request.choice) : refused(mistake);
+      return mistake === null ? yield* estimation(estimating(request.choice)) : refused(mistake);
+    }
+    case 'estimate-scenario': {
+      const question = questionOf(request);
+      return question.ok ? yield* estimation(estimatingPrograms(question.value)) : refused(question.error);
     }
   }
 }
 
 const refused = (message: string): ExploreReply => ({ type: 'refused', message });
 
-function* estimation(choice: FreeChoice): Job {
-  const going = estimating(choice);
+function* estimation(going: Generator<Progress, Estimate, number>): Job {
   let next = going.next();
   while (next.done !== true) next = going.next(yield part(next.value, null));
   return { type: 'estimate', estimate: next.value };
@@ -112,7 +115,7 @@ function questionOf({
   text,
   owner,
   hardware = true,
-}: Extract<ExploreRequest, { readonly type: 'scenario' }>): Result<Question, string> {
+}: Extract<ExploreRequest, { readonly type: 'scenario' | 'estimate-scenario' }>): Result<Question, string> {
   const loaded = load(text);
   if (!loaded.ok) return err(loaded.diagnostics[0]?.message ?? 'this scenario cannot be read');
   return scenarioQuestion(loaded.scenario, { kernel: loaded.kernel, config: loaded.config, owner, hardware });

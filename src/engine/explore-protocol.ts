@@ -12,13 +12,7 @@ export type ExploreRequest =
   /** Any CPU may do anything at any time. `properties`: names of properties or predicates of `expect`; empty for all. */
   | ({ readonly type: 'free'; readonly choice: FreeChoice; readonly map?: boolean } & Asked)
   /** The operations of a scenario in any order, from its text. */
-  | ({
-      readonly type: 'scenario';
-      readonly text: string;
-      readonly owner: Owner;
-      readonly hardware?: boolean;
-      readonly map?: boolean;
-    } & Asked)
+  | ({ readonly type: 'scenario'; readonly map?: boolean } & OfScenario & Asked)
   /** The free question of one kernel after the other. */
   | ({
       readonly type: 'table';
@@ -29,9 +23,11 @@ export type ExploreRequest =
   | { readonly type: 'prevent'; readonly choice: FreeChoice; readonly property: string; readonly maxStates: number }
   /** How many states there will be. */
   | { readonly type: 'estimate'; readonly choice: FreeChoice }
+  | ({ readonly type: 'estimate-scenario' } & OfScenario)
   /** Ends what is under way; it answers with what it has found so far. */
   | { readonly type: 'stop' };
 
+type OfScenario = { readonly text: string; readonly owner: Owner; readonly hardware?: boolean };
 type Asked = { readonly properties: readonly string[]; readonly maxStates: number };
 
 export type ExploreReply =

@@ -28,6 +28,17 @@ test('no key does two things, and every one says what it does', () => {
   expect(shortcutFor('q')).toBeUndefined();
 });
 
+test('e opens the explorer and goes back to the story; Escape closes it before it forgets what was looked at', async () => {
+  const rig = await opened();
+  rig.commands.select('page3');
+  await press(rig, 'e');
+  expect(rig.state().exploring).toBe(true);
+  await press(rig, 'Escape');
+  expect(rig.state()).toMatchObject({ exploring: false, selection: 'page3' });
+  await press(rig, 'e e');
+  expect(rig.state().exploring).toBe(false);
+});
+
 describe('by keyboard alone', () => {
   test('the story of the mail, and back to before the flush', async () => {
     const rig = await opened();

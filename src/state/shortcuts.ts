@@ -78,6 +78,9 @@ export const SHORTCUTS: readonly Shortcut[] = [
   shortcut('page', 'c', 'copy the link to this step', (c) => c.copyLink()),
   shortcut('page', 's', 'share', (c) => c.openDialog('share')),
   shortcut('page', 'o', 'open a scenario from the library', (c) => c.openDialog('library')),
+  shortcut('page', 'e', 'explore: can this ever fault? And back to the story', (c, { exploring }) =>
+    c.setExploring(!exploring),
+  ),
 ];
 
 /** The shortcut of a key as it was pressed; digits choose a CPU. */
@@ -102,5 +105,6 @@ function closeOne(commands: Commands, state: State): void {
   else if (state.why !== null) commands.closeWhy();
   else if (state.toast !== null) commands.dismissToast();
   else if (state.refusal.length > 0) commands.clearRefusal();
+  else if (state.exploring) commands.setExploring(false);
   else commands.select(null);
 }

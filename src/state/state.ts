@@ -76,6 +76,8 @@ export type ViewSlice = {
   readonly playing: boolean;
   readonly zoom: Zoom;
   readonly dialog: DialogName | null;
+  /** The explorer is open beside the stage, in place of the story. */
+  readonly exploring: boolean;
   /** Panels that are folded away, by name, sorted. */
   readonly folded: readonly string[];
   readonly banner: Banner | null;
@@ -103,6 +105,7 @@ export const INITIAL_STATE: State = {
   playing: false,
   zoom: 'calls',
   dialog: null,
+  exploring: false,
   folded: [],
   banner: null,
   toast: null,

@@ -25,6 +25,7 @@ export type ViewCommands = {
   readonly pause: () => void;
   readonly openDialog: (dialog: DialogName) => void;
   readonly closeDialog: () => void;
+  readonly setExploring: (exploring: boolean) => void;
   readonly toggleFold: (panel: string) => void;
   readonly showBanner: (banner: Banner) => void;
   readonly dismissBanner: () => void;
@@ -59,6 +60,7 @@ export function viewCommands(store: StoreApi<State>): ViewCommands {
     },
     openDialog: (dialog) => set({ dialog, playing: false }),
     closeDialog: () => set({ dialog: null }),
+    setExploring: (exploring) => set({ exploring }),
     toggleFold: (panel) => set({ folded: toggled(get().folded, panel) }),
     showBanner: (banner) => set({ banner }),
     dismissBanner: () => set({ banner: null }),

@@ -1,6 +1,7 @@
 import type { Progress } from '../../explore/search.ts';
 import { exploring, inOneGo } from './explore.ts';
 import { freeQuestion, nestingsIn, type FreeChoice } from './free-question.ts';
+import { isPrograms, type Question } from './question.ts';
 
 /** How many states there will be, in round figures; `atLeast`: counting stopped there. */
 export type Estimate = { readonly states: number; readonly atLeast: boolean };
@@ -28,4 +29,22 @@ export function* estimating(choice: FreeChoice): Generator<Progress, Estimate, n
   const kept = hardware && config.switches.page_tlbi === 'local' ? 2 ** (2 * nestingsIn(config.switches, slots)) : 1;
   const [one = 1, two = one * one * kept] = counts;
   return { states: cpus === 1 ? one : Math.round(two * (two / one) ** (cpus - 2)), atLeast: false };
+}
+
+/**
+ * The same for the operations of a scenario: each CPU's are counted alone, and what CPUs do multiplies. More than that only where they
+ * change what the others can do.
+ */
+export function* estimatingPrograms(question: Question): Generator<Progress, Estimate, number> {
+  const { does } = question;
+  const programs = isPrograms(does) ? does : [];
+  let product = 1;
+  for (const cpu of programs.keys()) {
+    if (programs[cpu]?.length === 0) continue;
+    const alone = { ...question, does: programs.map((program, other) => (other === cpu ? program : [])) };
+    const { status, states } = yield* exploring(alone, [], { maxStates: COUNTED });
+    product *= states;
+    if (status !== 'complete') return { states: product, atLeast: true };
+  }
+  return { states: product, atLeast: false };
 }

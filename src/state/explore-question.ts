@@ -1,0 +1,63 @@
+import type { ExploreRequest } from '../engine/explore-protocol.ts';
+import { readAsk } from '../engine/explore/ask.ts';
+import {
+  choiceMistake,
+  freeQuestion,
+  slotsFor,
+  USUAL_NESTING,
+  type FreeChoice,
+} from '../engine/explore/free-question.ts';
+import type { Config } from '../model/config.ts';
+import { ASKABLE, type Chosen } from './explore-state.ts';
+
+/** From the form to requests, and what is wrong with the form. Pure. */
+
+/** So many states take about a quarter of a gigabyte; what is larger ends there and says so. */
+export const MAX_STATES = 3_000_000;
+
+/** How many slots each CPU of the explored machine has. */
+export const slotsOf = (kernel: string, nesting: number): number => slotsFor({ kernel }, nesting);
+
+/** The free question of the form; `kernel` in place of its own. A nesting that is usual is left to whoever changes the kernel. */
+export function choiceOf(chosen: Chosen, kernel = chosen.kernel): FreeChoice {
+  const { cpus, pages, nesting, owner, irq, hotplug, driver, hardware } = chosen;
+  const slots = nesting === USUAL_NESTING ? {} : { slots: slotsOf(kernel, nesting) };
+  return { kernel, cpus, pages, ...slots, owner, operations: { irq, hotplug, driver }, hardware };
+}
+
+/** What is asked, for the wire: nothing for all there are. */
+export function asksOf({ properties, own }: Chosen): readonly string[] {
+  const predicate = own.trim();
+  if (predicate === '' && properties.length === ASKABLE.length) return [];
+  return [...ASKABLE.filter((name) => properties.includes(name)), ...(predicate === '' ? [] : [predicate])];
+}
+
+export function questionRequest(chosen: Chosen, text: string): ExploreRequest {
+  const asked = { properties: asksOf(chosen), maxStates: MAX_STATES, map: true };
+  const { owner, hardware } = chosen;
+  if (chosen.scope === 'run') return { type: 'scenario', text, owner, hardware, ...asked };
+  return { type: 'free', choice: choiceOf(chosen), ...asked };
+}
+
+export function estimateRequest(chosen: Chosen, text: string): ExploreRequest {
+  const { owner, hardware } = chosen;
+  if (chosen.scope === 'run') return { type: 'estimate-scenario', text, owner, hardware };
+  return { type: 'estimate', choice: choiceOf(chosen) };
+}
+
+/** What is wrong with the predicate of the person's own, as a sentence; null when nothing is. `config`: of the open run. */
+export function ownMistake({ own, ...chosen }: Chosen, config: Config | null): string | null {
+  if (own.trim() === '') return null;
+  const choice = choiceOf({ ...chosen, own: '' });
+  const asked = chosen.scope === 'run' && config !== null ? config : freeQuestion(choice).config;
+  const ask = readAsk(asked, own);
+  return ask.ok ? null : ask.error;
+}
+
+/** Why the question cannot be asked as it stands; null when it can. */
+export function chosenMistake(chosen: Chosen, config: Config | null): string | null {
+  const wrong = chosen.scope === 'free' ? choiceMistake(choiceOf(chosen)) : null;
+  if (wrong !== null) return wrong;
+  if (asksOf(chosen).length === 0 && chosen.properties.length === 0) return 'choose at least one property';
+  return ownMistake(chosen, config);
+}

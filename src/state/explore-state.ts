@@ -1,0 +1,107 @@
+import type { ExploreProgress } from '../engine/explore-protocol.ts';
+import type { Estimate } from '../engine/explore/estimate.ts';
+import type { Answer, PropertyAnswer } from '../engine/explore/explore.ts';
+import type { Prevention } from '../engine/explore/prevention.ts';
+import type { Owner } from '../engine/explore/question.ts';
+import { PROPERTY_NAMES } from '../model/properties.ts';
+import { DEFAULT_KERNEL } from '../scenario/settings.ts';
+import type { Opening } from './commands.ts';
+
+/** What a person asks of the explorer, as it stands in the form. */
+export type Chosen = {
+  /** Any CPU may do anything at any time; or the operations of the open run, each CPU's in their order. */
+  readonly scope: 'free' | 'run';
+  readonly kernel: string;
+  readonly cpus: number;
+  readonly pages: number;
+  /** Mappings that a CPU nests: so many slots as that takes on this kernel. */
+  readonly nesting: number;
+  readonly owner: Owner;
+  /** What the CPUs of the free environment may do besides mapping and unmapping. */
+  readonly irq: boolean;
+  readonly hotplug: boolean;
+  readonly driver: boolean;
+  readonly hardware: boolean;
+  /** Names of the properties that are asked. */
+  readonly properties: readonly string[];
+  /** A predicate of `expect` that is to hold always; empty for none. */
+  readonly own: string;
+};
+
+/** An exploration that has ended, with what was asked. */
+export type Answered = { readonly chosen: Chosen; readonly answer: Answer };
+
+export type TableRow = {
+  readonly kernel: string;
+  /** waiting: its turn has not come; asking: under way; then what was found out. */
+  readonly state: 'waiting' | 'asking' | 'answered';
+  readonly answer: Answer | null;
+};
+
+/** What single changes do to one property that was found violated. */
+export type Prevented = {
+  readonly property: string;
+  readonly example: string;
+  readonly kernel: string;
+  /** The costs of the kernel as it is: what those of a change are compared with. */
+  readonly costs: Prevention['costs'];
+  readonly tried: readonly Prevention[];
+};
+
+/** What is under way; a prevention with the property it is about. */
+export type Going = {
+  readonly what: 'question' | 'table' | 'prevention';
+  readonly property: string | null;
+  readonly progress: Progress | null;
+  readonly stopping: boolean;
+};
+export type Progress = ExploreProgress;
+export type { Answer, Estimate, Owner, Prevention, PropertyAnswer };
+
+/** Everything of the explorer that is shown. It is a store of its own, made when it is first looked at. */
+export type ExploreState = {
+  readonly chosen: Chosen;
+  /** How many states there will be; null while that is not known. */
+  readonly estimate: Estimate | null;
+  /** Why what was asked cannot be. */
+  readonly refusal: string | null;
+  readonly going: Going | null;
+  readonly answered: Answered | null;
+  readonly prevented: Prevented | null;
+  readonly table: readonly TableRow[];
+  /** The run that was on the stage before one of the explorer's was opened; null when that is there. */
+  readonly before: { readonly title: string; readonly opening: Opening } | null;
+  /** The text of the explorer's run that was opened last. */
+  readonly opened: string | null;
+  /** What a screen reader is told: the start, the end and the verdicts. */
+  readonly said: string;
+};
+
+/** pkmap is left out of the machines that are explored freely. */
+export const ASKABLE: readonly string[] = PROPERTY_NAMES.filter((name) => name !== 'pkmap_counts');
+
+export const NOTHING_EXPLORED: ExploreState = {
+  chosen: {
+    scope: 'free',
+    kernel: DEFAULT_KERNEL,
+    cpus: 2,
+    pages: 2,
+    nesting: 2,
+    owner: 'quiesces',
+    irq: true,
+    hotplug: true,
+    driver: true,
+    hardware: true,
+    properties: ASKABLE,
+    own: '',
+  },
+  estimate: null,
+  refusal: null,
+  going: null,
+  answered: null,
+  prevented: null,
+  table: [],
+  before: null,
+  opened: null,
+  said: '',
+};
