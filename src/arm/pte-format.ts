@@ -2,7 +2,7 @@ import { ensure } from '../base/assert.ts';
 import type { DerivationStep } from './derivation.ts';
 import { derivedWord } from './derivation.ts';
 import type { FieldTable, NamedValue } from './fields.ts';
-import { encodeNamed, fieldValue, isWord } from './fields.ts';
+import { encodeNamed, fieldNamed, fieldValue, isWord } from './fields.ts';
 import { mairMemoryType } from './mair.ts';
 import type { MemoryType } from './memory-type.ts';
 import { lpaeKmapProt, lpaePteFields, lpaeSetPteExtSteps } from './pte-lpae.ts';
@@ -84,6 +84,12 @@ export function pteNone(format: PteFormat): PteWords {
 export function kmapWords(format: PteFormat, pfn: Pfn): PteWords {
   const linux = encodeNamed(format.linuxFields, [...format.kmapProt, ['pfn', pfn]]);
   return { linux, hardware: derivedWord(hardwareSteps(format, linux, 0)) };
+}
+
+/** Has a PTE of this format room for the frame? 32-bit PTEs name 2^20 frames, LPAE 2^28. */
+export function hasRoomFor(format: PteFormat, frame: number): boolean {
+  const { high, low } = fieldNamed(format.linuxFields, 'pfn');
+  return frame < 2 ** (high - low + 1);
 }
 
 /** How the hardware word follows from a Linux word; `ext` is 0 for a kernel address (every kmap), extOf() knows. Throws when it is no word. */

@@ -37,6 +37,15 @@ test.each<[kernel: string, variant: string, build: Raw, ours: string]>([
   expect(kernelOf({ kernel: `${kernel}-hmtruth`, variant, config: build })).toBe(ours);
 });
 
+test('a frame that no PTE can name is told, with what to do', () => {
+  const sentence = 'no PTE of this kernel can name the page frame 1048576 of "pages": leave that page out';
+  expect(kernelOf({ config, pages: [[0x100000, 1, '0']] })).toBe(sentence);
+  expect(kernelOf({ config, pages: [[0xfffff, 1, '0']] })).toBe('rfc-v2 checked dying off short');
+  expect(kernelOf({ variant: 'L', config: { ...config, ARM_LPAE: true }, pages: [[0x100000, 1, '0']] })).toContain(
+    'lpae',
+  );
+});
+
 test('a kernel that was never recorded is named, with those that were', () => {
   expect(kernelOf({ kernel: '4.4.0' })).toMatch(
     /^there is no kernel here for "4\.4\.0", variant "A": there are 3\.10 A, /,

@@ -1,4 +1,5 @@
 import { present } from '../base/assert.ts';
+import { hasRoomFor, pteFormat } from '../arm/pte-format.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Config, Switches } from '../model/config.ts';
 import { preset, PRESETS } from '../model/eras.ts';
@@ -47,6 +48,10 @@ export function traceKernel(trace: Trace, name?: string): Result<TraceKernel, st
   }
   const switches = { ...base.switches, ...row.switches, ...buildSwitches(trace) };
   const { pages, low } = framesOf(trace);
+  const beyond = [...pages, ...low].find((frame) => !hasRoomFor(pteFormat(switches.pte_format), frame));
+  if (beyond !== undefined) {
+    return err(`no PTE of this kernel can name the page frame ${beyond} of "pages": leave that page out`);
+  }
   const sizes = {
     ...base.sizes,
     cpus: trace.nr_cpus,
