@@ -29,6 +29,7 @@ const ARGUMENTS: { readonly [R in RoutineName]?: readonly [Kind, Kind] } = {
   kmap_local_page: [PAGE, PLAIN],
   kunmap_local: [VA, PLAIN],
   kmap_flush_unused: [PLAIN, PLAIN],
+  flush_all_zero_pkmaps: [PLAIN, PLAIN],
   kmap_atomic_flush_unused: [PLAIN, PLAIN],
   kmap_remove_unused_cpu: [THE_CPU, SLOT_OF_A],
   handle_IPI: [THE_CPU, PLAIN],

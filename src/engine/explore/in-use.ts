@@ -116,8 +116,11 @@ export function depthToCome(of: InUse, m: Machine, cpu: number): number {
   const byType = kernel.config.switches.index_owner === 'type';
   let depth = byType ? ownerHeldCount(m, cpu) : kmapAtomicIdx(m, cpu);
   for (let i = frameTop(m, cpu) - 1; i >= 0; i--) {
-    const take = present(takes[frameFn(m, cpu, i)], 'function');
+    const fn = frameFn(m, cpu, i);
+    const take = present(takes[fn], 'function');
     if (take >= 0 && (byType || framePc(m, cpu, i) <= take)) depth += kernel.kmIncr;
+    // Its address is given back with the call, its type is free only when it has returned: an interrupt has types of its own.
+    if (byType && fn === KUNMAP_ATOMIC) depth++;
   }
   return depth;
 }
