@@ -89,7 +89,7 @@ test.describe('a mistake in the text', () => {
     {
       what: 'a page that the machine does not have',
       text: `${HEAD}cpu1: kmap_atomic(page99)\n`,
-      at: 'line 3, column 1',
+      at: 'line 3, column 19',
       says: /no page99: this machine has page0 to page7/,
     },
     {

@@ -69,7 +69,7 @@ test.each<[what: string, text: string, err: RegExp]>([
     /^in:2:7: unknown operation 'kmap_atmic': did you mean kmap_atomic\?/,
   ],
   ['a CPU out of range', 'cpu7: irq', /^in:2:1: there is no CPU 7: this machine has CPUs 0 to 3\n {2}cpu7: irq\n/],
-  ['a page out of range', 'cpu0: kmap_atomic(page99)', /^in:2:1: there is no page99: this machine has page0 to page7/],
+  ['a page out of range', 'cpu0: kmap_atomic(page99)', /^in:2:19: there is no page99: this machine has page0 to page7/],
   [
     'unmapping what is not mapped',
     'cpu0: kunmap_atomic()',

@@ -138,7 +138,7 @@ test('the caller chooses the slot where the kernel leaves it to the caller, KM_U
   expect(KM_TYPES).toHaveLength(preset('v2.6.32')?.sizes.slots ?? 0);
 });
 
-test('what this machine does not have is a mistake at the step that names it', () => {
+test('what this machine does not have is a mistake at the operand that names it', () => {
   expect(
     lintPicture(`kmapscope 1
 machine cpus=4 pages=8 low=0 slots=16 pkmap=4
@@ -161,67 +161,67 @@ expect cached(cpu0, cpu0.slot16)
 `),
   ).toBe(`s:3:1: there is no CPU 7: this machine has CPUs 0 to 3
   cpu7: tick
-  ^^^^^^^^^^
+  ^^^^
 
-s:4:1: there is no CPU 9: this machine has CPUs 0 to 3
+s:4:16: there is no CPU 9: this machine has CPUs 0 to 3
   cpu0: cpu_down(cpu9)
-  ^^^^^^^^^^^^^^^^^^^^
+                 ^^^^
 
-s:5:3: there is no page9: this machine has page0 to page7; pages=10 on the machine line makes room
+s:5:21: there is no page9: this machine has page0 to page7; pages=10 on the machine line makes room
     cpu0: kmap_atomic(page9)  # nine
-    ^^^^^^^^^^^^^^^^^^^^^^^^
+                      ^^^^^
 
-s:6:1: there is no page255: this machine has page0 to page7; pages=256 on the machine line makes room
+s:6:24: there is no page255: this machine has page0 to page7; pages=256 on the machine line makes room
   cpu0: dma_clean(page0..page255)
-  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                         ^^^^^^^
 
-s:7:1: there is no low0: this machine has no lowmem page; low=1 on the machine line makes room
+s:7:19: there is no low0: this machine has no lowmem page; low=1 on the machine line makes room
   cpu0: kmap_atomic(low0)
-  ^^^^^^^^^^^^^^^^^^^^^^^
+                    ^^^^
 
-s:8:1: this kernel chooses the slot itself: leave out KM_USER0 (only kernel=v2.6.32 and index_owner=type take it)
+s:8:26: this kernel chooses the slot itself: leave out KM_USER0 (only kernel=v2.6.32 and index_owner=type take it)
   cpu0: kmap_atomic(page0, KM_USER0)
-  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                           ^^^^^^^^
 
-s:9:1: there is no slot16: each CPU has slot0 to slot15
+s:9:21: there is no slot16: each CPU has slot0 to slot15
   cpu0: kunmap_atomic(slot16)
-  ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                      ^^^^^^
 
-s:10:1: there is no CPU 5: this machine has CPUs 0 to 3
+s:10:17: there is no CPU 5: this machine has CPUs 0 to 3
   cpu0: speculate(cpu5.slot0)
-  ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                  ^^^^^^^^^^
 
-s:11:1: there is no pkmap4: this machine has pkmap0 to pkmap3; pkmap=5 on the machine line makes room
+s:11:12: there is no pkmap4: this machine has pkmap0 to pkmap3; pkmap=5 on the machine line makes room
   cpu0: read(pkmap4)
-  ^^^^^^^^^^^^^^^^^^
+             ^^^^^^
 
-s:12:1: this kernel keeps the slots per CPU and not per task: schedule(…) is for kernel=v6.1 and others with index_owner=task
+s:12:16: this kernel keeps the slots per CPU and not per task: schedule(…) is for kernel=v6.1 and others with index_owner=task
   cpu0: schedule(task1)
-  ^^^^^^^^^^^^^^^^^^^^^
+                 ^^^^^
 
-s:13:1: there is no CPU 4: this machine has CPUs 0 to 3
+s:13:14: there is no CPU 4: this machine has CPUs 0 to 3
   expect depth(cpu4)=0
-  ^^^^^^^^^^^^^^^^^^^^
+               ^^^^
 
-s:14:1: there is no pkmap9: this machine has pkmap0 to pkmap3; pkmap=10 on the machine line makes room
+s:14:20: there is no pkmap9: this machine has pkmap0 to pkmap3; pkmap=10 on the machine line makes room
   expect pkmap_count(pkmap9)=1
-  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                     ^^^^^^
 
-s:15:1: there is no CPU 5: this machine has CPUs 0 to 3
+s:15:21: there is no CPU 5: this machine has CPUs 0 to 3
   expect online(cpu0, cpu5)
-  ^^^^^^^^^^^^^^^^^^^^^^^^^
+                      ^^^^
 
-s:16:1: there is no page8: this machine has page0 to page7; pages=9 on the machine line makes room
+s:16:25: there is no page8: this machine has page0 to page7; pages=9 on the machine line makes room
   expect maps(cpu0.slot0, page8)
-  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                          ^^^^^
 
-s:17:1: there is no low1: this machine has no lowmem page; low=2 on the machine line makes room
+s:17:16: there is no low1: this machine has no lowmem page; low=2 on the machine line makes room
   expect exposed(low1)
-  ^^^^^^^^^^^^^^^^^^^^
+                 ^^^^
 
-s:18:1: there is no slot16: each CPU has slot0 to slot15
+s:18:21: there is no slot16: each CPU has slot0 to slot15
   expect cached(cpu0, cpu0.slot16)
-  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`);
+                      ^^^^^^^^^^^`);
 });
 
 test('an address says which window it is in, or which windows there are', () => {

@@ -88,7 +88,7 @@ export function elaborateStep(config: Config, step: Step): Result<Command, strin
 }
 
 /** Each CPU starts with the task of its own number; `tasks=` adds more behind them. */
-function taskMistake({ switches, sizes }: Config, task: number): string | null {
+export function taskMistake({ switches, sizes }: Config, task: number): string | null {
   if (switches.index_owner !== 'task') {
     return 'this kernel keeps the slots per CPU and not per task: schedule(…) is for kernel=v6.1 and others with index_owner=task';
   }
@@ -134,6 +134,12 @@ function elaborateArg(config: Config, call: Call, arg: Arg): Result<readonly num
     case 'km_type':
       return single(kmTypeOf(config, arg.name));
   }
+}
+
+/** Why no km_type of this name can be asked for here; null when it can. */
+export function kmTypeMistake(config: Config, name: string): string | null {
+  const type = kmTypeOf(config, name);
+  return type.ok ? null : type.error;
 }
 
 const takesKmType = ({ fn }: Call): boolean => fn === 'kmap_atomic';

@@ -1,5 +1,6 @@
 import type { Config } from '../model/config.ts';
 import { elaborateMachine, elaborationMistakes } from './elaborate.ts';
+import { atOperand } from './operands.ts';
 import { parse } from './parse.ts';
 import type { Diagnostic, Scenario, Span } from './syntax.ts';
 
@@ -20,7 +21,8 @@ export function load(text: string): Loaded {
   const { kernel, config, diagnostics: unknown } = elaborateMachine(scenario, spans);
   // With an unreadable machine line the default would be blamed for CPUs and pages that the author did ask for.
   const impossible = machineLost(scenario, text, unreadable) ? [] : elaborationMistakes(config, scenario.lines, spans);
-  const diagnostics = [...unreadable, ...unknown, ...impossible].toSorted(byPlace);
+  const placed = operandPlacer(config, scenario, spans, text);
+  const diagnostics = [...unreadable, ...unknown, ...impossible.map(placed)].toSorted(byPlace);
   return diagnostics.length > 0 ? { ok: false, diagnostics } : { ok: true, scenario, spans, kernel, config };
 }
 
@@ -28,6 +30,22 @@ export function load(text: string): Loaded {
 export function lint(text: string): readonly Diagnostic[] {
   const loaded = load(text);
   return loaded.ok ? [] : loaded.diagnostics;
+}
+
+/** A mistake of a whole statement at the operand it is about. The text is only cut into lines where there is a mistake. */
+function operandPlacer(
+  config: Config,
+  scenario: Scenario,
+  spans: readonly Span[],
+  text: string,
+): (mistake: Diagnostic) => Diagnostic {
+  return (mistake) => {
+    const { line } = mistake.span;
+    const index = spans.findIndex((span) => span.line === line);
+    const statement = scenario.lines[index]?.statement ?? null;
+    const written = text.replace(/^\ufeff/, '').split(/\r\n?|\n/)[line - 1];
+    return statement === null || written === undefined ? mistake : atOperand(config, mistake, statement, written);
+  };
 }
 
 function machineLost(scenario: Scenario, text: string, unreadable: readonly Diagnostic[]): boolean {
