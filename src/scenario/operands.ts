@@ -35,7 +35,12 @@ function operandsOf(statement: Statement): readonly Operand[] {
       return [cpuOf(statement), { type: 'place', place: statement.place }];
     case 'schedule':
       return [cpuOf(statement), { type: 'task', task: statement.task }];
-    default:
+    case 'tick':
+    case 'finish':
+    case 'irq':
+    case 'irq_return':
+    case 'handle_IPI':
+    case 'take_abort':
       return [cpuOf(statement)];
   }
 }
