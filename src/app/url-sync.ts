@@ -114,13 +114,14 @@ function concernsLink(a: State, b: State): boolean {
     a.selection !== b.selection ||
     a.radix !== b.radix ||
     a.zoom !== b.zoom ||
-    a.projector !== b.projector
+    a.projector !== b.projector ||
+    a.tour !== b.tour
   );
 }
 
-/** What makes an entry of the history: the scenario, its branches, the kernels it runs on. */
-function placeOf({ session }: State): string {
+/** What makes an entry of the history: the page of the tour, the scenario, its branches, the kernels it runs on. */
+function placeOf({ session, tour }: State): string {
   if (session === null) return '';
   const { title, branches, branch, lanes } = session;
-  return JSON.stringify([title, branches.map(({ id }) => id), branch, lanes.map(({ kernel }) => kernel)]);
+  return JSON.stringify([tour, title, branches.map(({ id }) => id), branch, lanes.map(({ kernel }) => kernel)]);
 }

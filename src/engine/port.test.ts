@@ -98,7 +98,7 @@ describe('a crash', () => {
     });
     await engine.ask(OPEN);
     await engine.ask(seek(1));
-    const crash = await engine.ask({ type: 'why', object: 'page1' }).catch((error: unknown) => error);
+    const crash = await engine.ask({ type: 'why', object: 'page1', lane: 0 }).catch((error: unknown) => error);
     expect(crash).toBeInstanceOf(Error);
     expect(crash).toMatchObject({ name: 'RangeError', message: 'a page that is not there' });
     expect(crash instanceof Error ? crash.stack : '').toContain('port.test.ts');

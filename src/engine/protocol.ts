@@ -30,8 +30,8 @@ export type Request =
   | { readonly type: 'kernels'; readonly kernels: readonly string[] }
   /** Change the machine of the scenario: same run, other kernel or size. */
   | { readonly type: 'machine'; readonly settings: string }
-  /** The chain of earlier steps that made this object what it is at the cursor: `cpu1.slot0`, `page3`, `fault`. */
-  | { readonly type: 'why'; readonly object: string };
+  /** The chain of earlier steps that made this object what it is at the cursor, in a lane: `cpu1.slot0`, `page3`, `fault`. */
+  | { readonly type: 'why'; readonly object: string; readonly lane: number };
 
 /**
  * A branch as it can be kept and opened again: its whole text, the steps it shares with its parent included. `parent` counts branches in
@@ -68,11 +68,12 @@ export type SessionView = {
   readonly saved: readonly SavedBranch[] | null;
   /** Outline entries from index `from` on; those before are as they were in the last reply of the same `outlineId`. */
   readonly outline: { readonly id: number; readonly from: number; readonly items: readonly StepOutline[] };
+  /** The scenario's own kernel first; all tell of the same step. */
   readonly lanes: readonly Lane[];
   /** Hash of the first lane's machine at the cursor: two replays of one link can tell whether they agree. */
   readonly digest: number;
-  /** First step after which two lanes differ; null when they never do or there is one lane. */
-  readonly divergence: number | null;
+  /** Positions at which lanes part, the first one first; none when they never do or there is one lane. */
+  readonly divergences: readonly number[];
   /** Mistakes of the text that do not keep it from running: failed expectations, refused steps. */
   readonly diagnostics: readonly Diagnostic[];
   readonly canUndo: boolean;

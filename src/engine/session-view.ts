@@ -8,7 +8,8 @@ import type { Opened } from './opened.ts';
 /** The whole picture at the cursor. `before` is what the last picture was made of: what it has in common is not sent again. */
 export function viewOf(session: Opened, before: Opened | null): SessionView {
   const { shown, tree, timeline, at, micro, opening } = session;
-  const pictures = shown.lanes.map(({ run }) => frameAt(run, at, micro));
+  const leading = present(shown.lanes[0], 'a lane').run;
+  const pictures = shown.lanes.map(({ run }) => frameAt(run, at, micro, leading));
   const lanes = shown.lanes.map(({ name, config }, i): Lane => ({
     kernel: name,
     config,
@@ -28,7 +29,7 @@ export function viewOf(session: Opened, before: Opened | null): SessionView {
     outline: { id: opening, ...outlineSince(session, known) },
     lanes,
     digest: digest(present(pictures[0], 'a lane').machine),
-    divergence: shown.divergence,
+    divergences: shown.divergences,
     diagnostics: shown.diagnostics,
     canUndo: timeline.deleted.length > 0,
   };

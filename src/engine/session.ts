@@ -36,7 +36,7 @@ export function respond(session: Session, request: Request): readonly [Session, 
   const opened = present(session, 'a scenario that is open');
   if (request.type === 'why') {
     const { at, shown } = opened;
-    const chain = whyOf(present(shown.lanes[0], 'a lane').run, at, request.object);
+    const chain = whyOf(present(shown.lanes[request.lane] ?? shown.lanes[0], 'a lane').run, at, request.object);
     return [opened, { type: 'why', object: request.object, chain }];
   }
   const change = changeOf(opened, request);

@@ -1,7 +1,7 @@
 import { ok, type Result } from '../base/result.ts';
 import { format, formatStatement } from '../scenario/format.ts';
 import type { Diagnostic, Scenario } from '../scenario/syntax.ts';
-import { firstDivergence } from '../timeline/divergence.ts';
+import { divergences } from '../timeline/divergence.ts';
 import type { StepOutline } from '../timeline/frame.ts';
 import { runLanes, type LaneRun } from '../timeline/lanes.ts';
 import type { StepRecord } from '../timeline/run.ts';
@@ -18,7 +18,7 @@ export type Shown = {
   /** The scenario's own kernel first. */
   readonly lanes: readonly LaneRun[];
   readonly outline: readonly StepOutline[];
-  readonly divergence: number | null;
+  readonly divergences: readonly number[];
   /** The first of them: a text with more mistakes than these is read from the top. */
   readonly diagnostics: readonly Diagnostic[];
 };
@@ -44,7 +44,7 @@ export function show(scenario: Scenario, kernels: readonly string[], before: Sho
     notes: notesOf(scenario),
     lanes: lanes.value,
     outline,
-    divergence: firstDivergence(lanes.value.map(({ run }) => run)),
+    divergences: divergences(lanes.value.map(({ run }) => run)),
     diagnostics: records
       .flatMap((record, i) => mistakeOf(record, textLine(indices[i] ?? 0)))
       .slice(0, MOST_DIAGNOSTICS),

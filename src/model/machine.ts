@@ -325,6 +325,14 @@ export function tlbPlace(layout: Layout, va: VaCode): number {
 const tlbCell = (m: Machine, cpu: number, place: number): number => m.layout.tlb.at + cpu * m.layout.tlb.each + place;
 /** The page a CPU's TLB holds for a place, 0 for none. Entries of this window are global (nG = 0): no ASID is asked. */
 export const tlbEntry = (m: Machine, cpu: number, place: number): PageCode => get(m, tlbCell(m, cpu, place));
+
+/** The places a CPU's TLB holds something for. Few of hundreds: looked for without a call for each. */
+export function tlbPlacesHeld({ layout, cells }: Machine, cpu: number): readonly number[] {
+  const held: number[] = [];
+  const first = layout.tlb.at + cpu * layout.tlb.each;
+  for (let place = 0; place < layout.tlbPlaces; place++) if (cells[first + place] !== 0) held.push(place);
+  return held;
+}
 export const setTlbEntry = (m: Machine, cpu: number, place: number, page: PageCode): void => {
   set(m, tlbCell(m, cpu, place), page);
 };

@@ -7,8 +7,9 @@ const ROUTES: readonly (readonly [string, Route])[] = [
   ['/s/stray-after-kunmap', { type: 'scenario', id: 'stray-after-kunmap', step: null }],
   ['/s/stray-after-kunmap/3', { type: 'scenario', id: 'stray-after-kunmap', step: 3 }],
   ['/s/x/0', { type: 'scenario', id: 'x', step: 0 }],
-  ['/l/stray-mapping/2', { type: 'lesson', id: 'stray-mapping', page: 2 }],
-  ['/l/what-is-highmem', { type: 'lesson', id: 'what-is-highmem', page: null }],
+  ['/l/stray-mapping/2', { type: 'lesson', id: 'stray-mapping', page: 2, step: null }],
+  ['/l/the-thread/2/5', { type: 'lesson', id: 'the-thread', page: 2, step: 5 }],
+  ['/l/what-is-highmem', { type: 'lesson', id: 'what-is-highmem', page: null, step: null }],
 ];
 
 test.each(ROUTES)('%s is an address both ways', (link, route) => {
@@ -29,9 +30,15 @@ test.each([
   expect(openLink(text)).toEqual({ ok: true, value: { type: 'scenario', id: 'stray-after-kunmap', step: 3 } });
 });
 
-test.each(['#/s/1kmap', '#/s/Stray', '#/s/stray_after', '#/s/-stray', `#/s/${'x'.repeat(61)}`, '#/s/stray/3000000'])(
-  '%s names nothing',
-  (text) => {
-    expect(openLink(text)).toMatchObject({ ok: false, error: { kind: 'damaged' } });
-  },
-);
+test.each([
+  '#/s/1kmap',
+  '#/s/Stray',
+  '#/s/stray_after',
+  '#/s/-stray',
+  `#/s/${'x'.repeat(61)}`,
+  '#/s/stray/3000000',
+  '#/s/stray/3/4',
+  '#/l/stray/3/4/5',
+])('%s names nothing', (text) => {
+  expect(openLink(text)).toMatchObject({ ok: false, error: { kind: 'damaged' } });
+});

@@ -3,11 +3,13 @@ import type { Engine } from '../engine/client.ts';
 import type { Reply, Request, SavedBranch } from '../engine/protocol.ts';
 import { defaultOpening } from './curated.ts';
 import { cursorAfter, cursorBefore, cursorOfKind, type Cursor } from './cursor.ts';
-import { comparedKernels, cursorOf } from './selectors.ts';
+import { compareCommands, type CompareCommands } from './compare-commands.ts';
+import { comparedKernels, cursorOf, divergenceBeside, focusedLane } from './selectors.ts';
 import { linker } from './link.ts';
 import { linkOpener } from './open-link.ts';
 import { absorb } from './session-slice.ts';
 import type { State } from './state.ts';
+import { tourCommands, type TourCommands } from './tour-commands.ts';
 import { viewCommands, type ViewCommands } from './view-commands.ts';
 
 /** What to open: a text, and whatever came with it. */
@@ -20,57 +22,62 @@ export type Opening = {
   readonly branches?: readonly SavedBranch[];
   readonly name?: string;
   readonly shown?: number;
+  /** Page of the thread companion that it belongs to. */
+  readonly tour?: number | null;
 };
 
 /**
  * Every gesture there is, whoever makes it: button, key, link, test. Those that ask the engine resolve with whether it was done; a
  * refusal is in the store then, and a crash is too. None of them throws.
  */
-export type Commands = ViewCommands & {
-  readonly open: (opening: Opening) => Promise<boolean>;
-  /** What there is without a link: the story of the mail. */
-  readonly openDefault: () => Promise<boolean>;
-  /** A link in whatever it was pasted with. A damaged one is answered with a banner. */
-  readonly openLink: (link: string) => Promise<boolean>;
-  /** The newest run that was kept on this device and is not the one that is shown. */
-  readonly restoreLocal: () => Promise<boolean>;
-  /** One scenario line at the cursor: `cpu1: kmap_atomic(page3)`. In the past it forks. */
-  readonly append: (text: string) => Promise<boolean>;
-  /** Puts another text in place of the shown branch's. */
-  readonly edit: (text: string) => Promise<boolean>;
-  readonly seek: (at: number, micro?: number | null) => Promise<boolean>;
-  readonly step: () => Promise<boolean>;
-  readonly back: () => Promise<boolean>;
-  readonly first: () => Promise<boolean>;
-  readonly last: () => Promise<boolean>;
-  readonly nextOfKind: () => Promise<boolean>;
-  readonly previousOfKind: () => Promise<boolean>;
-  /** To the first step after which two lanes differ. */
-  readonly goToDivergence: () => Promise<boolean>;
-  /** Starts playing; at the end, from the start. */
-  readonly play: () => Promise<boolean>;
-  readonly togglePlay: () => Promise<boolean>;
-  /** What playback does on every beat: one step, without pausing; pauses at the end. */
-  readonly advance: () => Promise<boolean>;
-  readonly switchBranch: (id: number) => Promise<boolean>;
-  readonly renameBranch: (id: number, name: string) => Promise<boolean>;
-  readonly deleteBranch: (id: number) => Promise<boolean>;
-  readonly restoreBranch: (id: number) => Promise<boolean>;
-  /** Brings back the branch that was deleted last. */
-  readonly undoDelete: () => Promise<boolean>;
-  /** Presets to run the same schedule under, beside its own; none for the plain view. */
-  readonly compare: (kernels: readonly string[]) => Promise<boolean>;
-  /** Another kernel or size under the same run: `kernel=rfc-v2 cpus=4`. */
-  readonly setMachine: (settings: string) => Promise<boolean>;
-  readonly why: (object: string) => Promise<boolean>;
-  readonly closeWhy: () => void;
-  /** The whole address of what is shown; null when there is none, or it is too big for one. */
-  readonly address: () => string | null;
-  /** Puts that address on the clipboard, and says whether it is there. */
-  readonly copyLink: () => Promise<boolean>;
-  /** After a crash: a new worker with the last run in it. */
-  readonly recover: () => Promise<boolean>;
-};
+export type Commands = ViewCommands &
+  CompareCommands &
+  TourCommands & {
+    readonly open: (opening: Opening) => Promise<boolean>;
+    /** What there is without a link: the story of the mail. */
+    readonly openDefault: () => Promise<boolean>;
+    /** A link in whatever it was pasted with. A damaged one is answered with a banner. */
+    readonly openLink: (link: string) => Promise<boolean>;
+    /** The newest run that was kept on this device and is not the one that is shown. */
+    readonly restoreLocal: () => Promise<boolean>;
+    /** One scenario line at the cursor: `cpu1: kmap_atomic(page3)`. In the past it forks. */
+    readonly append: (text: string) => Promise<boolean>;
+    /** Puts another text in place of the shown branch's. */
+    readonly edit: (text: string) => Promise<boolean>;
+    readonly seek: (at: number, micro?: number | null) => Promise<boolean>;
+    readonly step: () => Promise<boolean>;
+    readonly back: () => Promise<boolean>;
+    readonly first: () => Promise<boolean>;
+    readonly last: () => Promise<boolean>;
+    readonly nextOfKind: () => Promise<boolean>;
+    readonly previousOfKind: () => Promise<boolean>;
+    /** To the first step after which two lanes differ. */
+    readonly goToDivergence: () => Promise<boolean>;
+    /** To the next (or previous) step after which something differs that did not differ before. */
+    readonly nextDivergence: () => Promise<boolean>;
+    readonly previousDivergence: () => Promise<boolean>;
+    /** Starts playing; at the end, from the start. */
+    readonly play: () => Promise<boolean>;
+    readonly togglePlay: () => Promise<boolean>;
+    /** What playback does on every beat: one step, without pausing; pauses at the end. */
+    readonly advance: () => Promise<boolean>;
+    readonly switchBranch: (id: number) => Promise<boolean>;
+    readonly renameBranch: (id: number, name: string) => Promise<boolean>;
+    readonly deleteBranch: (id: number) => Promise<boolean>;
+    readonly restoreBranch: (id: number) => Promise<boolean>;
+    /** Brings back the branch that was deleted last. */
+    readonly undoDelete: () => Promise<boolean>;
+    /** Another kernel or size under the same run: `kernel=rfc-v2 cpus=4`. */
+    readonly setMachine: (settings: string) => Promise<boolean>;
+    readonly why: (object: string) => Promise<boolean>;
+    readonly closeWhy: () => void;
+    /** The whole address of what is shown; null when there is none, or it is too big for one. */
+    readonly address: () => string | null;
+    /** Puts that address on the clipboard, and says whether it is there. */
+    readonly copyLink: () => Promise<boolean>;
+    /** After a crash: a new worker with the last run in it. */
+    readonly recover: () => Promise<boolean>;
+  };
 
 /** What the store needs of the browser, handed in by whoever has one. */
 export type Outside = {
@@ -82,7 +89,8 @@ export type Outside = {
   readonly keptRun: (otherThan: string | null) => Promise<string | null>;
 };
 
-type Ask = (request: Request) => Promise<boolean>;
+/** @param also what the reader's view becomes with a picture that is granted, in the same moment */
+type Ask = (request: Request, also?: Partial<State>) => Promise<boolean>;
 
 export function commandsFor(store: StoreApi<State>, engine: Engine, outside: Outside): Commands {
   const ask = asker(store, engine);
@@ -92,8 +100,10 @@ export function commandsFor(store: StoreApi<State>, engine: Engine, outside: Out
     ...view,
     ...timeCommands(store, ask, view.pause),
     ...run,
+    ...compareCommands(store, run.compare),
+    ...tourCommands(store, run.open),
     ...linkCommands(store, view, outside, run.open),
-    why: (object) => ask({ type: 'why', object }),
+    why: (object) => ask({ type: 'why', object, lane: focusedLane(store.getState()) }),
     closeWhy: () => store.setState({ why: null }),
   };
 }
@@ -103,7 +113,7 @@ function asker(store: StoreApi<State>, engine: Engine): Ask {
   const settle = (change: Partial<State>): void => {
     store.setState({ ...change, pending: store.getState().pending - 1 });
   };
-  return async (request) => {
+  return async (request, also = {}) => {
     store.setState({ pending: store.getState().pending + 1 });
     let reply: Reply | null;
     try {
@@ -112,8 +122,9 @@ function asker(store: StoreApi<State>, engine: Engine): Ask {
       settle({ crash: crashOf(error), playing: false });
       return false;
     }
-    settle(reply === null ? {} : absorb(store.getState(), request, reply));
-    return reply !== null && reply.type !== 'refused';
+    const granted = reply !== null && reply.type !== 'refused';
+    settle(reply === null ? {} : { ...absorb(store.getState(), request, reply), ...(granted ? also : {}) });
+    return granted;
   };
 }
 
@@ -139,6 +150,10 @@ function timeCommands(store: StoreApi<State>, ask: Ask, pause: () => void) {
     return go(where(store.getState(), here()));
   };
   const between = (at: number): Cursor => ({ at, micro: null });
+  const toDivergence = (state: State, direction: 1 | -1): Cursor | null => {
+    const at = divergenceBeside(state, direction);
+    return at === null ? null : between(at);
+  };
   const next = (state: State, from: Cursor): Cursor | null => cursorAfter(state.outline, from, state.zoom);
 
   const play = async (): Promise<boolean> => {
@@ -162,9 +177,11 @@ function timeCommands(store: StoreApi<State>, ask: Ask, pause: () => void) {
     nextOfKind: move((state, from) => cursorOfKind(state.outline, from, 1)),
     previousOfKind: move((state, from) => cursorOfKind(state.outline, from, -1)),
     goToDivergence: move(({ session }) => {
-      const divergence = session?.divergence ?? null;
-      return divergence === null ? null : between(divergence);
+      const divergence = session?.divergences[0];
+      return divergence === undefined ? null : between(divergence);
     }),
+    nextDivergence: move((state) => toDivergence(state, 1)),
+    previousDivergence: move((state) => toDivergence(state, -1)),
     play,
     advance,
     togglePlay: async (): Promise<boolean> => {
@@ -177,9 +194,9 @@ function timeCommands(store: StoreApi<State>, ask: Ask, pause: () => void) {
 
 /** Changing the run, its branches and what it runs on. */
 function runCommands(store: StoreApi<State>, ask: Ask, pause: () => void, engine: Engine) {
-  const act = (request: Request): Promise<boolean> => {
+  const act = (request: Request, also?: Partial<State>): Promise<boolean> => {
     pause();
-    return ask(request);
+    return ask(request, also);
   };
   const open = async ({
     text,
@@ -189,8 +206,9 @@ function runCommands(store: StoreApi<State>, ask: Ask, pause: () => void, engine
     branches,
     name,
     shown,
+    tour = null,
   }: Opening): Promise<boolean> => {
-    const opened = await act({
+    const request: Request = {
       type: 'open',
       text,
       kernels,
@@ -198,8 +216,8 @@ function runCommands(store: StoreApi<State>, ask: Ask, pause: () => void, engine
       ...(branches === undefined ? {} : { branches }),
       ...(name === undefined ? {} : { name }),
       ...(shown === undefined ? {} : { shown }),
-    });
-    if (opened) store.setState({ banner: null });
+    };
+    const opened = await act(request, { banner: null, tour, lane: 0 });
     return opened && micro !== null ? ask({ type: 'seek', at, micro }) : opened;
   };
   return {
@@ -234,6 +252,7 @@ function runCommands(store: StoreApi<State>, ask: Ask, pause: () => void, engine
         kernels: comparedKernels(session),
         at: session.at,
         micro: session.micro,
+        tour: store.getState().tour,
       });
     },
   };

@@ -1,10 +1,12 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { openLink } from '../share/link.ts';
 import type { Shared } from '../share/shared.ts';
+import { TOUR } from '../lessons/tour.ts';
 import type { Opening } from './commands.ts';
 import { curatedOpening } from './curated.ts';
 import { openingOf } from './shared-of.ts';
 import type { Banner, State } from './state.ts';
+import { tourOpening } from './tour.ts';
 import type { ViewCommands } from './view-commands.ts';
 
 const OPEN_DEFAULT: Banner['action'] = { label: 'Open the story of the mail', run: 'openDefault' };
@@ -37,7 +39,8 @@ export function linkOpener(store: StoreApi<State>, view: ViewCommands, open: Ope
     if (!destination.ok) return refuse(destination.error.message);
     const { value } = destination;
     if ('shared' in value) return openShared(value.shared);
-    const opening = curatedOpening(value.id);
+    if (value.type === 'lesson' && value.id === TOUR.id) return open(tourOpening(value.page ?? 1, value.step));
+    const opening = value.type === 'scenario' ? curatedOpening(value.id) : null;
     if (opening === null)
       return refuse(`There is no shipped ${value.type} called "${value.id}": look for it in the library.`);
     return open(value.type === 'scenario' && value.step !== null ? { ...opening, at: value.step } : opening);

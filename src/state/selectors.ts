@@ -1,4 +1,5 @@
-import type { Frame, StepView } from '../timeline/frame.ts';
+import { contrastSentence } from '../timeline/differences.ts';
+import type { Frame, Lane, StepView } from '../timeline/frame.ts';
 import { cursorAfter, cursorBefore, cursorOfKind, type Cursor } from './cursor.ts';
 import type { Session, State } from './state.ts';
 
@@ -8,8 +9,14 @@ const START: Cursor = { at: 0, micro: null };
 
 export const isBusy = (state: State): boolean => state.pending > 0;
 
-/** The frame of the first lane: in a plain view, of the only one. */
-export const mainFrame = (state: State): Frame | null => state.session?.lanes[0]?.frame ?? null;
+/** The number of the lane that the panels beside the stage tell of. */
+export const focusedLane = ({ lane, session }: State): number =>
+  Math.max(0, Math.min(lane, (session?.lanes.length ?? 1) - 1));
+
+/** The lane that the panels beside the stage tell of: in a plain view, the only one. */
+export const mainLane = (state: State): Lane | null => state.session?.lanes[focusedLane(state)] ?? null;
+
+export const mainFrame = (state: State): Frame | null => mainLane(state)?.frame ?? null;
 
 /** The step that led to the cursor; null just after boot. */
 export const currentStep = (state: State): StepView | null => mainFrame(state)?.step ?? null;
@@ -19,7 +26,9 @@ export function announcement(state: State): string {
   const { session } = state;
   if (session === null) return '';
   const step = currentStep(state);
-  return step === null ? 'At the start: the machine has just booted.' : step.sentence;
+  const said = step === null ? 'At the start: the machine has just booted.' : step.sentence;
+  const contrast = contrastSentence(session.lanes);
+  return contrast === null ? said : `${said} ${contrast}`;
 }
 
 export function cursorOf(session: Session | null): Cursor {
@@ -41,6 +50,14 @@ export const hasPreviousOfKind = (state: State): boolean =>
 /** Presets that the run is shown under beside its own. */
 export function comparedKernels(session: Session | null): readonly string[] {
   return (session?.lanes ?? []).slice(1).map((lane) => lane.kernel);
+}
+
+/** The nearest position after (or before) the cursor at which the lanes part; null when there is none. */
+export function divergenceBeside({ session }: State, direction: 1 | -1): number | null {
+  if (session === null) return null;
+  const { divergences, at } = session;
+  const found = direction === 1 ? divergences.find((one) => one > at) : divergences.findLast((one) => one < at);
+  return found ?? null;
 }
 
 /** Would doing something here make a fork? */

@@ -7,7 +7,7 @@ import { SPEEDS, type State } from './state.ts';
 export type Shortcut = {
   /** `KeyboardEvent.key`, `Shift+` before it where a letter or an arrow is meant with it. Any of them. */
   readonly keys: readonly string[];
-  readonly group: 'time' | 'do' | 'look' | 'page';
+  readonly group: 'time' | 'do' | 'look' | 'compare' | 'tour' | 'page';
   readonly does: string;
   readonly run: (app: { readonly state: State; readonly commands: Commands }) => void;
 };
@@ -48,7 +48,6 @@ export const SHORTCUTS: readonly Shortcut[] = [
   shortcut('time', '-', 'slower', (c) => c.changeSpeed(-1)),
   shortcut('time', ']', 'the next branch', (c, state) => turnBranch(c, state, 1)),
   shortcut('time', '[', 'the branch before', (c, state) => turnBranch(c, state, -1)),
-  shortcut('time', 'v', 'to where the compared kernels first differ', (c) => c.goToDivergence()),
   shortcut('time', 'z', 'bring back the branch deleted last', (c) => c.undoDelete()),
 
   shortcut('do', '0 1 2 3 4 5 6 7 8 9', 'choose the CPU that the keys below act on', () => undefined),
@@ -73,6 +72,19 @@ export const SHORTCUTS: readonly Shortcut[] = [
     selection === null ? undefined : c.why(selection),
   ),
   shortcut('look', 'Escape', 'close what is open, then select nothing', closeOne),
+
+  shortcut('compare', 'Shift+C', 'choose kernels to run the same schedule on', (c) => c.openDialog('compare')),
+  shortcut('compare', 'v', 'to where they first differ', (c) => c.goToDivergence()),
+  shortcut('compare', '.', 'to where something more differs', (c) => c.nextDivergence()),
+  shortcut('compare', ',', 'to where something differed before', (c) => c.previousDivergence()),
+  shortcut('compare', 'j', 'the next lane', (c) => c.turnLane(1)),
+  shortcut('compare', 'Shift+J', 'the lane before', (c) => c.turnLane(-1)),
+
+  shortcut('tour', 'g', 'open the guided tour of the mail thread, or close it', (c, { tour }) =>
+    tour === null ? c.openTour(1) : c.closeTour(),
+  ),
+  shortcut('tour', '>', 'the next page of the tour', (c, { tour }) => (tour === null ? undefined : c.turnPage(1))),
+  shortcut('tour', '<', 'the page before', (c, { tour }) => (tour === null ? undefined : c.turnPage(-1))),
 
   shortcut('page', '?', 'these keys', (c) => c.openDialog('help')),
   shortcut('page', 'c', 'copy the link to this step', (c) => c.copyLink()),

@@ -68,6 +68,10 @@ export type ViewSlice = {
   readonly lens: Lens;
   /** The object that is looked at: `cpu1.slot0`, `page3`, `pkmap1`; null for none. */
   readonly selection: string | null;
+  /** The lane that the panels beside the stage tell of; the first one in a plain view. Past the last one: the last. */
+  readonly lane: number;
+  /** Page of the thread companion that is open, from 1; null when it is closed. */
+  readonly tour: number | null;
   /** The CPU that keys act on, and the page that operations take. */
   readonly cpu: number;
   readonly page: string;
@@ -98,6 +102,8 @@ export const INITIAL_STATE: State = {
   projector: false,
   lens: 'engineer',
   selection: null,
+  lane: 0,
+  tour: null,
   cpu: 0,
   page: 'page0',
   radix: 'hex',

@@ -66,7 +66,7 @@ function record(kernel: Kernel, machine: Machine, step: TimelineStep, before: Co
     ticks: actions.length,
     costs,
     glance: glance(kernel, step, outcome, events),
-    picture: pictureOf(kernel, machine, outcome),
+    picture: pictureOf(kernel, machine),
   };
 }
 

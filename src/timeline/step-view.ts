@@ -14,17 +14,22 @@ import { lineStory } from './story/line-story.ts';
 import { storyOf } from './story/story.ts';
 import { sentence } from './story/words.ts';
 
-/** The picture of a run after `at` steps. With `micro`, that many indivisible actions into the next one; past its last one, after it. */
+/**
+ * The picture of a run after `at` steps. With `micro`, that many indivisible actions into the next one; past its last one, after it.
+ *
+ * @param leading the run whose story is told: lanes beside it tell of the same step, whatever became of the expectations behind it there
+ */
 export function frameAt(
   run: Run,
   at: number,
   micro: number | null,
+  leading: Run = run,
 ): { readonly frame: Frame; readonly machine: Machine } {
   const ticks = run.records[at]?.ticks ?? 0;
   if (micro !== null && micro > 0 && micro < ticks) return microFrame(run, at, micro);
   const position = micro !== null && micro > 0 ? Math.min(at + 1, run.records.length) : at;
   // An expectation that came true changes nothing: what is told is still the step before it.
-  const told = positionOfStory(run, position);
+  const told = positionOfStory(leading, position);
   return stepFrame(run, told, run.records.slice(told, position));
 }
 
@@ -48,9 +53,19 @@ function stepFrame(
   const events: Event[] = [];
   playStep(kernel, machine, step, costsAt(run, at - 1), (event) => events.push(event));
   const happened: Happened = { kernel, step, before, after: machine, events, outcome, reason };
-  const checks = passed.map((record) => formatStatement(record.step).replace(/^expect /, ''));
-  const view = { ...stepView(happened, storyOf(happened), step.type === 'expect' ? null : step.cpu, events), checks };
-  return { machine, frame: frameOf(kernel, machine, done.costs, view) };
+  const view = stepView(happened, storyOf(happened), step.type === 'expect' ? null : step.cpu, events);
+  return { machine, frame: frameOf(kernel, machine, done.costs, { ...view, ...checked(passed) }) };
+}
+
+/** What came of the expectations behind a step. */
+function checked(passed: readonly StepRecord[]): Pick<StepView, 'checks' | 'unmet'> {
+  const check = ({ step }: StepRecord): string => formatStatement(step).replace(/^expect /, '');
+  return {
+    checks: passed.filter(({ outcome }) => outcome === 'expect_ok').map(check),
+    unmet: passed
+      .filter(({ outcome }) => outcome !== 'expect_ok')
+      .map((record) => ({ check: check(record), found: record.reason ?? 'it is not so' })),
+  };
 }
 
 /** In the middle of a step: what is told is its last action, what is shown of the code is the step so far. */
@@ -90,5 +105,6 @@ function stepView(
     events,
     code: cpu === null ? null : codeView(kernel, cpu, codeEvents, after),
     checks: [],
+    unmet: [],
   };
 }

@@ -13,6 +13,7 @@ const FLUSH: StepView = {
   outcome: 'done',
   reason: null,
   checks: [],
+  unmet: [],
   changes: [],
   events: [],
   code: null,

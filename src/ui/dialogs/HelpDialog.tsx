@@ -7,6 +7,8 @@ const GROUPS: readonly (readonly [Shortcut['group'], string])[] = [
   ['time', 'Time'],
   ['do', 'Acting on the chosen CPU'],
   ['look', 'Looking'],
+  ['compare', 'Comparing kernels'],
+  ['tour', 'The guided tour'],
   ['page', 'The page'],
 ];
 
