@@ -143,3 +143,29 @@ test('an IPI keeps its sender and its receiver, and a set in a TLB keeps its bit
   setTlbEntry(expected, 1, tlbPlace(m.layout, slotVa(5)), 1);
   expect([...under(m, renaming, false).cells]).toEqual([...expected.cells]);
 });
+
+// The same lines, once as they are and once with CPU0 ↔ CPU2 and page0 ↔ page2 exchanged: each stops in the middle of something else.
+test.each([
+  ['v6.1 tasks=0', 'cpu0: kmap_local_page(page0)\ncpu0: kmap_local_page(page1)\ncpu0: enter kunmap_local()'],
+  [
+    'rfc-v2',
+    'cpu0: kmap_atomic(page0)\ncpu0: kunmap_atomic()\ncpu0: enter kmap_atomic_flush_unused()\ncpu0: tick 2\ncpu2: handle_IPI\ncpu2: tick 2',
+  ],
+  [
+    'rfc-v2',
+    'cpu0: kmap_atomic(page0)\ncpu1: enter kmap_atomic_flush_unused()\ncpu1: tick 2\ncpu0: handle_IPI\ncpu0: tick 4',
+  ],
+  ['rfc-dead-hook', 'cpu2: kmap_atomic(page0)\ncpu2: kunmap_atomic()\ncpu0: enter cpu_down(cpu2)\ncpu0: tick 4'],
+  [
+    'v3.9',
+    'cpu0: kmap_atomic(page0)\ncpu0: secure_protect(page0)\ncpu2: read(cpu0.slot0)\ncpu1: speculate(cpu0.slot0)',
+  ],
+  ['v3.9', 'cpu0: kmap_atomic(page0)\ncpu0: enter read(cpu0.slot0)\ncpu0: irq\ncpu0: kmap_atomic(page1)'],
+])('%s: what these lines make is what they make under other names', (kernel, lines) => {
+  const settings = `${kernel} cpus=3 pages=3 slots=3 low=0 pkmap=0 cpu0_offline=allowed`;
+  const swap = (name: string): string => name.replace(/[02]/, (digit) => String(2 - Number(digit)));
+  const rig = run(makeRig(settings), lines);
+  const other = run(makeRig(settings), lines.replace(/\b(?:cpu|page)[02]\b/g, swap));
+  const renaming: Renaming = { cpus: [2, 1, 0], pages: [0, 3, 2, 1] };
+  expect(withoutFaultPlace(under(rig.machine, renaming))).toEqual(withoutFaultPlace(other.machine));
+});
