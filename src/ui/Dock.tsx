@@ -7,8 +7,11 @@ import { CostLine } from './log/CostLine.tsx';
 import { EventLog } from './log/EventLog.tsx';
 import { useSince } from './shared/use-since.ts';
 import { Branches } from './timeline/Branches.tsx';
+import { forksOn } from '../viz/fork-signs.ts';
 import { Ribbon } from './timeline/Ribbon.tsx';
 import { Transport } from './timeline/Transport.tsx';
+
+const NO_BRANCHES: readonly Branch[] = [];
 
 /** Time at the bottom: the transport, the lanes, the log and the costs. */
 export function Dock(): ReactNode {
@@ -18,6 +21,9 @@ export function Dock(): ReactNode {
   const text = session?.text ?? '';
   const lines = useMemo(() => text.split('\n'), [text]);
   const since = useSince(session);
+  const branches = session?.branches ?? NO_BRANCHES;
+  const branch = session?.branch ?? 0;
+  const forks = useMemo(() => forksOn(branches, branch), [branches, branch]);
   const lane = session?.lanes[0];
   if (session === null || lane === undefined) return null;
   const { frame, config } = lane;
@@ -35,7 +41,9 @@ export function Dock(): ReactNode {
           at={session.at}
           micro={session.micro}
           since={since}
+          forks={forks}
           onSeek={seek}
+          onSwitch={(id) => void commands.switchBranch(id)}
         />
       </section>
       <aside className="side" aria-label="Log and costs">

@@ -1,6 +1,6 @@
 import { present } from '../base/assert.ts';
 import type { Point } from './mark.ts';
-import { frameBox, rowTop, type StageLayout } from './stage-layout.ts';
+import { frameBox, rowHeight, rowMiddle, rowTop, type StageLayout } from './stage-layout.ts';
 
 /**
  * How lines run on the stage: out of a slot's right edge into the gutter of its strip, down beside the slots, never over them, and only
@@ -29,7 +29,7 @@ export type FramePlace = { readonly n: number; readonly low: StageLayout['frames
 /** From the right edge of a slot to its page's frame. */
 export function linkRoute(layout: StageLayout, cpu: number, slot: number, to: Point): string {
   const { right } = present(layout.strips[cpu], `strip of cpu${String(cpu)}`);
-  const y = rowTop(layout, slot) + layout.rowHeight / 2;
+  const y = rowMiddle(layout, slot);
   const x = laneX(layout, cpu, slot);
   return `M${pt(right, y)}${cornerDown(right, x, y)}${fall(layout, x, to)}`;
 }
@@ -43,7 +43,10 @@ export function reachRoute(layout: StageLayout, from: number, cpu: number, slot:
   const target = present(layout.strips[cpu], `strip of cpu${String(cpu)}`);
   const right = from > cpu;
   const reach = Math.min(GUTTER + 4, layout.columns.gap - 1);
-  const tip = { x: right ? target.right - 1 : target.tileX + 1, y: rowTop(layout, slot) + 3 };
+  const tip = {
+    x: right ? target.right - 1 : target.tileX + 1,
+    y: rowTop(layout, slot) + Math.min(3, rowHeight(layout, slot) / 2),
+  };
   const lane = { x: right ? target.right + reach : target.tileX - reach, y: tip.y - 12 };
   const start = right ? source.x + Math.min(28, (source.right - source.x) / 3) : source.x + 10;
   const bend = Math.min(layout.rowsTop - 9, lane.y);

@@ -5,7 +5,7 @@ import { landing, linkRoute, type FramePlace } from './link-route.ts';
 import type { Mark } from './mark.ts';
 import { STILL, type Motion } from './motion.ts';
 import { pageOf, slotLook, slotName, type StageData } from './stage-data.ts';
-import { stageLayout, type StageLayout } from './stage-layout.ts';
+import { rowMiddle, stageLayout, type StageLayout } from './stage-layout.ts';
 import { writtenAfterMs } from './sweep.ts';
 
 type Links = Selection<SVGGElement, Link, SVGGElement, unknown>;
@@ -37,7 +37,8 @@ export const links: Mark<StageData> = (root, size) => {
           },
           (exit) => (still ? exit.remove() : letGo(exit, data)),
         )
-        .attr('class', ({ slot }) => `link ${slotLook(slot)}${isSelected(data, slot) ? ' selected' : ''}`);
+        .attr('class', ({ slot }) => `link ${slotLook(slot)}${isSelected(data, slot) ? ' selected' : ''}`)
+        .classed('quiet', isQuiet(data));
     },
     destroy() {
       group.remove();
@@ -60,7 +61,7 @@ function drawLinks(link: Links, data: StageData, layout: StageLayout): Links {
     .attr('class', 'port')
     .attr('r', 2.5)
     .attr('cx', ({ slot }) => present(layout.strips[slot.cpu], 'strip').right)
-    .attr('cy', ({ slot }) => layout.rowsTop + (slot.slot + 0.5) * layout.rowHeight);
+    .attr('cy', ({ slot }) => rowMiddle(layout, slot.slot));
   return link;
 }
 
@@ -78,6 +79,15 @@ export function placeOf({ frame }: StageData, layout: StageLayout, page: number)
   if (view === undefined) return null;
   if (view.low) return { n: 0, low: layout.frames.low };
   return { n: frame.pages.filter((one) => !one.low).indexOf(view), low: null };
+}
+
+/** From here on one cannot follow a line among the others. */
+const CROWD = 14;
+
+/** In a crowd only those lines speak up that the step or the reader is about, or that are dangerous. */
+function isQuiet(data: StageData): (link: Link) => boolean {
+  const crowded = data.frame.slots.filter(({ state }) => state !== 'none').length > CROWD;
+  return ({ slot }) => crowded && !slot.exposed && !data.changed.has(slotName(slot)) && !isSelected(data, slot);
 }
 
 /** The slot that is looked at, or every slot that maps the page that is looked at. */

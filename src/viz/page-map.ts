@@ -55,7 +55,7 @@ function drawGround(group: Group, layout: StageLayout): void {
     .append('text')
     .attr('class', 'name')
     .attr('x', low.x + 10)
-    .attr('y', low.y + 19);
+    .attr('y', low.y + Math.min(19, low.height / 2 + 4.5));
   box
     .append('text')
     .attr('class', 'pfn')
@@ -78,7 +78,8 @@ function drawLow(group: Group, layout: StageLayout, { frame }: StageData): void 
   );
   box.select('.name').text('lowmem');
   const taken = secure.map(({ name }) => name).join(' ');
-  box.select('.pfn').text(taken !== '' ? taken : narrow ? 'linear' : 'always mapped');
+  const low = (layout.frames.low?.height ?? 0) < 40;
+  box.select('.pfn').text(low ? '' : taken !== '' ? taken : narrow ? 'linear' : 'always mapped');
 }
 
 function drawFrames(group: Group, layout: StageLayout, { frame }: StageData): Frames {
@@ -160,10 +161,11 @@ function dress(frames: Frames, layout: StageLayout, data: StageData, worn: WeakM
   });
 }
 
-/** Beside the name; below the number where there is only a number; nowhere in a cell. */
+/** Beside the name; below the number where there is only a number, beside it where that is one line high; nowhere in a cell. */
 function lockIn(detail: StageLayout['frames']['detail'], { width, height }: Size): string | null {
   if (detail === 'named') return lockPath(width - 17, 8);
-  return height >= 40 ? lockPath(width / 2 - 4.5, 25) : null;
+  if (height >= 40) return lockPath(width / 2 - 4.5, 25);
+  return width >= 40 ? lockPath(width - 14, height / 2 - 6) : null;
 }
 
 /** Where it lies; or, once it is secure, what that means for it. */

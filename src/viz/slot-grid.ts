@@ -6,7 +6,7 @@ import type { Mark } from './mark.ts';
 import { STILL } from './motion.ts';
 import { LETTER, looksOf } from './slot-look.ts';
 import { slotName, type StageData } from './stage-data.ts';
-import { rowTop, stageLayout, type StageLayout, type Strip } from './stage-layout.ts';
+import { rowHeight, rowMiddle, rowTop, stageLayout, type StageLayout, type Strip } from './stage-layout.ts';
 import type { Visit } from './step-marks.ts';
 import { drop, sweep } from './sweep.ts';
 
@@ -127,7 +127,8 @@ function makeCell(
   { x, tileX, tileWidth }: Strip,
   hatch: (name: Hatch) => string,
 ): Selection<SVGGElement, SlotView, SVGGElement, unknown> {
-  const height = layout.rowHeight;
+  const height = ({ slot }: SlotView): number => rowHeight(layout, slot);
+  const readable = rowHeight(layout, 0);
   const cells = rows
     .append('g')
     .attr('role', 'gridcell')
@@ -142,9 +143,9 @@ function makeCell(
       .append('rect')
       .attr('class', name)
       .attr('x', tileX + inset)
-      .attr('y', 1 + inset)
+      .attr('y', (slot) => rim(height(slot)) + inset)
       .attr('width', tileWidth - 2 * inset)
-      .attr('height', height - 2 - 2 * inset)
+      .attr('height', (slot) => Math.max(1, height(slot) - 2 * rim(height(slot)) - 2 * inset))
       .attr('rx', 3);
   cells
     .append('rect')
@@ -157,8 +158,8 @@ function makeCell(
     .attr('class', 'rule')
     .attr('x1', tileX)
     .attr('x2', tileX + tileWidth)
-    .attr('y1', height - 0.5)
-    .attr('y2', height - 0.5);
+    .attr('y1', (slot) => height(slot) - 0.5)
+    .attr('y2', (slot) => height(slot) - 0.5);
   tile('tile', 0.5);
   tile('hatch stray-hatch', 1).attr('fill', hatch('stray'));
   tile('hatch exposed-hatch', 1).attr('fill', hatch('exposed'));
@@ -180,20 +181,24 @@ function makeCell(
     .attr('x', x - 7)
     .attr('y', 2)
     .attr('width', 3)
-    .attr('height', height - 4)
+    .attr('height', (slot) => Math.max(2, height(slot) - 4))
     .attr('rx', 1.5);
-  cells
-    .selectAll('text')
-    .attr('y', height / 2)
-    .attr('dy', '0.36em')
-    .style('font-size', `${String(Math.min(11.5, height - 2))}px`);
+  for (const words of ['.words', '.number'])
+    cells
+      .select(words)
+      .attr('y', (slot) => height(slot) / 2)
+      .attr('dy', '0.36em')
+      .style('font-size', `${String(Math.min(11.5, readable - 1))}px`);
   return rows;
 }
+
+/** The free edge above and below a tile; a thin row has next to none. */
+const rim = (height: number): number => (height < 8 ? 0.5 : 1);
 
 /** Gives each cell whose slot looks different now its new looks and words; of hundreds, a step changes a few. */
 function dress(cells: Cells, layout: StageLayout, data: StageData, worn: WeakMap<Element, string>): void {
   const tile = present(layout.strips[0], 'a strip').tileWidth;
-  const look = looksOf(data, tile, layout.columns.density === 'compact');
+  const look = looksOf(data, tile, layout);
   cells.each(function (slot) {
     const now = look(slot);
     const text = JSON.stringify(now);
@@ -207,7 +212,7 @@ function dress(cells: Cells, layout: StageLayout, data: StageData, worn: WeakMap
     cell.select('.plate').attr('width', plate);
     cell.select('.number').text(numbered ? String(slot.slot) : '');
     const { right } = present(layout.strips[slot.cpu], 'strip');
-    cell.select('.alarm').attr('d', alarm ? alarmPath(right - 13, layout.rowHeight / 2) : null);
+    cell.select('.alarm').attr('d', alarm ? alarmPath(right - 13, rowHeight(layout, slot.slot) / 2) : null);
   });
 }
 
@@ -231,7 +236,6 @@ function drawPointers(group: Group, layout: StageLayout, { frame, shape }: Stage
 
 /** The bracket of a flush: a line along the rows it looked at, a square where it wrote, a ring where it skipped. */
 function drawVisits(group: Group, layout: StageLayout, { marks }: StageData): void {
-  const middle = (slot: number): number => rowTop(layout, slot) + layout.rowHeight / 2;
   group.selectAll<SVGGElement, Strip>('g.bracket').each(function ({ x, tileX, right }, cpu) {
     const visit = marks.visits.find(({ of }) => of === cpu);
     const at = Math.round(tileX) - 4.5;
@@ -252,7 +256,7 @@ function drawVisits(group: Group, layout: StageLayout, { marks }: StageData): vo
       .data(({ written }) => written)
       .join('rect')
       .attr('x', at - 3)
-      .attr('y', (slot) => middle(slot) - 3)
+      .attr('y', (slot) => rowMiddle(layout, slot) - 3)
       .attr('width', 6)
       .attr('height', 6);
     bracket
@@ -260,7 +264,7 @@ function drawVisits(group: Group, layout: StageLayout, { marks }: StageData): vo
       .data((one) => [one])
       .join('text')
       .attr('x', tileX)
-      .attr('y', rowTop(layout, layout.slots) + 12)
+      .attr('y', layout.table.y + layout.table.height - 3.5)
       .text((one) => visitText(one, right - x));
   });
 }

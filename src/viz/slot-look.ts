@@ -1,5 +1,6 @@
 import type { SlotView } from '../timeline/frame.ts';
 import { shortPage, slotLook, slotName, slotSpoken, slotWords, type StageData } from './stage-data.ts';
+import { rowTop, type StageLayout } from './stage-layout.ts';
 import type { Visit } from './step-marks.ts';
 
 /** How one slot looks and what it says: everything about its cell that can differ from one frame to the next. */
@@ -16,9 +17,12 @@ export type Look = {
 export const LETTER = 6.7;
 
 /** The look of every slot of a frame, on tiles of this width. */
-export function looksOf(data: StageData, tile: number, compact: boolean): (slot: SlotView) => Look {
+export function looksOf(data: StageData, tile: number, layout: StageLayout): (slot: SlotView) => Look {
   const { frame, marks, changed, selection } = data;
   const visited = visitedSlots(marks.visits);
+  const compact = layout.columns.density === 'compact';
+  const isReadable = (slot: number): boolean => slot < layout.readable;
+  const numbered = numberedSlots(layout);
   return (slot) => {
     const visit = visited.get(key(slot.cpu, slot.slot));
     const name = slotName(slot);
@@ -32,14 +36,27 @@ export function looksOf(data: StageData, tile: number, compact: boolean): (slot:
     ];
     return {
       classes: classes.filter((one) => one !== '').join(' '),
-      words: fitting(wordsOf(data, slot), tile),
+      words: isReadable(slot.slot) ? fitting(wordsOf(data, slot), tile) : '',
       spoken: slotSpoken(frame, slot) + spokenVisit(visit),
       selected: name === selection,
-      numbered: !compact && (slot.slot % 4 === 0 || slot.state !== 'none'),
-      alarm: slot.exposed && tile > 90,
+      numbered: !compact && (numbered.has(slot.slot) || (isReadable(slot.slot) && slot.state !== 'none')),
+      alarm: slot.exposed && tile > 90 && isReadable(slot.slot),
     };
   };
 }
+
+/** Every fourth slot has its number; of those in thin rows only as many as do not touch each other. */
+function numberedSlots(layout: StageLayout): ReadonlySet<number> {
+  const found: number[] = [];
+  for (let slot = 0; slot < layout.slots; slot += 4) {
+    const above = found.at(-1);
+    if (above === undefined || rowTop(layout, slot) - rowTop(layout, above) >= NUMBER) found.push(slot);
+  }
+  return new Set(found);
+}
+
+/** The height of a number with the least room around it. */
+const NUMBER = 13;
 
 /** Was it written in this step, with something else than it held? */
 function hasChanged({ before }: StageData['marks'], slot: SlotView): boolean {

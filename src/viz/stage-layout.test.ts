@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { linkRoute, landing, laneX } from './link-route.ts';
 import type { Box } from './mark.ts';
-import { frameBox, rowTop, stageLayout, type StageLayout, type StageShape } from './stage-layout.ts';
+import { frameBox, rowHeight, rowTop, stageLayout, type StageLayout, type StageShape } from './stage-layout.ts';
 
 const MAIL: StageShape = { cpus: 4, slots: 16, pages: 8, low: 2 };
 
@@ -61,7 +61,7 @@ test('four CPUs with sixteen slots fit the stage of 1280 by 720 with rows one ca
   const layout = stageLayout({ width: 986, height: 363 }, MAIL);
   expect(layout.columns.density).toBe('full');
   expect(layout.size.height).toBeLessThanOrEqual(363);
-  expect(layout.rowHeight).toBeGreaterThanOrEqual(12);
+  expect(layout.readable).toBe(16);
 });
 
 test.each([
@@ -101,6 +101,30 @@ test('lines from one strip do not cross in its gutter: a higher slot runs furthe
   const layout = stageLayout({ width: 1100, height: 500 }, MAIL);
   const lanes = Array.from({ length: 16 }, (_, slot) => laneX(layout, 1, slot));
   expect(lanes).toEqual(lanes.toSorted((a, b) => b - a));
+});
+
+test('thirty-three slots fit 1280 by 720 too: the first rows can be read, the others are still seen', () => {
+  const layout = stageLayout({ width: 986, height: 363 }, { ...MAIL, slots: 33, pages: 80 });
+  expect(layout.size.height).toBeLessThanOrEqual(363);
+  expect(layout.readable).toBeGreaterThanOrEqual(8);
+  expect(rowHeight(layout, 0)).toBeGreaterThanOrEqual(12);
+  expect(rowHeight(layout, 32)).toBeGreaterThanOrEqual(2);
+});
+
+test('rows follow each other without a gap, and the first three can be read however little room there is', () => {
+  fc.assert(
+    fc.property(shapes, sizes, (shape, size) => {
+      const layout = stageLayout(size, shape);
+      const heights = Array.from({ length: shape.slots }, (_, slot) => rowHeight(layout, slot));
+      const total = rowTop(layout, shape.slots) - layout.rowsTop;
+      const sum = heights.reduce((a, b) => a + b, 0);
+      return (
+        Math.abs(total - sum) < 1e-6 &&
+        heights.every((height) => height >= 2) &&
+        heights.slice(0, 3).every((height) => height >= 12)
+      );
+    }),
+  );
 });
 
 test('rows are as high as any other, whatever is mapped', () => {

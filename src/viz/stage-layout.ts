@@ -1,5 +1,6 @@
 import type { Frame } from '../timeline/frame.ts';
 import type { Box, Size } from './mark.ts';
+import { rowEdges } from './row-edges.ts';
 
 /** What the geometry of the stage follows from: the machine's sizes, which no step changes. */
 export type StageShape = {
@@ -42,7 +43,10 @@ export type StageLayout = {
   readonly strips: readonly Strip[];
   readonly table: Box;
   readonly rowsTop: number;
-  readonly rowHeight: number;
+  /** Where the row of each slot begins below `rowsTop`, and where the last one ends: one more than there are slots. */
+  readonly edges: readonly number[];
+  /** Slots whose row is high enough for words; below them rows are thin. */
+  readonly readable: number;
   readonly slots: number;
   readonly channelTop: number;
   readonly memoryTop: number;
@@ -66,21 +70,18 @@ export type FrameGrid = {
 };
 
 const MARGIN = 20;
-const LABEL = 24;
-const FOOT = 15;
-const CHANNEL = 42;
-const FAULT_ROOM = 12;
 const FRAME = 44;
-const MAX_ROW = 22;
-const MAX_ROW_FEW = 28;
+const FRAME_CLOSE = 24;
+/** Below this much room the parts stand closer and frames are one line high: a projector, with its large text. */
+const CLOSE = 260;
 /** Room that is left over goes between the table and memory, where the lines are. */
 const MAX_SPARE = 72;
-const MIN_ROW = 9;
+const MAX_SPARE_FEW = 104;
 
 /** The columns of `cpus` CPUs in this width. The HTML panels above the table stand in the same ones. */
 export function stageColumns(width: number, cpus: number): Columns {
   const fit = (gap: number, margin: number): number => (width - 2 * margin - (cpus - 1) * gap) / cpus;
-  if (fit(20, MARGIN) >= 205) return columnsOf('full', Math.min(fit(20, MARGIN), 420), 20, width, cpus, MARGIN);
+  if (fit(20, MARGIN) >= 205) return columnsOf('full', Math.min(fit(20, MARGIN), 480), 20, width, cpus, MARGIN);
   if (fit(20, MARGIN) >= 166) return columnsOf('medium', fit(20, MARGIN), 20, width, cpus, MARGIN);
   const gap = fit(12, 12) >= 56 ? 12 : 6;
   return columnsOf('compact', Math.max(fit(gap, 12), 24), gap, width, cpus, 12);
@@ -97,30 +98,38 @@ function columnsOf(density: Density, width: number, gap: number, room: number, c
 export function stageLayout(size: Size, shape: StageShape): StageLayout {
   const columns = stageColumns(size.width, shape.cpus);
   const compact = columns.density === 'compact';
+  const close = size.height < CLOSE;
+  const { label, head, foot, channel: least, below } = roomsOf(compact, close);
   const strips = columns.x.map((x) => stripOf(x, columns));
-  const head = compact ? 10 : 22;
-  const frames = frameGrid(columns, shape, compact);
+  const frames = frameGrid(columns, shape, compact, close);
   const memoryHeight = Math.max(frames.rows * (frames.cell.height + frames.gap) - frames.gap, frames.low?.height ?? 0);
-  const fixed = LABEL + head + FOOT + CHANNEL + memoryHeight + FAULT_ROOM;
-  const most = shape.slots <= 8 ? MAX_ROW_FEW : MAX_ROW;
-  const rowHeight = Math.max(MIN_ROW, Math.min(most, Math.floor((2 * (size.height - fixed)) / shape.slots) / 2));
-  const spare = Math.max(0, size.height - fixed - rowHeight * shape.slots);
-  const channel = CHANNEL + Math.min(MAX_SPARE, spare / 3);
-  const tableHeight = head + rowHeight * shape.slots + FOOT;
-  const memoryTop = LABEL + tableHeight + channel;
+  const fixed = label + head + foot + least + memoryHeight + below;
+  const { edges, readable } = rowEdges(size.height - fixed, shape.slots);
+  const rows = edges.at(-1) ?? 0;
+  const spare = Math.max(0, size.height - fixed - rows);
+  const channel = least + Math.min(shape.slots <= 8 ? MAX_SPARE_FEW : MAX_SPARE, spare / 3);
+  const tableHeight = head + rows + foot;
+  const memoryTop = label + tableHeight + channel;
   const low = frames.low === null ? null : { ...frames.low, y: memoryTop };
   return {
     columns,
     strips,
-    table: { x: frames.left + 0.5, y: LABEL + 0.5, width: frames.width - 1, height: tableHeight },
-    rowsTop: LABEL + head,
-    rowHeight,
+    table: { x: frames.left + 0.5, y: label + 0.5, width: frames.width - 1, height: tableHeight },
+    rowsTop: label + head,
+    edges,
+    readable,
     slots: shape.slots,
-    channelTop: LABEL + tableHeight,
+    channelTop: label + tableHeight,
     memoryTop,
     frames: { ...frames, low, y: memoryTop },
-    size: { width: columns.total, height: memoryTop + memoryHeight + FAULT_ROOM },
+    size: { width: columns.total, height: memoryTop + memoryHeight + below },
   };
+}
+
+/** The heights between the rows of slots and around memory: labels, the head of the table, its foot, where lines cross, the rings of a fault. */
+function roomsOf(compact: boolean, close: boolean) {
+  if (close) return { label: 17, head: 8, foot: 13, channel: 26, below: 9 };
+  return { label: 26, head: compact ? 10 : 24, foot: 15, channel: 42, below: 12 };
 }
 
 function stripOf(x: number, { density, width }: Columns): Strip {
@@ -128,27 +137,37 @@ function stripOf(x: number, { density, width }: Columns): Strip {
   return { x, tileX: x + numbers, tileWidth: width - numbers, right: x + width };
 }
 
-function frameGrid(columns: Columns, { pages, low: lowPages }: StageShape, compact: boolean): Omit<FrameGrid, 'y'> {
+function frameGrid(
+  columns: Columns,
+  { pages, low: lowPages }: StageShape,
+  compact: boolean,
+  close: boolean,
+): Omit<FrameGrid, 'y'> {
   const margin = compact ? 12 : MARGIN;
   const left = (columns.x[0] ?? margin) - margin;
   const width = columns.total - 2 * left;
   const lowWidth = compact ? 66 : 116;
-  const low = lowPages === 0 ? null : { x: left + margin, y: 0, width: lowWidth, height: FRAME };
+  const height = close ? FRAME_CLOSE : FRAME;
+  const low = lowPages === 0 ? null : { x: left + margin, y: 0, width: lowWidth, height };
   const x = left + margin + (low === null ? 0 : lowWidth + 16);
-  return { left, width, low, x, ...cellsFor(left + width - margin - x, pages) };
+  return { left, width, low, x, ...cellsFor(left + width - margin - x, pages, height) };
 }
 
 /** Frames with their names while there is room for names, then numbers, then cells in as many rows as it takes. */
-function cellsFor(room: number, pages: number): Pick<FrameGrid, 'detail' | 'cell' | 'gap' | 'perRow' | 'rows'> {
+function cellsFor(
+  room: number,
+  pages: number,
+  height: number,
+): Pick<FrameGrid, 'detail' | 'cell' | 'gap' | 'perRow' | 'rows'> {
   const each = (gap: number): number => (room - (pages - 1) * gap) / pages;
   const oneRow = (detail: FrameGrid['detail'], gap: number, width: number) => ({
     detail,
-    cell: { width, height: FRAME },
+    cell: { width, height },
     gap,
     perRow: pages,
     rows: 1,
   });
-  if (each(8) >= 76) return oneRow('named', 8, Math.min(each(8), 220));
+  if (each(8) >= 76 && height === FRAME) return oneRow('named', 8, Math.min(each(8), 220));
   if (each(6) >= 26) return oneRow('short', 6, each(6));
   const perRow = (side: number): number => Math.max(1, Math.floor((room + 2) / (side + 2)));
   const side = [22, 18, 14, 10, 8].find((one) => perRow(one) * Math.floor(48 / (one + 2)) >= pages) ?? 6;
@@ -161,9 +180,18 @@ function cellsFor(room: number, pages: number): Pick<FrameGrid, 'detail' | 'cell
   };
 }
 
-/** The upper edge of a slot's row. */
-export function rowTop(layout: StageLayout, slot: number): number {
-  return layout.rowsTop + slot * layout.rowHeight;
+/** The upper edge of a slot's row; of the slot after the last: where the rows end. */
+export function rowTop({ rowsTop, edges }: StageLayout, slot: number): number {
+  return rowsTop + (edges[Math.min(slot, edges.length - 1)] ?? 0);
+}
+
+export function rowHeight(layout: StageLayout, slot: number): number {
+  return rowTop(layout, slot + 1) - rowTop(layout, slot);
+}
+
+/** The middle of a slot's row: where its line begins. */
+export function rowMiddle(layout: StageLayout, slot: number): number {
+  return rowTop(layout, slot) + rowHeight(layout, slot) / 2;
 }
 
 /** The box of highmem page `n` (0: page0). */

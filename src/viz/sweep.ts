@@ -1,7 +1,7 @@
 import type { Selection } from 'd3-selection';
 import type { SlotView } from '../timeline/frame.ts';
 import type { StageData } from './stage-data.ts';
-import { rowTop, type StageLayout } from './stage-layout.ts';
+import { rowHeight, rowTop, type StageLayout } from './stage-layout.ts';
 import type { Visit } from './step-marks.ts';
 
 type Group = Selection<SVGGElement, unknown, null, undefined>;
@@ -60,7 +60,7 @@ function runBar(group: Group, layout: StageLayout, { of, first, end }: Visit, st
     .attr('class', 'sweep')
     .attr('x', strip.tileX)
     .attr('width', strip.tileWidth)
-    .attr('height', layout.rowHeight);
+    .attr('height', rowHeight(layout, first));
   const at = (slot: number): Keyframe => ({
     transform: `translateY(${String(rowTop(layout, slot))}px)`,
     opacity: 0.35,
@@ -83,7 +83,7 @@ export function drop(group: Group, layout: StageLayout, { frame, marks, motion }
       .attr('class', 'falling')
       .attr('x', strip.tileX + 1)
       .attr('width', strip.tileWidth - 2)
-      .attr('height', layout.rowHeight - 2)
+      .attr('height', Math.max(2, rowHeight(layout, slot.slot) - 2))
       .attr('rx', 3);
     const at = (y: number, opacity: number): Keyframe => ({ transform: `translateY(${String(y)}px)`, opacity });
     const fall = tile

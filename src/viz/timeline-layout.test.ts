@@ -57,9 +57,22 @@ test('a CPU is away from the step that takes it down to the one that brings it b
     step({ kind: 'cpu_up', target: 1 }),
     step({ kind: 'cpu_down', target: 3 }),
   ];
-  expect(awaySpans(outline)).toEqual([
+  expect(awaySpans(outline, 4)).toEqual([
     { cpu: 1, from: 2, to: 4 },
     { cpu: 3, from: 5, to: null },
+  ]);
+});
+
+test('suspend takes down every CPU but its own; resume brings back those that it took, and no other', () => {
+  const outline = [
+    step({ kind: 'cpu_down', target: 2 }),
+    step({ kind: 'cpu_down', cpu: 0 }),
+    step({ kind: 'cpu_up', cpu: 0 }),
+  ];
+  expect(awaySpans(outline, 4)).toEqual([
+    { cpu: 1, from: 2, to: 3 },
+    { cpu: 3, from: 2, to: 3 },
+    { cpu: 2, from: 1, to: null },
   ]);
 });
 

@@ -33,7 +33,10 @@ const STORY: readonly StepOutline[] = [
 
 function draw(data: Partial<TimelineData> = {}): SVGGElement {
   const root = document.createElementNS('http://www.w3.org/2000/svg', 'g');
-  timelineRibbon(root, { width: 1000, height: 120 }).update({ outline: STORY, cpus: 4, at: 4, into: 0, ...data }, []);
+  timelineRibbon(root, { width: 1000, height: 120 }).update(
+    { outline: STORY, cpus: 4, at: 4, into: 0, forks: [], ...data },
+    [],
+  );
   return root;
 }
 
@@ -86,8 +89,24 @@ test('the cursor stands on the step it comes after, and on the way to the next w
 test('moving the cursor draws nothing anew', () => {
   const root = document.createElementNS('http://www.w3.org/2000/svg', 'g');
   const mark = timelineRibbon(root, { width: 1000, height: 120 });
-  mark.update({ outline: STORY, cpus: 4, at: 1, into: 0 }, []);
+  mark.update({ outline: STORY, cpus: 4, at: 1, into: 0, forks: [] }, []);
   const before = root.querySelector('.signs')?.innerHTML;
-  mark.update({ outline: STORY, cpus: 4, at: 5, into: 0 }, []);
+  mark.update({ outline: STORY, cpus: 4, at: 5, into: 0, forks: [] }, []);
   expect(root.querySelector('.signs')?.innerHTML).toBe(before);
+});
+
+test('another future is a sign after the step where it begins, named with how long it is', () => {
+  const sign = draw({ forks: [{ id: 3, name: 'main', at: 4, length: 12 }] }).querySelector('.fork');
+  expect(sign?.getAttribute('aria-label')).toBe('Another future after step 4: “main”, 12 steps');
+  expect(sign?.getAttribute('data-branch')).toBe('3');
+});
+
+test('suspend takes down every CPU but the one it runs on, and resume brings back those alone', () => {
+  const suspended = [
+    step(0, 'cpu_down', 'cpu_down(2)', { target: 2 }),
+    step(0, 'cpu_down', 'suspend'),
+    step(0, 'cpu_up', 'resume'),
+  ];
+  const root = draw({ outline: suspended });
+  expect(root.querySelectorAll('.away rect')).toHaveLength(3);
 });

@@ -1,6 +1,7 @@
 import { select, type Selection } from 'd3-selection';
 import type { StepOutline } from '../timeline/frame.ts';
 import { addHatches } from './defs.ts';
+import { drawForks, type Fork } from './fork-signs.ts';
 import { GLYPHS } from './glyphs.ts';
 import { drawIpis, flyIpis } from './ipi-arcs.ts';
 import type { Mark, Size } from './mark.ts';
@@ -25,6 +26,8 @@ export type TimelineData = {
   /** Steps done; and how far into the next one (0 … 1) when the cursor stands inside it. */
   readonly at: number;
   readonly into: number;
+  /** Other futures, where they part from this one. */
+  readonly forks: readonly Fork[];
 };
 
 /** The run at a glance: a lane per CPU and one for the secure world, a sign per step, IPIs as arcs, the cursor in time. */
@@ -35,6 +38,7 @@ export const timelineRibbon: Mark<TimelineData> = (root, size) => {
   group.append('line').attr('class', 'now-line');
   group.append('g').attr('class', 'signs');
   group.append('rect').attr('class', 'future');
+  group.append('g').attr('class', 'forks');
   const cursor = group.append('g').attr('class', 'cursor').attr('aria-hidden', 'true');
   cursor.append('path').attr('class', 'handle').attr('d', 'M-5.5,0h11v4l-5.5,6l-5.5,-6z');
   let outline: readonly StepOutline[] | null = null;
@@ -45,13 +49,14 @@ export const timelineRibbon: Mark<TimelineData> = (root, size) => {
       const layout = timelineLayout(size, data.cpus, data.outline.length);
       if (outline !== data.outline || cpus !== data.cpus) {
         drawLanes(group, layout);
-        drawAway(group, layout, awaySpans(data.outline), hatch('offline'));
+        drawAway(group, layout, awaySpans(data.outline, data.cpus), hatch('offline'));
         const drawn = buckets(layout, data.outline);
         drawIpis(group.select('.arcs'), layout, drawn);
         drawWorld(group, layout, drawn);
         drawSigns(group, layout, drawn);
         ({ outline, cpus } = data);
       }
+      drawForks(group.select('.forks'), layout, data.forks);
       moveCursor(group, layout, data, size);
       if (!since.some(({ type }) => type === 'ipi_send')) return;
       const motion = motionOf(root);
@@ -89,7 +94,7 @@ function drawLanes(group: Group, layout: TimelineLayout): void {
     .attr('y', (n) => laneY(layout, n))
     .text((n) => {
       if (n === layout.cpus) return narrow ? 'tz' : 'secure';
-      return n % every === 0 ? `cpu${String(n)}` : '';
+      return n % every === 0 && layout.cpus - n >= every ? `cpu${String(n)}` : '';
     });
 }
 

@@ -1,6 +1,7 @@
 import { useMemo, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import type { Event } from '../../model/event.ts';
 import type { StepOutline } from '../../timeline/frame.ts';
+import type { Fork } from '../../viz/fork-signs.ts';
 import { stepAt, timelineLayout } from '../../viz/timeline-layout.ts';
 import { timelineRibbon } from '../../viz/timeline-ribbon.ts';
 import { Mark } from '../shared/Mark.tsx';
@@ -14,17 +15,20 @@ export type RibbonProps = {
   readonly micro: number | null;
   /** What happened since the last picture; empty: jump. */
   readonly since: readonly Event[];
+  /** Other futures, where they part from this one. */
+  readonly forks: readonly Fork[];
   readonly onSeek: (at: number) => void;
+  readonly onSwitch: (branch: number) => void;
 };
 
 const PAGE = 10;
 
 /** The lanes of time and the cursor in them: a slider for those who use keys, a surface to drag on for those who point. */
-export function Ribbon({ outline, cpus, at, micro, since, onSeek }: RibbonProps): ReactNode {
+export function Ribbon({ outline, cpus, at, micro, since, forks, onSeek, onSwitch }: RibbonProps): ReactNode {
   const [ref, room] = useRoom();
   const size = room?.size ?? null;
   const into = micro === null ? 0 : Math.min(0.95, micro / Math.max(1, outline[at]?.ticks ?? 1));
-  const data = useMemo(() => ({ outline, cpus, at, into }), [outline, cpus, at, into]);
+  const data = useMemo(() => ({ outline, cpus, at, into, forks }), [outline, cpus, at, into, forks]);
   const layout = useMemo(
     () => (size === null ? null : timelineLayout(size, cpus, outline.length)),
     [size, cpus, outline],
@@ -37,6 +41,11 @@ export function Ribbon({ outline, cpus, at, micro, since, onSeek }: RibbonProps)
   };
   const down = (event: PointerEvent): void => {
     if (event.button !== 0) return;
+    const branch = branchOf(event);
+    if (branch !== null) {
+      onSwitch(branch);
+      return;
+    }
     event.currentTarget.setPointerCapture(event.pointerId);
     seekTo(event);
   };
@@ -59,10 +68,13 @@ export function Ribbon({ outline, cpus, at, micro, since, onSeek }: RibbonProps)
     onSeek(Math.max(0, Math.min(outline.length, to)));
   };
   const signKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
     const target = event.target instanceof Element ? event.target.closest<SVGElement>('[data-step]') : null;
-    if (target === null || (event.key !== 'Enter' && event.key !== ' ')) return;
+    const branch = branchOf(event);
+    if (target === null && branch === null) return;
     event.preventDefault();
-    onSeek(Number(target.dataset['step']));
+    if (branch !== null) onSwitch(branch);
+    else onSeek(Number(target?.dataset['step']));
   };
   const now = outline[at - 1];
   const words =
@@ -96,6 +108,12 @@ export function Ribbon({ outline, cpus, at, micro, since, onSeek }: RibbonProps)
       )}
     </div>
   );
+}
+
+/** The future that a sign leads to. */
+function branchOf({ target }: { readonly target: EventTarget }): number | null {
+  const sign = target instanceof Element ? target.closest<SVGElement>('[data-branch]') : null;
+  return sign === null ? null : Number(sign.dataset['branch']);
 }
 
 const spokenCpu = (step: StepOutline | undefined): string =>
