@@ -238,14 +238,13 @@ export const frameB = (m: Machine, cpu: number, depth: number): number => get(m,
 /** The local of any frame. */
 export const frameLocal = (m: Machine, cpu: number, depth: number): number => get(m, frameCell(m, cpu, depth, 4));
 
+/** A frame more, at its first line and with its local 0: popFrame leaves nothing behind. */
 export function pushFrame(m: Machine, cpu: number, fn: number, a: number, b: number): void {
   const depth = frameTop(m, cpu);
   ensure(depth < m.layout.limits.frames, 'a CPU has room for another frame');
   set(m, frameCell(m, cpu, depth, 0), fn);
-  set(m, frameCell(m, cpu, depth, 1), 0);
   set(m, frameCell(m, cpu, depth, 2), a);
   set(m, frameCell(m, cpu, depth, 3), b);
-  set(m, frameCell(m, cpu, depth, 4), 0);
   set(m, cpuCell(m, cpu, CPU.frameTop), depth + 1);
 }
 export function popFrame(m: Machine, cpu: number): void {
