@@ -9,9 +9,9 @@ test('one schedule under several kernels: where they part, what each costs, how 
       rfc-no-hook  CPU0 takes CPU1 down: it is dead; 1 PTE of it stays in the shared table.
       rfc-v2       CPU0 takes CPU1 down: it is dead; the hook clears 1 slot, nothing of it stays mapped.
 
-                 PTE writes  PTE reads  TLB invalidates  IPIs  notifier calls  barriers
-    rfc-no-hook           1          0                2     0               4         6
-    rfc-v2                2         16                3     0               4         9
+                 PTE writes  PTE reads  TLB local  TLB broadcast  TLB range  barriers  IPIs  notifier calls  modelled cycles
+    rfc-no-hook           1          0          0              2          0         6     0               4            1,170
+    rfc-v2                2         16          0              3          0         9     0               4            1,424
 
     rfc-no-hook: the firewall refused an access; still mapped though secure: page3; 2 of 2 expectations hold
       cpu0 online depth=0 | .      .      .
@@ -46,6 +46,27 @@ test('a kernel may be named with switches; what one of them refuses is an outcom
     lanes: [{ outcome: 'done' }, { kernel: 'v3.9 debug=on', outcome: 'refused' }],
   });
   expect(lines.slice(1)).toMatchObject([{ refused: 0 }, { refused: 2 }]);
+});
+
+test('cycles are the costs weighted: by our assumption, or as one says; what is not a weight is unusable input', () => {
+  const [, ...usual] = jsonOf(cli('compare --json a --kernel rfc-no-hook --kernel rfc-v2', { a: STORY }));
+  expect(usual).toMatchObject([
+    {
+      costs: { pte_writes: 1, pte_reads: 0, tlb_broadcast: 2, barriers: 6, notifiers: 4 },
+      cycles: 10 + 120 + 240 + 800,
+    },
+    {
+      costs: { pte_writes: 2, pte_reads: 16, tlb_broadcast: 3, barriers: 9, notifiers: 4 },
+      cycles: 20 + 64 + 180 + 360 + 800,
+    },
+  ]);
+  const weights = 'notifiers=0,pte_reads=100';
+  const [, own] = jsonOf(cli(['compare', '--json', 'a', '--kernel', 'v3.9', '--weights', weights], { a: STORY }));
+  expect(own).toMatchObject({ kernel: 'rfc-no-hook', cycles: 10 + 120 + 240 });
+  expect(cli(['compare', 'a', '--kernel', 'v3.9', '--weights', 'ipi=3'], { a: STORY })).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^--weights: 'ipi' is not counted; write one of pte_writes/),
+  });
 });
 
 test('no kernel, or one that nobody knows, is unusable input', () => {

@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
 import { present } from '../base/assert.ts';
+import { ok } from '../base/result.ts';
 import { BUGS } from '../model/call.ts';
+import { COST_KINDS, type CostKind } from '../model/cost.ts';
+import { cyclesOf, DEFAULT_WEIGHTS, readWeights, type Weights } from '../model/cycles.ts';
 import { bugFired, faultPage, type Machine } from '../model/machine.ts';
 import { isExposed } from '../model/slots.ts';
 import { showMachine } from '../model/text.ts';
@@ -17,7 +20,7 @@ import { shownName, type Context, type ExitCode } from './io.ts';
 import { jsonLine, type JsonLine } from './json-lines.ts';
 import { counted, indent, table } from './words.ts';
 
-type Options = { readonly kernel: readonly string[]; readonly json: boolean };
+type Options = { readonly kernel: readonly string[]; readonly weights?: string; readonly json: boolean };
 
 /** `compare FILE --kernel A --kernel B …`: one schedule under several kernels. */
 export function addCompare(program: Command, { io, end }: Context): void {
@@ -31,19 +34,30 @@ export function addCompare(program: Command, { io, end }: Context): void {
       collect,
       [],
     )
+    .option(
+      '--weights <kind=n,…>',
+      `modelled cycles of one operation, for those that are to differ from our assumption (${COST_KINDS.map(
+        (kind) => `${kind}=${DEFAULT_WEIGHTS[kind]}`,
+      ).join(',')})`,
+    )
     .option('--json', 'one JSON object a line (src/cli/JSON.md)', false)
     .action((file: string, options: Options) => {
-      end(compare({ io, json: options.json }, file, options.kernel));
+      end(compare({ io, json: options.json }, file, options));
     });
 }
 
-function compare(reading: Reading, file: string, kernels: readonly string[]): ExitCode {
+function compare(reading: Reading, file: string, { kernel: kernels, weights: asked }: Options): ExitCode {
   if (kernels.length === 0) {
     complainOf(
       reading,
       '--kernel',
       'compare with which kernel? Name one or more, as in --kernel rfc-v1 --kernel rfc-v2',
     );
+    return 2;
+  }
+  const weights = asked === undefined ? ok(DEFAULT_WEIGHTS) : readWeights(asked);
+  if (!weights.ok) {
+    complainOf(reading, '--weights', weights.error);
     return 2;
   }
   const input = readScenario(reading, file);
@@ -54,7 +68,7 @@ function compare(reading: Reading, file: string, kernels: readonly string[]): Ex
     return 2;
   }
   const lanes = kernels.length === 1 ? all.value : all.value.slice(1);
-  const ends = lanes.map(endOf);
+  const ends = lanes.map((lane) => endOf(lane, weights.value));
   const parting = partingOf(input, lanes);
   if (reading.json) for (const line of [parting, ...ends]) reading.io.out(jsonLine(line));
   else printText(reading, input, parting, ends);
@@ -64,14 +78,16 @@ function compare(reading: Reading, file: string, kernels: readonly string[]): Ex
 type LaneEnd = JsonLine & { readonly type: 'lane' };
 type Parting = JsonLine & { readonly type: 'divergence' };
 
-function endOf({ name, config, run }: LaneRun): LaneEnd {
+function endOf({ name, config, run }: LaneRun, weights: Weights): LaneEnd {
+  const costs = costsAt(run, run.records.length);
   const machine = runAt(run, run.records.length);
   const times = (outcome: string): number => run.records.filter((record) => record.outcome === outcome).length;
   const bug = bugFired(machine);
   return {
     type: 'lane',
     kernel: name,
-    costs: costsAt(run, run.records.length),
+    costs,
+    cycles: cyclesOf(costs, weights),
     held: times('expect_ok'),
     failed: times('expect_failed'),
     refused: times('refused'),
@@ -106,22 +122,25 @@ function printText({ io }: Reading, { file }: Input, parting: Parting, ends: rea
     for (const row of table(lanes.map(({ kernel, sentence }) => [kernel, sentence]))) io.out(`  ${row}`);
   }
   io.out('');
-  const head = ['', 'PTE writes', 'PTE reads', 'TLB invalidates', 'IPIs', 'notifier calls', 'barriers'];
-  const rows = ends.map(({ kernel, costs: c }) => [
-    kernel,
-    c.pte_writes,
-    c.pte_reads,
-    c.tlb_flushes,
-    c.ipis,
-    c.notifiers,
-    c.barriers,
-  ]);
+  const head = ['', ...COST_KINDS.map((kind) => HEADS[kind]), 'modelled cycles'];
+  const rows = ends.map(({ kernel, costs, cycles }) => [kernel, ...COST_KINDS.map((kind) => costs[kind]), cycles]);
   for (const row of table([head, ...rows])) io.out(row);
   for (const lane of ends) {
     io.out(`\n${lane.kernel}: ${outcomeOf(lane)}`);
     for (const row of indent(lane.machine, '  ')) io.out(row);
   }
 }
+
+const HEADS: { readonly [K in CostKind]: string } = {
+  pte_writes: 'PTE writes',
+  pte_reads: 'PTE reads',
+  tlb_local: 'TLB local',
+  tlb_broadcast: 'TLB broadcast',
+  tlb_range: 'TLB range',
+  barriers: 'barriers',
+  ipis: 'IPIs',
+  notifiers: 'notifier calls',
+};
 
 /** How a lane ends, in one line. */
 function outcomeOf({ fault, bug, exposed, held, failed, refused }: LaneEnd): string {

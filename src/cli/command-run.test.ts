@@ -18,7 +18,7 @@ test('each step is told: its line, a sentence, what changed, what it cost; then 
           CPU1 maps page 3 in its slot 0.
           cpu1.depth  0 → 1
           cpu1.slot0  none → page3 live
-          costs 1 PTE write, 1 TLB invalidate, 3 barriers
+          costs 1 PTE write, 1 broadcast TLB invalidate, 3 barriers
 
        6  cpu1: kunmap_atomic()
           CPU1 unmaps page 3; its PTE stays: slot 0 is now a stray.
@@ -29,7 +29,7 @@ test('each step is told: its line, a sentence, what changed, what it cost; then 
        8  cpu0: cpu_down(cpu1)
           CPU0 takes CPU1 down: it is dead; 1 PTE of it stays in the shared table.
           cpu1  online → dead
-          costs 1 TLB invalidate, 4 notifier calls, 3 barriers
+          costs 1 broadcast TLB invalidate, 4 notifier calls, 3 barriers
 
        9  cpu0: secure_protect(page3)
           The secure world takes page 3; 1 PTE still maps it: it is exposed.
@@ -47,7 +47,7 @@ test('each step is told: its line, a sentence, what changed, what it cost; then 
       cpu0 online depth=0 | .      .      .
       cpu1 dead   depth=0 | page3~ .      .
       secure page3
-    All in all: 1 PTE write, 2 TLB invalidates, 4 notifier calls, 6 barriers.
+    All in all: 1 PTE write, 2 broadcast TLB invalidates, 4 notifier calls, 6 barriers.
     2 of 2 expectations hold."
   `);
 });

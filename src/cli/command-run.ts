@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Costs } from '../model/cost.ts';
+import { costsBetween, type Costs } from '../model/cost.ts';
 import { digest } from '../model/digest.ts';
 import { buildKernel } from '../model/kernel.ts';
 import { preset } from '../model/eras.ts';
@@ -10,7 +10,7 @@ import { complain, readScenario, underKernel, type Input, type Reading } from '.
 import { shownName, type Context, type ExitCode } from './io.ts';
 import { jsonLine } from './json-lines.ts';
 import { playScenario, type Ending, type Report, type StepReport } from './play-scenario.ts';
-import { costsBetween, costText, counted, indent, table } from './words.ts';
+import { costText, counted, indent, table } from './words.ts';
 
 type Options = { readonly kernel?: string; readonly micro: boolean; readonly json: boolean };
 

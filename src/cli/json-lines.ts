@@ -114,6 +114,7 @@ export type JsonLine =
       readonly type: 'lane';
       readonly kernel: string;
       readonly costs: Costs;
+      readonly cycles: number;
       readonly held: number;
       readonly failed: number;
       readonly refused: number;

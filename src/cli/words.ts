@@ -1,4 +1,4 @@
-import type { Costs } from '../model/cost.ts';
+import type { CostKind, Costs } from '../model/cost.ts';
 
 /** `1,272` */
 export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
@@ -9,10 +9,12 @@ export function counted(n: number, one: string, many = `${one}s`): string {
   return `${grouped(n)} ${n === 1 ? one : many}`;
 }
 
-const COST_WORDS: readonly (readonly [keyof Costs, one: string, many: string])[] = [
+const COST_WORDS: readonly (readonly [CostKind, one: string, many: string])[] = [
   ['pte_writes', 'PTE write', 'PTE writes'],
   ['pte_reads', 'PTE read', 'PTE reads'],
-  ['tlb_flushes', 'TLB invalidate', 'TLB invalidates'],
+  ['tlb_local', 'local TLB invalidate', 'local TLB invalidates'],
+  ['tlb_broadcast', 'broadcast TLB invalidate', 'broadcast TLB invalidates'],
+  ['tlb_range', 'TLB invalidate of a range', 'TLB invalidates of a range'],
   ['ipis', 'IPI', 'IPIs'],
   ['notifiers', 'notifier call', 'notifier calls'],
   ['barriers', 'barrier', 'barriers'],
@@ -22,18 +24,6 @@ const COST_WORDS: readonly (readonly [keyof Costs, one: string, many: string])[]
 export function costText(costs: Costs): string {
   const parts = COST_WORDS.flatMap(([key, one, many]) => (costs[key] === 0 ? [] : [counted(costs[key], one, many)]));
   return parts.length === 0 ? 'nothing' : parts.join(', ');
-}
-
-/** What `after` costs more than `before`. */
-export function costsBetween(before: Costs, after: Costs): Costs {
-  return {
-    pte_writes: after.pte_writes - before.pte_writes,
-    pte_reads: after.pte_reads - before.pte_reads,
-    tlb_flushes: after.tlb_flushes - before.tlb_flushes,
-    ipis: after.ipis - before.ipis,
-    notifiers: after.notifiers - before.notifiers,
-    barriers: after.barriers - before.barriers,
-  };
 }
 
 /** Rows in columns, two spaces between; numbers to the right. Trailing blanks are left out. */

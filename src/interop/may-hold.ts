@@ -34,6 +34,10 @@ export function mayHold(machine: Machine): MayHold {
       });
     for (let index = 0; index < windowSlots; index++) {
       if (event.scope === 'all') reset(event.cpu, index);
+      if (event.scope === 'all_broadcast')
+        everyCpu((cpu) => {
+          reset(cpu, index);
+        });
       if (event.scope === 'range' && index >= first && index < first + event.count)
         everyCpu((cpu) => {
           reset(cpu, index);

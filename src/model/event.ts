@@ -54,8 +54,8 @@ export type Event =
   | {
       readonly type: 'tlb_invalidate';
       readonly cpu: number;
-      /** page: one address here; page_broadcast: one address everywhere; range: a loop of addresses everywhere; all: this whole TLB. */
-      readonly scope: 'page' | 'page_broadcast' | 'range' | 'all';
+      /** page: one address here; page_broadcast: one everywhere; range: a loop of them everywhere; all: this whole TLB; all_broadcast: every TLB. */
+      readonly scope: 'page' | 'page_broadcast' | 'range' | 'all' | 'all_broadcast';
       readonly va: VaCode;
       /** Single-address operations it stands for. */
       readonly count: number;

@@ -50,6 +50,12 @@ export function dropEntry(kernel: Kernel, m: Machine, cpu: number, place: number
   return true;
 }
 
+/** As dropEntry where nobody asks what was there: then it need not be looked at either, and what follows does not depend on it. */
+function forgetEntry(kernel: Kernel, m: Machine, cpu: number, place: number, emit: Emit): void {
+  if (emit === undefined) setTlbEntry(m, cpu, place, 0);
+  else dropEntry(kernel, m, cpu, place, emit);
+}
+
 /**
  * local_flush_tlb_kernel_page (arch/arm/include/asm/tlbflush.h). Up to 3.10 on v7 SMP: mcr c8,c3,1, TLBIMVAIS, which the hardware
  * broadcasts. Since f0915781bd5e (3.12): mcr c8,c7,1, TLBIMVA, this CPU only, and every other CPU may keep what it walked.
@@ -59,13 +65,13 @@ export function flushTlbKernelPage(kernel: Kernel, m: Machine, cpu: number, va: 
   emit?.({ type: 'tlb_invalidate', cpu, scope: broadcastPage ? 'page_broadcast' : 'page', va, count: 1 });
   const place = tlbPlace(m.layout, va);
   if (place < 0) return;
-  if (!broadcastPage) dropEntry(kernel, m, cpu, place, emit);
-  else for (let other = 0; other < m.layout.cpus; other++) dropEntry(kernel, m, other, place, emit);
+  if (!broadcastPage) forgetEntry(kernel, m, cpu, place, emit);
+  else for (let other = 0; other < m.layout.cpus; other++) forgetEntry(kernel, m, other, place, emit);
 }
 
 /** local_flush_tlb_all: this CPU forgets everything (mcr c8,c7,0; c8,c3,0 up to 3.10, where every CPU does). */
 export function localFlushTlbAll(kernel: Kernel, m: Machine, cpu: number, emit: Emit): void {
-  emit?.({ type: 'tlb_invalidate', cpu, scope: 'all', va: 0, count: 1 });
+  emit?.({ type: 'tlb_invalidate', cpu, scope: kernel.broadcastPage ? 'all_broadcast' : 'all', va: 0, count: 1 });
   for (let other = 0; other < m.layout.cpus; other++) {
     if (other === cpu || kernel.broadcastPage) dropAll(kernel, m, other, emit);
   }
@@ -73,7 +79,7 @@ export function localFlushTlbAll(kernel: Kernel, m: Machine, cpu: number, emit: 
 
 /** Every translation of one CPU is gone: an invalidate of all, or the power. */
 export function dropAll(kernel: Kernel, m: Machine, cpu: number, emit: Emit): void {
-  for (let place = 0; place < m.layout.tlbPlaces; place++) dropEntry(kernel, m, cpu, place, emit);
+  for (let place = 0; place < m.layout.tlbPlaces; place++) forgetEntry(kernel, m, cpu, place, emit);
 }
 
 /**
@@ -90,6 +96,6 @@ export function flushTlbKernelRange(
 ): void {
   emit?.({ type: 'tlb_invalidate', cpu, scope: 'range', va: placeVa(kernel, first), count });
   for (let other = 0; other < m.layout.cpus; other++) {
-    for (let place = first; place < first + count; place++) dropEntry(kernel, m, other, place, emit);
+    for (let place = first; place < first + count; place++) forgetEntry(kernel, m, other, place, emit);
   }
 }

@@ -1,3 +1,4 @@
+import type { Costs } from '../model/cost.ts';
 import type { Kernel } from '../model/kernel.ts';
 import { routineOf } from '../model/kernel.ts';
 import {
@@ -35,18 +36,7 @@ import {
 } from '../model/slots.ts';
 import { placeVa } from '../model/tlb.ts';
 import { pageName, placeName } from '../scenario/names.ts';
-import type {
-  CallView,
-  Costs,
-  CpuView,
-  FaultView,
-  Frame,
-  PageView,
-  PkmapView,
-  SlotView,
-  StepView,
-  TlbView,
-} from './frame.ts';
+import type { CallView, CpuView, FaultView, Frame, PageView, PkmapView, SlotView, StepView, TlbView } from './frame.ts';
 import { operationsOf } from './operations-of.ts';
 import { indices } from './story/happened.ts';
 import { cpuWord, pageWord, placeWord } from './story/words.ts';

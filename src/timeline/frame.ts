@@ -1,4 +1,5 @@
 import type { Config } from '../model/config.ts';
+import type { Costs } from '../model/cost.ts';
 import type { PageCode, VaCode } from '../model/action.ts';
 import type { Context, CpuState, Event } from '../model/event.ts';
 
@@ -92,15 +93,6 @@ export type FaultView = {
   readonly sentence: string;
 };
 
-export type Costs = {
-  readonly pte_writes: number;
-  readonly pte_reads: number;
-  readonly tlb_flushes: number;
-  readonly ipis: number;
-  readonly notifiers: number;
-  readonly barriers: number;
-};
-
 /** One object, before and after a step: the log, the highlight and the sentence are made of these. */
 export type Change = {
   /** What is shown to have changed: `cpu1.slot0`, `cpu1.depth`, `page3`, `cpu2.tlb`, `pkmap1`, `cpu1`. */
@@ -128,8 +120,6 @@ export type StepView = {
   readonly code: CodeView | null;
   /** Expectations that stand behind this step and came true, up to the cursor: `stray(cpu1.slot0)`. */
   readonly checks: readonly string[];
-  /** Those that stand behind this step and do not hold on this lane's kernel, and what was found instead. */
-  readonly unmet: readonly { readonly check: string; readonly found: string }[];
 };
 
 export type CodeView = { readonly fn: string; readonly cite: string; readonly lines: readonly CodeLine[] };

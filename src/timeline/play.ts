@@ -1,4 +1,5 @@
 import type { Action, Command } from '../model/action.ts';
+import type { Costs } from '../model/cost.ts';
 import type { Emit } from '../model/event.ts';
 import type { Kernel } from '../model/kernel.ts';
 import type { Machine } from '../model/machine.ts';
@@ -6,7 +7,7 @@ import { perform } from '../model/run.ts';
 import { step as stepMachine } from '../model/step.ts';
 import { elaborateStep } from '../scenario/elaborate.ts';
 import { checkExpect } from '../scenario/expect.ts';
-import type { Costs, Outcome } from './frame.ts';
+import type { Outcome } from './frame.ts';
 import type { TimelineStep } from './steps.ts';
 
 /** One step carried out on one kernel. */

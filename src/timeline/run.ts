@@ -1,12 +1,12 @@
 import { present } from '../base/assert.ts';
 import type { Command } from '../model/action.ts';
 import { boot } from '../model/boot.ts';
-import { addCost, NO_COSTS } from '../model/cost.ts';
+import { costsByCpu, NO_COSTS, plusCosts, type Costs, type CpuCosts } from '../model/cost.ts';
 import type { Event } from '../model/event.ts';
 import type { Kernel } from '../model/kernel.ts';
 import { copyMachine, type Machine } from '../model/machine.ts';
 import { machineAt, EVERY } from './checkpoints.ts';
-import type { Costs, Outcome } from './frame.ts';
+import type { Outcome } from './frame.ts';
 import { glance, type Glance } from './outline.ts';
 import { pictureOf } from './divergence.ts';
 import { playStep } from './play.ts';
@@ -23,6 +23,8 @@ export type StepRecord = {
   readonly ticks: number;
   /** Of the run up to and including this step. */
   readonly costs: Costs;
+  /** What each CPU spent in this step. */
+  readonly spent: readonly CpuCosts[];
   readonly glance: Glance;
   /** What the machine looks like afterwards, to tell two kernels apart. */
   readonly picture: string;
@@ -53,20 +55,18 @@ export function replay(kernel: Kernel, steps: readonly TimelineStep[], previous?
 
 function record(kernel: Kernel, machine: Machine, step: TimelineStep, before: Costs): StepRecord {
   const events: Event[] = [];
-  let costs = before;
-  const { command, outcome, reason, actions } = playStep(kernel, machine, step, before, (event) => {
-    events.push(event);
-    costs = addCost(costs, event);
-  });
+  const { command, outcome, reason, actions } = playStep(kernel, machine, step, before, (event) => events.push(event));
+  const spent = costsByCpu(events);
   return {
     step,
     command,
     outcome,
     reason,
     ticks: actions.length,
-    costs,
+    costs: spent.reduce((sum, { costs }) => plusCosts(sum, costs), before),
+    spent,
     glance: glance(kernel, step, outcome, events),
-    picture: pictureOf(kernel, machine),
+    picture: pictureOf(kernel, machine, outcome),
   };
 }
 

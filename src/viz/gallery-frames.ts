@@ -37,7 +37,17 @@ export function frameFromText(text: string, options: GalleryOptions = {}): Frame
     lastPkmapNr: 0,
     stopMachine: null,
     fault: options.fault ?? null,
-    costs: { pte_writes: 3, pte_reads: 47, tlb_flushes: 3, ipis: 2, notifiers: 4, barriers: 12 },
+    costs: {
+      pte_writes: 3,
+      pte_reads: 47,
+      tlb_flushes: 3,
+      tlb_local: 0,
+      tlb_broadcast: 3,
+      tlb_range: 0,
+      ipis: 2,
+      notifiers: 4,
+      barriers: 12,
+    },
     step: options.step ?? null,
   };
 }

@@ -3,7 +3,7 @@ import type { Progress } from '../../explore/search.ts';
 import type { Command, KernelFunction } from '../../model/action.ts';
 import { boot } from '../../model/boot.ts';
 import { SWITCHES, type SwitchName } from '../../model/config.ts';
-import { addCost, NO_COSTS, type Costs } from '../../model/cost.ts';
+import { addCost, NO_COSTS, plusCosts, type Costs } from '../../model/cost.ts';
 import { preset } from '../../model/eras.ts';
 import { buildKernel } from '../../model/kernel.ts';
 import { perform } from '../../model/run.ts';
@@ -75,16 +75,5 @@ export function costsOfKernel({ kernel, changes }: Pick<FreeChoice, 'kernel' | '
     return costs;
   };
   const [mapping, unmapping] = [spend('kmap_atomic', 2), spend('kunmap_atomic')];
-  return { map: plus(mapping, unmapping), handOver: spend('secure_buffer_change_chunk', 1) };
-}
-
-function plus(a: Costs, b: Costs): Costs {
-  return {
-    pte_writes: a.pte_writes + b.pte_writes,
-    pte_reads: a.pte_reads + b.pte_reads,
-    tlb_flushes: a.tlb_flushes + b.tlb_flushes,
-    ipis: a.ipis + b.ipis,
-    notifiers: a.notifiers + b.notifiers,
-    barriers: a.barriers + b.barriers,
-  };
+  return { map: plusCosts(mapping, unmapping), handOver: spend('secure_buffer_change_chunk', 1) };
 }

@@ -109,4 +109,5 @@ const REACH = {
   page_broadcast: 'on every CPU',
   range: 'on every CPU',
   all: 'on this CPU only',
+  all_broadcast: 'on every CPU',
 } as const;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Costs } from '../../timeline/frame.ts';
+import type { Costs } from '../../model/cost.ts';
 
 const WORDS: readonly (readonly [keyof Costs, string, string])[] = [
   ['pte_reads', 'PTE reads', 'How often a flush looked at a PTE.'],

@@ -119,6 +119,8 @@ function invalidated(event: Event & { readonly type: 'tlb_invalidate' }, context
       return `${String(event.count)} addresses, every CPU`;
     case 'all':
       return 'all, this CPU only';
+    case 'all_broadcast':
+      return 'all, every CPU';
   }
 }
 
