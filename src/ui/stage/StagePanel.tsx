@@ -1,18 +1,10 @@
 import { useMemo, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
-import { slotVaddr } from '../../arm/fixmap.ts';
-import { hex32 } from '../../arm/hex.ts';
-import { cpuId, slot as toSlot } from '../../arm/units.ts';
-import { slotIndex } from '../../arm/fixmap.ts';
 import type { Config } from '../../model/config.ts';
 import type { Event } from '../../model/event.ts';
-import { geometryOf } from '../../scenario/addresses.ts';
 import type { Frame } from '../../timeline/frame.ts';
 import type { Size } from '../../viz/mark.ts';
-import { STILL } from '../../viz/motion.ts';
 import { stage } from '../../viz/stage.ts';
-import { changedObjects, type StageData } from '../../viz/stage-data.ts';
 import { shapeOf, stageColumns, stageLayout, type Columns } from '../../viz/stage-layout.ts';
-import { stepMarks } from '../../viz/step-marks.ts';
 import { CpuDetail } from '../cpus/CpuDetail.tsx';
 import { CpuHead } from '../cpus/CpuHead.tsx';
 import { CpuPanel } from '../cpus/CpuPanel.tsx';
@@ -21,6 +13,7 @@ import { Mark } from '../shared/Mark.tsx';
 import { Picture } from '../shared/Picture.tsx';
 import { useRoom } from '../shared/use-room.ts';
 import { moveFocus } from './roving.ts';
+import { stageDataOf } from './stage-data-of.ts';
 
 export type StagePanelProps = {
   readonly frame: Frame;
@@ -35,8 +28,6 @@ export type StagePanelProps = {
   readonly onSelect: (object: string) => void;
 };
 
-const NO_EVENTS: readonly Event[] = [];
-
 /** The hero: CPUs on top, the one page table they share, physical memory below. */
 export function StagePanel(props: StagePanelProps): ReactNode {
   const { frame, config } = props;
@@ -49,7 +40,8 @@ export function StagePanel(props: StagePanelProps): ReactNode {
     [picture, room],
   );
   const layout = size === null ? null : stageLayout(size, shape);
-  const data = useStageData(props, shape);
+  const { selection } = props;
+  const data = useMemo(() => stageDataOf({ frame, config, selection, shape }), [frame, config, selection, shape]);
   // A machine of another shape has other strips and frames: its marks are made anew.
   const machineShape = Object.values(shape).join(' ');
   return (
@@ -66,24 +58,6 @@ export function StagePanel(props: StagePanelProps): ReactNode {
       </div>
     </section>
   );
-}
-
-function useStageData({ frame, config, selection }: StagePanelProps, shape: StageData['shape']): StageData {
-  return useMemo(() => {
-    const geometry = geometryOf(config);
-    const address = (cpu: number): string =>
-      `0x${hex32(slotVaddr(geometry, slotIndex(geometry, cpuId(cpu), toSlot(0))))}`;
-    return {
-      frame,
-      shape,
-      marks: stepMarks(frame.step?.events ?? NO_EVENTS, config.sizes.slots),
-      changed: changedObjects(frame),
-      selection,
-      stripAddresses: frame.cpus.map(({ cpu }) => address(cpu)),
-      tableLabel: 'One page table, shared by every CPU',
-      motion: STILL,
-    };
-  }, [frame, config, selection, shape]);
 }
 
 /** The panels, each over its strip; or heads over the strips and the chosen CPU below them. */
@@ -127,7 +101,13 @@ function Cpus({
       {chosen !== undefined && <CpuDetail frame={frame} cpu={chosen} operate={operate} />}
       <div className="cpus heads" style={grid} role="group" aria-label="CPUs">
         {frame.cpus.map((cpu) => (
-          <CpuHead key={cpu.cpu} cpu={cpu} chosen={cpu.cpu === chosenCpu} onChoose={() => onChooseCpu(cpu.cpu)} />
+          <CpuHead
+            key={cpu.cpu}
+            frame={frame}
+            cpu={cpu}
+            chosen={cpu.cpu === chosenCpu}
+            onChoose={() => onChooseCpu(cpu.cpu)}
+          />
         ))}
       </div>
     </>
