@@ -6,5 +6,6 @@ declare module 'react' {
     '--indent'?: number;
     '--speed'?: number;
     '--lanes'?: number;
+    '--digits'?: number;
   }
 }

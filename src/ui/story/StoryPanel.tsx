@@ -32,15 +32,17 @@ export function StoryPanel(props: StoryPanelProps): ReactNode {
   const code = step?.code ?? null;
   return (
     <section className="story" aria-label="Story" tabIndex={0}>
-      <p className="label where">
-        {at === 0 && micro === null
-          ? 'Before the first step'
-          : `Step ${String(micro === null ? at : at + 1)} of ${String(length)}`}
-        {micro !== null && `, line ${String(micro)}`}
-        {cpu !== null && ` · cpu${String(cpu)}`}
-      </p>
-      <h1>{step?.title ?? props.title}</h1>
-      <p className="sentence">{step?.sentence ?? props.opening}</p>
+      <div className="lead">
+        <p className="label where">
+          {at === 0 && micro === null
+            ? 'Before the first step'
+            : `Step ${String(micro === null ? at : at + 1)} of ${String(length)}`}
+          {micro !== null && `, line ${String(micro)}`}
+          {cpu !== null && ` · cpu${String(cpu)}`}
+        </p>
+        <h1>{step?.title ?? props.title}</h1>
+        <p className="sentence">{step?.sentence ?? props.opening}</p>
+      </div>
       {step !== null && step.reason !== null && <Reason step={step} reason={step.reason} />}
       {step !== null && step.checks.length > 0 && (
         <ul className="checks" aria-label="As expected">

@@ -43,7 +43,7 @@ export function Transport(props: TransportProps): ReactNode {
           icon={playing ? 'pause' : 'play'}
           label={playing ? 'Pause' : 'Play'}
           keys="space"
-          off={null}
+          off={props.length === 0 ? 'There are no steps yet.' : null}
           onClick={on.togglePlay}
           main
         />
@@ -170,7 +170,7 @@ function GoTo({
         <input
           inputMode="numeric"
           value={typed ?? String(at)}
-          size={Math.max(2, String(length).length)}
+          style={{ '--digits': Math.max(3, String(length).length) }}
           onChange={(event) => setTyped(event.target.value)}
           onFocus={(event) => event.target.select()}
           onBlur={() => setTyped(null)}
