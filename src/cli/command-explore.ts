@@ -1,18 +1,19 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { present } from '../base/assert.ts';
 import { asksOf } from '../engine/explore-job.ts';
+import { another } from '../engine/explore/another.ts';
+import { nameOf, type Ask } from '../engine/explore/ask.ts';
+import { hasCauses } from '../engine/explore/causes.ts';
 import { inOneGo, exploring, type Answer, type PropertyAnswer } from '../engine/explore/explore.ts';
 import { choiceMistake, freeQuestion, type FreeChoice } from '../engine/explore/free-question.ts';
-import { preventions, type Prevention } from '../engine/explore/prevention.ts';
+import { preventions } from '../engine/explore/prevention.ts';
 import { scenarioQuestion } from '../engine/explore/programs.ts';
 import { OWNERS, RAW, withOwn, type Owner, type Question } from '../engine/explore/question.ts';
-import { promiseText } from '../engine/explore/wording.ts';
-import type { Ask } from '../engine/explore/ask.ts';
 import { PRESETS } from '../model/eras.ts';
 import { DEFAULT_KERNEL } from '../scenario/settings.ts';
 import { complainOf, complainOfFile, readScenario, underKernel, type Reading } from './input.ts';
 import type { Context, ExitCode } from './io.ts';
-import { jsonLine } from './json-lines.ts';
-import { costText, counted, indent, table } from './words.ts';
+import { printAnother, printAnswer, printPreventions, printTable } from './print-explored.ts';
 
 type Options = {
   readonly kernel?: string;
@@ -22,6 +23,7 @@ type Options = {
   readonly owner: Owner;
   readonly property: readonly string[];
   readonly maxStates: number;
+  readonly another: boolean;
   readonly prevent: boolean;
   readonly raw: boolean;
   readonly json: boolean;
@@ -55,6 +57,7 @@ export function addExplore(program: Command, { io, end }: Context): void {
     )
     .option('--property <name>', 'ask only this, a property or a predicate of expect; may be repeated', collect, [])
     .option('--max-states <n>', 'end there, whatever is left', count, MAX_STATES)
+    .option('--another', 'also look for a run that breaks the same promise for another cause', false)
     .option('--prevent', 'also try every change of one switch, and say which ones prevent what was found', false)
     .option('--raw', 'count every indivisible action, fill and eviction: for comparing with other checkers', false)
     .option('--json', 'one JSON object a line (src/cli/JSON.md)', false)
@@ -72,6 +75,10 @@ const collect = (text: string, before: readonly string[]): readonly string[] => 
 
 function run(reading: Reading, file: string | undefined, options: Options): ExitCode {
   const kernels = options.kernel === ALL ? PRESETS.map(({ name }) => name) : [options.kernel ?? DEFAULT_KERNEL];
+  if (options.prevent && file !== undefined) {
+    complainOf(reading, 'explore', '--prevent changes the kernel under every operation there is: leave out the file');
+    return 2;
+  }
   const questions =
     file === undefined ? freeQuestions(reading, kernels, options) : fileQuestion(reading, file, options);
   if (questions === null) return 2;
@@ -82,16 +89,32 @@ function run(reading: Reading, file: string | undefined, options: Options): Exit
       complainOf(reading, '--property', asks.error);
       return 2;
     }
-    const answer = inOneGo(exploring(withOwn(question, asks.value), asks.value, { maxStates: options.maxStates }));
-    answers.push(answer);
-    print(reading, question, answer, options);
-    if (options.prevent && file === undefined) printPreventions(reading, options, question, asks.value, answer);
+    answers.push(exploreOne(reading, question, asks.value, options));
   }
   if (answers.length > 1 && !reading.json) printTable(reading, answers);
-  return answers.some(isViolated) ? 1 : 0;
+  return answers.every(({ properties }) => properties.every(isWell)) ? 0 : 1;
 }
 
-const isViolated = ({ properties }: Answer): boolean => properties.some(({ verdict }) => verdict === 'violated');
+/** A search that was not finished has not said that all is well. */
+const isWell = ({ verdict, mood }: PropertyAnswer): boolean =>
+  mood === 'sometimes' || (verdict !== 'violated' && verdict !== 'unknown');
+
+function exploreOne(reading: Reading, question: Question, asks: readonly Ask[], options: Options): Answer {
+  const bounds = { maxStates: options.maxStates };
+  const answer = inOneGo(exploring(withOwn(question, asks), asks, bounds));
+  printAnswer(reading, question, answer, options.property.length > 0);
+  asks.forEach((ask, i) => {
+    const { verdict, example } = present(answer.properties[i], 'an answer');
+    if (verdict !== 'violated' || example === null) return;
+    if (options.another && hasCauses(ask)) {
+      printAnother(reading, question, inOneGo(another(question, ask, example.causes, bounds)));
+    }
+    if (!options.prevent) return;
+    const tried = inOneGo(preventions(choiceOf(question.kernel, options), ask, bounds, { run: example.scenario }));
+    if (tried.ok) printPreventions(reading, question, nameOf(ask), tried.value);
+  });
+  return answer;
+}
 
 function choiceOf(kernel: string, options: Options): FreeChoice {
   const { cpus, pages, slots, owner, raw } = options;
@@ -136,89 +159,4 @@ function fileQuestion(reading: Reading, file: string, options: Options): readonl
   if (question.ok) return [question.value];
   complainOfFile(reading, file, question.error);
   return null;
-}
-
-function print(reading: Reading, question: Question, answer: Answer, options: Options): void {
-  const { io, json } = reading;
-  const { kernel, bounds, status, limit, states, transitions, depth, fullDepth, bytesPerState, properties } = answer;
-  if (json) {
-    const { owner } = question;
-    const bytes = Math.round(bytesPerState);
-    io.out(
-      jsonLine({
-        type: 'explored',
-        kernel,
-        bounds,
-        owner,
-        status,
-        limit,
-        states,
-        transitions,
-        depth,
-        fullDepth,
-        bytes,
-      }),
-    );
-    for (const property of properties)
-      io.out(jsonLine({ type: 'verdict', kernel, ...property, example: exampleOf(property) }));
-    return;
-  }
-  io.out(`${kernel} with ${bounds}.`);
-  if (promiseText(question) !== '') io.out(promiseText(question));
-  io.out('');
-  for (const line of table(properties.map(({ name, verdict, sentence }) => [name, verdict, sentence]))) io.out(line);
-  for (const property of properties) {
-    const shown = property.mood === 'always' || options.property.length > 0;
-    if (property.example === null || !shown) continue;
-    io.out(`\n${property.says} ${property.mood === 'always' ? 'Not so' : 'So it is'}:\n`);
-    io.out(property.example.text.trimEnd());
-  }
-  io.out('');
-}
-
-function exampleOf({ example }: PropertyAnswer): { text: string; actions: number; lines: number } | null {
-  return example === null ? null : { text: example.text, actions: example.actions, lines: example.lines };
-}
-
-/** Of each property that is violated, the changes of one switch that prevent it. */
-function printPreventions(
-  reading: Reading,
-  options: Options,
-  { kernel }: Question,
-  asks: readonly Ask[],
-  { properties }: Answer,
-): void {
-  const { io, json } = reading;
-  asks.forEach((ask, i) => {
-    const property = properties[i];
-    if (property?.verdict !== 'violated') return;
-    const tried = inOneGo(preventions(choiceOf(kernel, options), ask, { maxStates: options.maxStates }));
-    for (const { change, verdict, states, costs } of json ? tried : []) {
-      io.out(jsonLine({ type: 'change', kernel, property: property.name, ...change, verdict, states, costs }));
-    }
-    if (json) return;
-    const helps = tried.filter(({ verdict }) => verdict === 'holds');
-    io.out(
-      helps.length === 0 ? `No change of one switch prevents ${property.name}.` : `What prevents ${property.name}:`,
-    );
-    for (const line of indent(helps.map(preventionText), '  ')) io.out(line);
-    io.out('');
-  });
-}
-
-function preventionText({ change, states, costs }: Prevention): string {
-  const spent = `a mapping costs ${costText(costs.map)}; a page handed over ${costText(costs.handOver)}`;
-  return `${change.key}=${change.value}: ${counted(states, 'state')}; ${spent}`;
-}
-
-const SHORT = { holds: 'holds', violated: 'VIOLATED', found: 'yes', 'not found': 'no', unknown: '?' } as const;
-
-function printTable({ io }: Reading, answers: readonly Answer[]): void {
-  const names = answers[0]?.properties.map(({ name }) => name) ?? [];
-  const rows = answers.map(({ kernel, states, properties }) => [
-    kernel,
-    states,
-    ...properties.map(({ verdict }) => SHORT[verdict]),
-  ]);
-  for (const line of table([['kernel', 'states', ...names], ...rows])) io.out(line);
 }

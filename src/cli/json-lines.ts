@@ -87,7 +87,17 @@ export type JsonLine =
       readonly says: string;
       readonly verdict: string;
       readonly sentence: string;
-      readonly example: { readonly text: string; readonly actions: number; readonly lines: number } | null;
+      readonly example: ExampleRun | null;
+    }
+  | {
+      readonly type: 'another';
+      readonly kernel: string;
+      readonly property: string;
+      readonly except: readonly string[];
+      readonly verdict: string;
+      readonly sentence: string;
+      readonly states: number;
+      readonly example: ExampleRun | null;
     }
   | {
       readonly type: 'change';
@@ -96,7 +106,9 @@ export type JsonLine =
       readonly key: string;
       readonly value: string;
       readonly verdict: string;
+      readonly by: string;
       readonly states: number;
+      readonly broken: readonly string[];
       readonly costs: { readonly map: Costs; readonly handOver: Costs };
     }
   | { readonly type: 'link'; readonly file: string; readonly link: string; readonly characters: number }
@@ -130,6 +142,14 @@ export type JsonLine =
       readonly text: string | null;
       readonly lanes: readonly { readonly kernel: string; readonly outcome: Outcome; readonly sentence: string }[];
     };
+
+/** A run of the explorer: a scenario, how long it is, and what leads to the secure page at its end. */
+type ExampleRun = {
+  readonly text: string;
+  readonly actions: number;
+  readonly lines: number;
+  readonly causes: readonly string[];
+};
 
 type StepLine = {
   readonly line: number;

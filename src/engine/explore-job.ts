@@ -3,10 +3,12 @@ import type { Progress } from '../explore/search.ts';
 import { preset } from '../model/eras.ts';
 import { load } from '../scenario/lint.ts';
 import type { ExploreProgress, ExploreReply, ExploreRequest } from './explore-protocol.ts';
-import { readAsk, type Ask } from './explore/ask.ts';
+import { another } from './explore/another.ts';
+import { nameOf, readAsk, type Ask } from './explore/ask.ts';
+import { hasCauses } from './explore/causes.ts';
 import { estimating, estimatingPrograms, type Estimate } from './explore/estimate.ts';
 import { everyAsk, exploring } from './explore/explore.ts';
-import { choiceMistake, freeQuestion } from './explore/free-question.ts';
+import { choiceMistake, freeQuestion, type FreeChoice } from './explore/free-question.ts';
 import { preventions } from './explore/prevention.ts';
 import { scenarioQuestion } from './explore/programs.ts';
 import { withOwn, type Question } from './explore/question.ts';
@@ -33,6 +35,8 @@ export function* startJob(request: Exclude<ExploreRequest, { readonly type: 'sto
       return yield* table(request);
     case 'prevent':
       return yield* prevention(request);
+    case 'another':
+      return yield* otherCause(request);
     case 'estimate': {
       const mistake = choiceMistake(request.choice);
       return mistake === null ? yield* estimation(estimating(request.choice)) : refused(mistake);
@@ -81,18 +85,36 @@ function* table({ kernels, choice, properties, maxStates }: ExploreRequest & { r
   return { type: 'table', rows: next.value };
 }
 
-function* prevention({ choice, property, maxStates }: ExploreRequest & { readonly type: 'prevent' }): Job {
-  const mistake = choiceMistake(choice);
-  if (mistake !== null) return refused(mistake);
-  const ask = readAsk(freeQuestion(choice).config, property);
+function* prevention(request: ExploreRequest & { readonly type: 'prevent' }): Job {
+  const { choice, property, maxStates, run, changes } = request;
+  const ask = askOf(choice, property);
   if (!ask.ok) return refused(ask.error);
-  const going = preventions(choice, ask.value, { maxStates });
+  const known = run === undefined ? null : load(run);
+  if (known?.ok === false) return refused('the run cannot be read');
+  const trying = { ...(known === null ? {} : { run: known.scenario }), ...(changes === undefined ? {} : { changes }) };
+  const going = preventions(choice, ask.value, { maxStates }, trying);
   let next = going.next();
   while (next.done !== true) {
     const { done, of } = next.value;
     next = going.next(yield part(next.value, `change ${done + 1} of ${of}`));
   }
-  return { type: 'prevented', tried: next.value };
+  return next.value.ok ? { type: 'prevented', tried: next.value.value } : refused(next.value.error);
+}
+
+function* otherCause({ choice, property, except, maxStates }: ExploreRequest & { readonly type: 'another' }): Job {
+  const ask = askOf(choice, property);
+  if (!ask.ok) return refused(ask.error);
+  if (!hasCauses(ask.value)) return refused(`breaches of ${nameOf(ask.value)} are not told apart by causes`);
+  const going = another(freeQuestion(choice), ask.value, except, { maxStates });
+  let next = going.next();
+  while (next.done !== true) next = going.next(yield part(next.value, null));
+  return { type: 'another', another: next.value };
+}
+
+/** One property of a choice, or why the one or the other cannot be asked. */
+function askOf(choice: FreeChoice, property: string): Result<Ask, string> {
+  const mistake = choiceMistake(choice);
+  return mistake === null ? readAsk(freeQuestion(choice).config, property) : err(mistake);
 }
 
 function part({ states, frontier, transitions, depth, fullDepth, bytes }: Progress, name: string | null): JobProgress {

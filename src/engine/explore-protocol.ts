@@ -1,7 +1,9 @@
+import type { Another } from './explore/another.ts';
+import type { Cause } from './explore/causes.ts';
 import type { Answer } from './explore/explore.ts';
 import type { Estimate } from './explore/estimate.ts';
 import type { FreeChoice } from './explore/free-question.ts';
-import type { Prevention } from './explore/prevention.ts';
+import type { Change, Prevention } from './explore/prevention.ts';
 import type { Owner } from './explore/question.ts';
 
 /**
@@ -19,8 +21,26 @@ export type ExploreRequest =
       readonly kernels: readonly string[];
       readonly choice: Omit<FreeChoice, 'kernel'>;
     } & Asked)
-  /** Which single change prevents it? */
-  | { readonly type: 'prevent'; readonly choice: FreeChoice; readonly property: string; readonly maxStates: number }
+  /**
+   * Which single change prevents it? `run`: the text of the run that is known to break it, which else is looked for first; `changes`: some
+   * of the changes only, so that several workers can share them.
+   */
+  | {
+      readonly type: 'prevent';
+      readonly choice: FreeChoice;
+      readonly property: string;
+      readonly maxStates: number;
+      readonly run?: string;
+      readonly changes?: readonly Change[];
+    }
+  /** Is it broken for another cause than these (of the examples known so far)? */
+  | {
+      readonly type: 'another';
+      readonly choice: FreeChoice;
+      readonly property: string;
+      readonly except: readonly Cause[];
+      readonly maxStates: number;
+    }
   /** How many states there will be. */
   | { readonly type: 'estimate'; readonly choice: FreeChoice }
   | ({ readonly type: 'estimate-scenario' } & OfScenario)
@@ -35,6 +55,7 @@ export type ExploreReply =
   | { readonly type: 'answer'; readonly answer: Answer }
   | { readonly type: 'table'; readonly rows: readonly Answer[] }
   | { readonly type: 'prevented'; readonly tried: readonly Prevention[] }
+  | { readonly type: 'another'; readonly another: Another }
   | { readonly type: 'estimate'; readonly estimate: Estimate }
   /** The request to stop has been heard: the answer is being put together. */
   | { readonly type: 'stopping' }

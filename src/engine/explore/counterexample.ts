@@ -8,10 +8,12 @@ import { applySettings } from '../../scenario/settings.ts';
 import type { Scenario, Setting, Statement } from '../../scenario/syntax.ts';
 import type { KernelSystem } from '../kernel-system.ts';
 import { answers, nameOf, type Ask } from './ask.ts';
+import { causesOf, entries, type Cause } from './causes.ts';
 import { endOf } from './ending.ts';
 import { fold } from './fold.ts';
 import { settingsOf } from './machine-settings.ts';
 import { runsOf } from './micro-run.ts';
+import { isStep } from './programs.ts';
 import { keepingPromises } from './promises.ts';
 import { stepOf } from './statement.ts';
 import { foundHow, promiseText, titleText } from './wording.ts';
@@ -25,18 +27,27 @@ export type Counterexample = {
   /** Indivisible actions of the shortest run there is, and lines it was written in. */
   readonly actions: number;
   readonly lines: number;
+  /** What leads to the secure page at its end, or which BUG_ON it was (causes.ts). */
+  readonly causes: readonly Cause[];
 };
 
 /**
  * Writes a path of the explorer as a scenario: fills and faults put in, calls on one line where that changes nothing, what does not matter
  * left out, the violation stated at the end. Every shortening is carried out on the model before it is taken. Throws when the path does
  * not show what it should: a bug of ours.
+ *
+ * @param except the run is to show another cause than these
  */
-export function counterexampleOf(bound: KernelSystem, ask: Ask, path: Path): Counterexample {
+export function counterexampleOf(
+  bound: KernelSystem,
+  ask: Ask,
+  path: Path,
+  except: readonly Cause[] = [],
+): Counterexample {
   const { question } = bound;
   const runs = runsOf(bound, ask, path);
   const shownBy = (config: Config): ((commands: readonly Command[]) => boolean) =>
-    shows(bound, buildKernel(config), ask);
+    shows(bound, buildKernel(config), ask, except);
   const own = shownBy(question.config);
   const actions = present(
     runs.find((run) => own(run.map((action): Command => ({ type: 'do', action })))),
@@ -48,12 +59,13 @@ export function counterexampleOf(bound: KernelSystem, ask: Ask, path: Path): Cou
   const commands = [folded, ...runs.map((run) => fold(buildKernel(config), run, shownBy(config)))].find(
     shownBy(config),
   );
-  const scenario = write(bound, kernel, config, settings, ask, present(commands, 'a run on the machine shown'));
+  const shortest = present(commands, 'a run on the machine shown');
+  const scenario = write(bound, kernel, config, settings, ask, shortest);
   const lines = scenario.lines.filter(({ statement }) => statement !== null && isStep(statement)).length;
-  return { property: nameOf(ask), text: format(scenario), scenario, actions: actions.length, lines };
+  const end = present(keepingPromises(question, buildKernel(config))(shortest), 'the end of a run');
+  const causes = causesOf(entries(buildKernel(config)), end, ask);
+  return { property: nameOf(ask), text: format(scenario), scenario, actions: actions.length, lines, causes };
 }
-
-const isStep = ({ type }: Statement): boolean => !['title', 'note', 'machine', 'expect'].includes(type);
 
 /** Leaves out what the run does not need of the settings that only exploring asked for. */
 function fewest(
@@ -69,11 +81,17 @@ function fewest(
 }
 
 /** Does a run, carried out line by line, keep everybody's promises and end in what the property is about? */
-function shows(bound: KernelSystem, kernel: Kernel, ask: Ask): (commands: readonly Command[]) => boolean {
+function shows(
+  bound: KernelSystem,
+  kernel: Kernel,
+  ask: Ask,
+  except: readonly Cause[],
+): (commands: readonly Command[]) => boolean {
   const run = keepingPromises(bound.question, kernel);
   return (commands) => {
     const m = run(commands);
-    return m !== null && answers(kernel, m, ask);
+    if (m === null || !answers(kernel, m, ask)) return false;
+    return except.length === 0 || causesOf(entries(kernel), m, ask).some((cause) => !except.includes(cause));
   };
 }
 

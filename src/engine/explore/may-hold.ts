@@ -55,11 +55,11 @@ export function holdsOld(m: Machine, place: number, now: PageCode): boolean {
   return false;
 }
 
+/** A CPU whose TLB may hold a page, and where. */
+export type Holder = { readonly cpu: number; readonly place: number; readonly page: PageCode };
+
 /** Where some CPU's TLB may hold a secure page; null when none may. */
-export function mayHoldSecure(
-  m: Machine,
-  watched: readonly PageCode[],
-): { readonly cpu: number; readonly place: number; readonly page: PageCode } | null {
+export function mayHoldSecure(m: Machine, watched: readonly PageCode[]): Holder | null {
   for (const page of watched) {
     if (!isSecure(m, page)) continue;
     for (let cpu = 0; cpu < m.layout.cpus; cpu++) {
@@ -69,4 +69,20 @@ export function mayHoldSecure(
     }
   }
   return null;
+}
+
+/** Everywhere that some CPU's TLB may hold a secure page. */
+export function holdersOfSecure(m: Machine, watched: readonly PageCode[]): readonly Holder[] {
+  const { cpus, tlbPlaces } = m.layout;
+  const entries = Array.from({ length: cpus * tlbPlaces }, (_, entry) => ({
+    cpu: Math.floor(entry / tlbPlaces),
+    place: entry % tlbPlaces,
+  }));
+  return watched
+    .filter((page) => isSecure(m, page))
+    .flatMap((page) =>
+      entries
+        .filter(({ cpu, place }) => (tlbEntry(m, cpu, place) & bit(page)) !== 0)
+        .map((entry) => ({ ...entry, page })),
+    );
 }

@@ -8,7 +8,7 @@ import { placeVa } from '../../model/tlb.ts';
 import type { KernelSystem } from '../kernel-system.ts';
 import { moodOf, type Ask } from './ask.ts';
 import { predicateOf } from './asked.ts';
-import { mayHoldSecure } from './may-hold.ts';
+import { holdersOfSecure } from './may-hold.ts';
 
 /** The indivisible actions of a path, up to the first after which the property answers; and the machine after each of them. */
 type Micro = { readonly actions: readonly Action[]; readonly after: readonly Machine[] };
@@ -42,11 +42,12 @@ export function runsOf(bound: KernelSystem, ask: Ask, path: Path): readonly (rea
   if (!bound.question.reductions.tlbSets || end === undefined) return [actions];
   if (ask !== 'no_tlb_maps_secure' && ask !== 'no_fault') return [actions];
   const mapped = slotOfSecure(bound, end);
-  if (mapped >= 0) return speculators(end, mapped).map((cpu) => [...actions, speculate(bound, cpu, mapped)]);
-  return fills(bound, after, end).map(({ cpu, place, at }) => {
+  const walks = mapped < 0 ? [] : speculators(end, mapped).map((cpu) => [...actions, speculate(bound, cpu, mapped)]);
+  const residues = fills(bound, after, end).map(({ cpu, place, at }) => {
     const filled = actions.toSpliced(at + 1, 0, speculate(bound, cpu, place));
     return ask === 'no_fault' ? [...filled, speculate(bound, cpu, place)] : filled;
   });
+  return [...walks, ...residues];
 }
 
 const speculate = ({ kernel }: KernelSystem, cpu: number, place: number): Action => ({
@@ -68,24 +69,24 @@ function speculators(m: Machine, index: number): readonly number[] {
   return [...cpus.filter((cpu) => cpu !== own && isOnline(m, cpu)), ...cpus.filter((cpu) => cpu === own)];
 }
 
+/** Where a TLB holds something, and after which action it may have been filled. */
+type Fill = { readonly cpu: number; readonly place: number; readonly at: number };
+
 /**
- * When the entry that the end may hold can have been filled: while the PTE mapped the page, and so that nothing invalidated it since. Between
+ * When an entry that the end may hold can have been filled: while the PTE mapped the page, and so that nothing invalidated it since. Between
  * calls rather than within them, late rather than early.
  */
-function fills(
-  bound: KernelSystem,
-  after: readonly Machine[],
-  end: Machine,
-): readonly { readonly cpu: number; readonly place: number; readonly at: number }[] {
-  const { cpu, place, page } = present(mayHoldSecure(end, bound.handed), 'an entry of a secure page');
-  const moments = after.flatMap((m, at) => (mapsAt(m, place, page) && isPowered(m, cpu) ? [at] : []));
-  const owner = slotCpu(bound.kernel, place);
-  const calm = (at: number): number => {
-    const m = present(after[at], 'a machine');
-    if (Array.from({ length: m.layout.cpus }, (_, i) => frameTop(m, i)).every((top) => top === 0)) return 0;
-    return frameTop(m, owner) === 0 ? 1 : 2;
-  };
-  return moments.toSorted((a, b) => calm(a) - calm(b) || b - a).map((at) => ({ cpu, place, at }));
+function fills(bound: KernelSystem, after: readonly Machine[], end: Machine): readonly Fill[] {
+  return holdersOfSecure(end, bound.handed).flatMap(({ cpu, place, page }) => {
+    const moments = after.flatMap((m, at) => (mapsAt(m, place, page) && isPowered(m, cpu) ? [at] : []));
+    const owner = slotCpu(bound.kernel, place);
+    const calm = (at: number): number => {
+      const m = present(after[at], 'a machine');
+      if (Array.from({ length: m.layout.cpus }, (_, i) => frameTop(m, i)).every((top) => top === 0)) return 0;
+      return frameTop(m, owner) === 0 ? 1 : 2;
+    };
+    return moments.toSorted((a, b) => calm(a) - calm(b) || b - a).map((at) => ({ cpu, place, at }));
+  });
 }
 
 const mapsAt = (m: Machine, place: number, page: PageCode): boolean =>

@@ -1,31 +1,40 @@
-import { cpuId } from '../../arm/units.ts';
-import type { Progress } from '../../explore/search.ts';
-import type { Command, KernelFunction } from '../../model/action.ts';
-import { boot } from '../../model/boot.ts';
-import { SWITCHES, type SwitchName } from '../../model/config.ts';
-import { addCost, NO_COSTS, plusCosts, type Costs } from '../../model/cost.ts';
-import { preset } from '../../model/eras.ts';
-import { buildKernel } from '../../model/kernel.ts';
-import { perform } from '../../model/run.ts';
+import { err, ok, type Result } from '../../base/result.ts';
 import { present } from '../../base/assert.ts';
-import type { Ask } from './ask.ts';
-import { exploring, type Bounds } from './explore.ts';
-import { flushingSwitches, freeQuestion, type FreeChoice } from './free-question.ts';
+import { startSearch, type Progress } from '../../explore/search.ts';
+import { SWITCHES, type SwitchName } from '../../model/config.ts';
+import { preset } from '../../model/eras.ts';
+import type { Scenario } from '../../scenario/syntax.ts';
+import { kernelSystem } from '../kernel-system.ts';
+import { moodOf, nameOf, type Ask } from './ask.ts';
+import { askedOf } from './asked.ts';
+import { everyAsk, exploring, type Bounds } from './explore.ts';
+import { freeQuestion, slotsFor, USUAL_NESTING, type FreeChoice } from './free-question.ts';
+import { costsOfKernel, type KernelCosts } from './kernel-costs.ts';
+import { withOwn, type Question } from './question.ts';
+import { showsIt } from './same-run.ts';
 
-/** One switch of the preset set to another value, and whether the property then holds. */
+/** One switch of a kernel set to another value. */
+export type Change = { readonly key: SwitchName; readonly value: string };
+
+/** What becomes of a broken promise with one change, plain data. */
 export type Prevention = {
-  readonly change: { readonly key: SwitchName; readonly value: string };
+  readonly change: Change;
   readonly verdict: 'holds' | 'violated' | 'unknown';
+  /** How that is known: every interleaving was visited; the run found on the kernel as it is breaks it here too; or another run does. */
+  readonly by: 'every run' | 'the same run' | 'another run' | 'no run yet';
+  /** States visited, none where the same run does. */
   readonly states: number;
-  /** What mapping and unmapping one page costs with the change, and handing one page over on an idle machine. */
-  readonly costs: { readonly map: Costs; readonly handOver: Costs };
+  /** Where the change prevents it: the other promises that are broken then. */
+  readonly broken: readonly string[];
+  /** What the kernel costs with the change. */
+  readonly costs: KernelCosts;
 };
 
 /** Switches that say how something is written or delivered, and change nothing of what is asked here. */
 const NO_MATTER: readonly SwitchName[] = ['layout', 'pte_format', 'firewall', 'pfn_lowmem', 'kmap_high_get'];
 
 /** Every one-switch change of a preset that could matter. */
-export function oneSwitchChanges(kernel: string): readonly Prevention['change'][] {
+export function oneSwitchChanges(kernel: string): readonly Change[] {
   const { switches } = present(preset(kernel), `preset ${kernel}`);
   const keys = (Object.keys(SWITCHES) as SwitchName[]).filter((key) => !NO_MATTER.includes(key));
   return keys.flatMap((key) =>
@@ -35,45 +44,87 @@ export function oneSwitchChanges(kernel: string): readonly Prevention['change'][
 
 export type PreventionProgress = { readonly done: number; readonly of: number } & Progress;
 
-/** Which single change prevents it? Tries every one-switch change of the preset, slice by slice as `exploring`; every one is reported. */
+/** Which changes to try, all of them unless said; and the run that is known to break the promise, which else is looked for first. */
+export type Trying = { readonly changes?: readonly Change[]; readonly run?: Scenario };
+
+/**
+ * Which single change prevents it? Tries every one-switch change of the kernel, slice by slice as `exploring`; every one is reported. A
+ * mistake where there is nothing to prevent.
+ */
 export function* preventions(
   choice: FreeChoice,
   ask: Ask,
   bounds: Bounds = {},
-): Generator<PreventionProgress, readonly Prevention[], number> {
-  const changes = oneSwitchChanges(choice.kernel);
+  trying: Trying = {},
+): Generator<PreventionProgress, Result<readonly Prevention[], string>, number> {
+  const { changes = oneSwitchChanges(choice.kernel) } = trying;
   const tried: Prevention[] = [];
+  const run = trying.run ?? (yield* counting(shortest(choice, ask, bounds), 0, changes.length));
+  if (run === null) return err(`${nameOf(ask)} is not seen broken on ${choice.kernel}: there is nothing to prevent`);
   for (const change of changes) {
-    const changed: FreeChoice = { ...choice, changes: { ...choice.changes, [change.key]: change.value } };
-    const going = exploring(freeQuestion(changed), [ask], { ...bounds, until: 'violated' });
-    let next = going.next();
-    while (next.done !== true) next = going.next(yield { done: tried.length, of: changes.length, ...next.value });
-    if (next.value.status === 'stopped') return tried;
-    const verdict = next.value.properties[0]?.verdict;
-    tried.push({
-      change,
-      verdict: verdict === 'holds' || verdict === 'violated' ? verdict : 'unknown',
-      states: next.value.states,
-      costs: costsOfKernel(changed),
-    });
+    const changed = changedChoice(choice, change);
+    const question = freeQuestion(changed);
+    const costs = costsOfKernel(changed);
+    if (showsIt(question, ask, run)) {
+      tried.push({ change, verdict: 'violated', by: 'the same run', states: 0, broken: [], costs });
+      continue;
+    }
+    const judged = yield* counting(judging(question, ask, bounds), tried.length, changes.length);
+    if (judged === null) break;
+    tried.push({ change, ...judged, costs });
   }
-  return tried;
+  return ok(tried);
 }
 
-/** What the two things that matter cost on this kernel at its usual size: a mapping there and back, and a page handed over. */
-export function costsOfKernel({ kernel, changes }: Pick<FreeChoice, 'kernel' | 'changes'>): Prevention['costs'] {
-  const { sizes } = present(preset(kernel), `preset ${kernel}`);
-  const config = { switches: flushingSwitches(kernel, changes ?? {}), sizes };
-  const made = buildKernel(config);
-  const m = boot(made);
-  const spend = (fn: KernelFunction, a = 0): Costs => {
-    let costs = NO_COSTS;
-    const command: Command = { type: 'run', action: { type: 'call', cpu: cpuId(0), fn, a, b: 0 } };
-    perform(made, m, command, (event) => {
-      costs = addCost(costs, event);
-    });
-    return costs;
-  };
-  const [mapping, unmapping] = [spend('kmap_atomic', 2), spend('kunmap_atomic')];
-  return { map: plusCosts(mapping, unmapping), handOver: spend('secure_buffer_change_chunk', 1) };
+/** The same choice with one switch set, and with as many nested mappings: a change that keeps positions back must not forbid them. */
+function changedChoice(choice: FreeChoice, { key, value }: Change): FreeChoice {
+  const changed: FreeChoice = { ...choice, changes: { ...choice.changes, [key]: value } };
+  if (choice.slots === undefined) return changed;
+  const before = slotsFor(choice, USUAL_NESTING);
+  return { ...changed, slots: choice.slots + slotsFor(changed, USUAL_NESTING) - before };
+}
+
+/** Tells how far something has come as a part of the whole. */
+function* counting<A>(
+  going: Generator<Progress, A, number>,
+  done: number,
+  of: number,
+): Generator<PreventionProgress, A, number> {
+  let next = going.next();
+  while (next.done !== true) next = going.next(yield { done, of, ...next.value });
+  return next.value;
+}
+
+/** The shortest run that breaks the promise on the kernel as it is; null where none was found. */
+function* shortest(choice: FreeChoice, ask: Ask, bounds: Bounds): Generator<Progress, Scenario | null, number> {
+  const question = withOwn(freeQuestion(choice), [ask]);
+  const { properties } = yield* exploring(question, [ask], { ...bounds, until: 'decided' });
+  return properties[0]?.example?.scenario ?? null;
+}
+
+/** So many transitions at a time: the promise is looked at after each, so that how far a search goes does not depend on who slices it. */
+const STRIDE = 4096;
+
+/** Visits every state, but ends soon after the promise is seen broken. Null: stopped. */
+function* judging(
+  question: Question,
+  ask: Ask,
+  bounds: Bounds,
+): Generator<Progress, Pick<Prevention, 'verdict' | 'by' | 'states' | 'broken'> | null, number> {
+  const others = everyAsk(question).filter((other) => other !== ask && moodOf(other) === 'always');
+  const asks = [ask, ...others];
+  const bound = kernelSystem(withOwn(question, [ask]));
+  const search = startSearch(bound.system, askedOf(bound, asks), bounds);
+  const isBroken = (): boolean => search.answers[0]?.first !== null;
+  for (let progress = search.progress(); progress.status === 'running' && !isBroken();) {
+    const budget = yield progress;
+    if (budget === 0) return null;
+    for (let spent = 0; spent < budget && progress.status === 'running' && !isBroken(); spent += STRIDE)
+      progress = search.run(STRIDE);
+  }
+  const { status, checked: states } = search.progress();
+  if (isBroken()) return { verdict: 'violated', by: 'another run', states, broken: [] };
+  if (status !== 'complete') return { verdict: 'unknown', by: 'no run yet', states, broken: [] };
+  const broken = others.filter((_, i) => search.answers[i + 1]?.first !== null).map(nameOf);
+  return { verdict: 'holds', by: 'every run', states, broken };
 }

@@ -60,7 +60,8 @@ function chosenIn({ statement }: Line): readonly Setting[] {
   return statement?.type === 'machine' ? statement.settings.filter(({ key }) => Object.hasOwn(SWITCHES, key)) : [];
 }
 
-const isStep = (statement: { readonly type: string }): statement is Step =>
+/** Is this a line that does something, neither words nor an expectation? */
+export const isStep = (statement: { readonly type: string }): statement is Step =>
   !['title', 'note', 'machine', 'expect'].includes(statement.type);
 
 /** Functions that read or write through an address themselves. */

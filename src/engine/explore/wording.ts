@@ -70,6 +70,23 @@ export function verdictText(
   return `${mood === 'always' ? 'no violation' : 'no example'} with ${sizes}: ${all}`;
 }
 
+/** Whether there is another cause than the known ones, and never more than was searched. */
+export function anotherText(
+  question: Question,
+  { states, transitions, depth, fullDepth, status }: Report,
+  example: { readonly actions: number; readonly lines: number } | null,
+): string {
+  const sizes = sizesText(question);
+  if (example !== null) {
+    return `another cause with ${sizes}: ${counted(example.lines, 'line')}, ${counted(example.actions, 'indivisible action')}`;
+  }
+  if (status !== 'complete') {
+    return `not finished: ${counted(states, 'state')} to depth ${fullDepth}; no other cause so far`;
+  }
+  const all = `all ${counted(states, 'state')} without the known ones, ${counted(transitions, 'transition')}, depth ${depth}`;
+  return `no other cause with ${sizes}: ${all}`;
+}
+
 export const foundHow = (question: Question): string =>
   `Found by visiting every interleaving of ${sizesText(question)}: none shows it in fewer steps that others can tell apart.`;
 

@@ -1,0 +1,97 @@
+import type { PageCode } from '../../model/action.ts';
+import { BUGS } from '../../model/call.ts';
+import type { Kernel } from '../../model/kernel.ts';
+import { bugFired, isOnline, isSecure, pkmapPte, tlbEntry, topPte, type Machine } from '../../model/machine.ts';
+import type { PropertyName } from '../../model/properties.ts';
+import { isHeld, slotCpu, slotState } from '../../model/slots.ts';
+import { slotVa } from '../../model/va.ts';
+import { isOwn, type Ask } from './ask.ts';
+
+/**
+ * Why a promise is broken, told apart by what still leads to the secure page: a PTE or a TLB, whose, and in what state. Two counterexamples
+ * with the same causes are one story told twice.
+ */
+export const CAUSES = {
+  held: 'a slot in use',
+  taken: 'a slot that a call is just taking',
+  online: 'a stray slot of a CPU that is online',
+  offline: 'a stray slot of a CPU that is offline',
+  beyond: 'a slot beyond the strip of the last CPU',
+  pkmap: 'a pkmap entry',
+  otherTlb: 'the TLB of another CPU, and no PTE',
+  ownTlb: 'the TLB of the slot’s own CPU, and no PTE',
+} as const;
+export type Cause = (typeof CAUSES)[keyof typeof CAUSES] | `BUG_ON: ${string}`;
+
+/** What a machine is seen with: whether its TLB cells hold one page each, or sets (may-hold.ts). */
+export type Seen = { readonly kernel: Kernel; readonly holds: (cell: number, page: PageCode) => boolean };
+
+/** A machine whose TLBs hold entries. */
+export const entries = (kernel: Kernel): Seen => ({ kernel, holds: (cell, page) => cell === page });
+
+/** Are breaches of this promise told apart by their causes? */
+export const hasCauses = (ask: Ask): boolean => !isOwn(ask) && CAUSED.includes(ask);
+const CAUSED: readonly PropertyName[] = ['no_pte_maps_secure', 'no_tlb_maps_secure', 'no_fault', 'no_bug'];
+
+/** Every cause for which a promise is broken on this machine, without repetition; none for promises that causes are not told apart of. */
+export function causesOf(seen: Seen, m: Machine, ask: Ask): readonly Cause[] {
+  if (isOwn(ask)) return [];
+  switch (ask) {
+    case 'no_pte_maps_secure':
+      return inOrder(pteCauses(seen.kernel, m));
+    case 'no_tlb_maps_secure':
+      return inOrder(tlbCauses(seen, m));
+    case 'no_fault':
+      return inOrder([...pteCauses(seen.kernel, m), ...tlbCauses(seen, m)]);
+    case 'no_bug':
+      return bugFired(m) === 0 ? [] : [`BUG_ON: ${BUGS[bugFired(m) - 1] ?? 'another'}`];
+    case 'no_live_clobbered':
+    case 'depth_in_bounds':
+    case 'pkmap_counts':
+    case 'stray_exists':
+    case 'flush_finds_nothing':
+    case 'hook_matters':
+      return [];
+  }
+}
+
+const inOrder = (causes: readonly Cause[]): readonly Cause[] =>
+  Object.values(CAUSES).filter((cause) => causes.includes(cause));
+
+function pteCauses(kernel: Kernel, m: Machine): readonly Cause[] {
+  const causes: Cause[] = [];
+  for (let place = 0; place < m.layout.windowSlots + m.layout.pkmapEntries; place++) {
+    const page = pageAt(m, place);
+    if (page !== 0 && isSecure(m, page)) causes.push(causeAt(kernel, m, place));
+  }
+  return causes;
+}
+
+const pageAt = (m: Machine, place: number): number =>
+  place < m.layout.windowSlots ? topPte(m, place) : pkmapPte(m, place - m.layout.windowSlots);
+
+/** Why the PTE at this place still leads to its page. */
+function causeAt(kernel: Kernel, m: Machine, place: number): Cause {
+  if (place >= m.layout.windowSlots) return CAUSES.pkmap;
+  if (isHeld(m, slotVa(place))) return CAUSES.held;
+  if (slotState(kernel, m, place) === 'live') return CAUSES.taken;
+  if (slotCpu(kernel, place) >= m.layout.cpus) return CAUSES.beyond;
+  return isOnline(m, slotCpu(kernel, place)) ? CAUSES.online : CAUSES.offline;
+}
+
+/** Of an entry whose PTE is there the PTE is the cause. */
+function tlbCauses({ kernel, holds }: Seen, m: Machine): readonly Cause[] {
+  const { cpus, tlbPlaces, pages } = m.layout;
+  const causes: Cause[] = [];
+  for (let page = 1; page <= pages; page++) {
+    if (!isSecure(m, page)) continue;
+    for (let cpu = 0; cpu < cpus; cpu++) {
+      for (let place = 0; place < tlbPlaces; place++) {
+        if (!holds(tlbEntry(m, cpu, place), page)) continue;
+        if (pageAt(m, place) === page) causes.push(causeAt(kernel, m, place));
+        else causes.push(slotCpu(kernel, place) === cpu ? CAUSES.ownTlb : CAUSES.otherTlb);
+      }
+    }
+  }
+  return causes;
+}
