@@ -1,3 +1,4 @@
+import { present } from '../base/assert.ts';
 import { inPlace, LOOK, NOT_ENABLED, type System } from '../explore/system.ts';
 import type { PageCode } from '../model/action.ts';
 import { buildKernel, type Kernel } from '../model/kernel.ts';
@@ -48,6 +49,7 @@ export function kernelSystem(question: Question): KernelSystem {
     ...(canonical === undefined ? {} : { canonical }),
     cells: environment.cells,
     actions: moves.length,
+    ranges: rangesOf(moves),
     initial: (into) => {
       into.set(initial().cells);
     },
@@ -55,6 +57,16 @@ export function kernelSystem(question: Question): KernelSystem {
     candidates: (state, into) => candidates(kernel, machineOf(state), moves, whens, into),
   });
   return { question, kernel, system, moves, handed, machineOf, take, initial };
+}
+
+/** What each CPU does, and what its hardware does: each looks at much the same cells. */
+function rangesOf(moves: readonly Move[]): readonly number[] {
+  const isHardware = ({ actions: [{ type }] }: Move): boolean => type === 'speculate' || type === 'evict';
+  return [...moves.keys()].filter((number) => {
+    const move = present(moves[number], 'a move');
+    const before = moves[number - 1];
+    return before === undefined || before.cpu !== move.cpu || isHardware(before) !== isHardware(move);
+  });
 }
 
 /** Blocks that the explorer passes again and again; more than these are wrapped anew. */

@@ -41,6 +41,21 @@ const silent: System['act'] = (block, action, touched) => {
   touched[0] = 0;
   return count === LOOK ? 1 : count;
 };
+/** Counts in a cell by what stands in the other, which it does not ask the block for. */
+function peeping(): System {
+  let aside = new Uint16Array(2);
+  const count: NonNullable<System['act']> = (block, action) => {
+    block[action] = ((block[action] as number) + 1 + (aside[1 - action] as number)) % 3;
+    return LOOK;
+  };
+  const next: System['next'] = (state, action, into) => {
+    into.set(state);
+    aside = state.slice();
+    return count(into, action, into) === LOOK;
+  };
+  return { cells: 2, actions: 2, ranges: [0, 1], initial: () => undefined, next, act: count };
+}
+
 const lateStep: StepProperty = {
   name: 'clerk 0 does something',
   mood: 'sometimes',
@@ -58,7 +73,7 @@ test.each<[string, System, readonly (StateProperty | StepProperty)[]]>([
     [],
   ],
   [
-    'a canonical state is renamed again, in state 0 1',
+    'a canonical state is renamed again, in state 1 0',
     {
       ...plain,
       canonical: (state) => {
@@ -85,7 +100,12 @@ test.each<[string, System, readonly (StateProperty | StepProperty)[]]>([
     [firstIs(1)],
   ],
   ['eager 0 changes the answer of clerk 0 does something, in state 0 0 0 0 0', clerks(2, 1, true), [lateStep]],
-  ['eager 0 does not commute with 1, in state 0 1 0 2 0', { ...clerks(2, 0, false), eager: () => -1 }, []],
+  [
+    'eager 0 does not commute with 1, in state 0 1 0 0 0',
+    { ...clerks(2, 0, false), eager: ([, line]) => (line === 1 ? 0 : -1) },
+    [],
+  ],
+  ['what is learned of 1 is not what it does, in state 1 0', peeping(), []],
 ])('%s', (broken, system, properties) => {
   expect(brokenPromise(system, properties, Infinity)).toBe(broken);
 });

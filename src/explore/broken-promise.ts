@@ -1,4 +1,5 @@
 import { hitsState, hitsStep, isStateProperty } from './findings.ts';
+import { learnedOf, replayOf } from './learned.ts';
 import { nodeOf } from './node-of.ts';
 import { stateOf } from './path.ts';
 import { startSearch, type Search } from './search.ts';
@@ -9,14 +10,14 @@ type Check = (state: Uint16Array) => string | null;
 
 /**
  * Looks, in every reachable state or the first `maxStates` of them, for a promise of `System` that its optional functions break: `act` and
- * `candidates` that say something else than `next`, renaming that is no symmetry, eager actions that do not commute. For the tests of who
+ * `candidates` that say something else than `next`, ranges that depend on more than the block, renaming that is no symmetry, eager actions that do not commute. For the tests of who
  * writes a system: it is slow, and within its bound thorough. Returns the first one found, in words, or null.
  */
 export function brokenPromise(system: System, properties: readonly Property[], maxStates: number): string | null {
   const { cells, actions, initial, next } = system;
   const search = startSearch({ cells, actions, initial, next }, [], { maxStates });
   search.run(Infinity);
-  const checks = [checkAct(system), checkCandidates(system), checkCanonical(system, properties)];
+  const checks = [checkAct(system), checkCandidates(system), checkRanges(system), checkCanonical(system, properties)];
   const states = Array.from({ length: search.store.count }, (_, node) => stateOf(search.store, node));
   for (const state of states) {
     for (const check of checks) {
@@ -69,6 +70,26 @@ function checkCandidates(system: System): Check {
       return 'candidates are not in rising order';
     const left = steps(system, state).find(({ action }) => !named.includes(action));
     return left === undefined ? null : `${left.action} is enabled and no candidate`;
+  };
+}
+
+/** What is learned of an action is what it does: it looks at the block alone. */
+function checkRanges(system: System): Check {
+  const learned = learnedOf(system);
+  if (learned === null) return () => null;
+  const { candidates, act } = replayOf(learned);
+  const into = new Uint16Array(system.actions);
+  const touched = new Uint16Array(2 * system.cells);
+  return (state) => {
+    const named = [...into.subarray(0, candidates(state, into))];
+    const enabled = steps(system, state);
+    if (named.join() !== enabled.map(({ action }) => action).join()) return 'what is learned enables other actions';
+    for (const { action, to } of enabled) {
+      const block = state.slice();
+      act(block, action, touched);
+      if (!same(block, to)) return `what is learned of ${action} is not what it does`;
+    }
+    return null;
   };
 }
 

@@ -19,7 +19,7 @@ export type DecisionTree<L> = {
   nodes: Int32Array;
   /** Places of `nodes` in use. */
   used: number;
-  /** The answers, by the number of the leaf. */
+  /** The answers, by the number of the leaf. Trees may share them. */
   readonly leaves: L[];
 };
 
@@ -29,9 +29,9 @@ const HEADER = 3;
 /** Values from here on stand in chains: cells with addresses in them hold few different ones, but far apart. */
 const FAR = 64;
 
-/** A tree that knows nothing. */
-export function emptyTree<L>(): DecisionTree<L> {
-  return { nodes: new Int32Array(256), used: 2, leaves: [] };
+/** A tree that knows nothing; `leaves` are those that it shares with others. */
+export function emptyTree<L>(leaves: L[] = []): DecisionTree<L> {
+  return { nodes: new Int32Array(256), used: 2, leaves };
 }
 
 /** The number of the leaf that `state` leads to, −1 when that is not known. */

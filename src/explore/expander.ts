@@ -1,8 +1,11 @@
 import { ensure } from '../base/assert.ts';
 import { settle, emptyBatch, type Batch } from './batch.ts';
+import { leafOf } from './decision-tree.ts';
 import { eagerFollower, type FollowEager } from './eager.ts';
+import { compile, leapsOf, recompile, type Leaps } from './leaps.ts';
+import { learnedOf, learnHere, replayOf } from './learned.ts';
 import { chunkOf, offsetOf, repack, type NodeStore } from './node-store.ts';
-import { pack, widened } from './packing.ts';
+import { pack, widened, type Packing } from './packing.ts';
 import { LOOK, NOT_ENABLED, type System } from './system.ts';
 
 /** Hears of every step, before it is known where it leads: the node, its state, the action and the state after it. */
@@ -16,6 +19,9 @@ export type Judge = (node: number, before: Uint16Array, action: number, after: U
 export type Expander = {
   readonly system: System;
   readonly act: NonNullable<System['act']>;
+  readonly candidates: NonNullable<System['candidates']> | null;
+  /** What has been learned of the system, when nothing happens between a step and its row. */
+  readonly leaps: Leaps | null;
   readonly store: NodeStore;
   readonly batch: Batch;
   /** The state being expanded, and the block that actions are carried out on; equal between two actions, unless `next` is all there is. */
@@ -52,15 +58,20 @@ export function expanderOf(system: System, store: NodeStore, judge: Judge | null
   work.set(store.packing.base);
   const byNext: NonNullable<System['act']> = (block, action) =>
     system.next(current, action, block) ? LOOK : NOT_ENABLED;
+  const special = judge !== null || system.eager !== undefined || system.canonical !== undefined;
+  const learned = learnedOf(system);
+  const replay = learned !== null && special ? replayOf(learned) : null;
   return {
     ...{ system, store, current, work, currentWords, workWords, judge, followEager: eagerFollower(system) },
-    act: system.act ?? byNext,
+    act: replay?.act ?? system.act ?? byNext,
+    candidates: replay?.candidates ?? system.candidates ?? null,
+    leaps: learned !== null && !special ? leapsOf(learned) : null,
     batch: emptyBatch(system.actions, store.packing.words),
     packed: new Int32Array(store.packing.words),
     touched: new Uint16Array(2 * system.cells),
     order: Uint16Array.from({ length: system.actions }, (_, action) => action),
     tried: system.actions,
-    special: judge !== null || system.eager !== undefined || system.canonical !== undefined,
+    special,
     ...{ transitions: 0, merged: 0 },
   };
 }
@@ -89,9 +100,62 @@ export function load(x: Expander, node: number): void {
 
 /** Puts all successors of `node`, which is loaded, into the batch; the batch has room for them. */
 export function expand(x: Expander, node: number): void {
-  const { candidates } = x.system;
-  if (candidates !== undefined) x.tried = candidates(x.current, x.order);
+  const { candidates, leaps } = x;
+  if (leaps !== null) {
+    leap(x, leaps, node);
+    return;
+  }
+  if (candidates !== null) x.tried = candidates(x.current, x.order);
   expandFrom(x, node, 0, false);
+}
+
+/** By what is known of each range of actions; by carrying them out where that is nothing. */
+function leap(x: Expander, leaps: Leaps, node: number): void {
+  for (const range of leaps.learned.ranges) {
+    let leaf = leafOf(range.tree, x.current);
+    if (leaf < 0) {
+      leaf = learnHere(leaps.learned, range, x.current);
+      if (leaf >= 0 && !prepare(x, leaps)) return;
+    }
+    if (leaf >= 0) {
+      leapFrom(x, leaps, leaf, node);
+      continue;
+    }
+    x.tried = range.end - range.first;
+    for (let k = 0; k < x.tried; k++) x.order[k] = range.first + k;
+    expandFrom(x, node, 0, false);
+    if (x.store.full !== 'no') return;
+  }
+}
+
+/** Makes what was learned last ready for use, packing the store anew if need be. False: no room for that. */
+function prepare(x: Expander, leaps: Leaps): boolean {
+  const wider = compile(leaps, x.store.packing, slackOf(x));
+  return wider === null || (flush(x) && repackTo(x, wider));
+}
+
+/** The rows of a leaf's steps. */
+function leapFrom(x: Expander, leaps: Leaps, leaf: number, node: number): void {
+  const { packed, batch, store } = x;
+  const { code, starts } = leaps;
+  const { rows, hashes, parents, actions } = batch;
+  const { hash } = store;
+  const words = store.packing.words | 0;
+  let at = starts[leaf] as number;
+  const end = (batch.size + (code[at++] as number)) | 0;
+  let row = Math.imul(batch.size, words);
+  for (let size = batch.size | 0; size < end; size = (size + 1) | 0) {
+    actions[size] = code[at] as number;
+    at = (at + 1) | 0;
+    for (let i = 0; i < words; i = (i + 1) | 0) {
+      rows[(row + i) | 0] = (packed[i] as number) ^ (code[(at + i) | 0] as number);
+    }
+    hashes[size] = hash(rows, row, words);
+    parents[size] = node;
+    at = (at + words) | 0;
+    row = (row + words) | 0;
+  }
+  batch.size = end;
 }
 
 /** From the `first`-th action on. `again`: that one was judged before, only its row could not be written. */
@@ -160,17 +224,28 @@ function differing(x: Expander): number {
 
 /** `action` led to a value that its cell is too narrow for: settles what waits, packs the store anew. False: no room for that. */
 function widenFor(x: Expander, action: number): boolean {
-  const { system, store, batch, work, workWords, currentWords } = x;
+  const { system, store, work, workWords, currentWords } = x;
   if (!flush(x)) return false;
   ensure(x.act(work, action, x.touched) !== NOT_ENABLED, 'an action enabled a moment ago still is');
   x.followEager?.(work);
   system.canonical?.(work);
-  const packing = widened(store.packing, work, store.count < LARGE_STORE ? 0 : 1);
+  const packing = widened(store.packing, work, slackOf(x));
   workWords.set(currentWords);
+  return repackTo(x, packing);
+}
+
+function slackOf({ store }: Expander): number {
+  return store.count < LARGE_STORE ? 0 : 1;
+}
+
+/** Goes over to another packing; the batch is empty. False: no room for that. */
+function repackTo(x: Expander, packing: Packing): boolean {
+  const { store, batch, leaps } = x;
   if (!repack(store, packing)) return false;
   batch.rows = new Int32Array(batch.room * packing.words);
   x.packed = new Int32Array(packing.words);
   pack(packing, x.current, x.packed, 0);
+  if (leaps !== null) recompile(leaps, packing);
   return true;
 }
 

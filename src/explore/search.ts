@@ -2,12 +2,13 @@ import { ensure } from '../base/assert.ts';
 import { eagerFollower } from './eager.ts';
 import { expand, expanderOf, flush, load, type Expander, type Judge } from './expander.ts';
 import { classify, emptyAnswer, hitsState, hitsStep, isStateAnswer, isStateProperty, wantsCauses } from './findings.ts';
+import { learnedProperty } from './learned.ts';
 import type { Answer, Causes, Finding } from './findings.ts';
 import { hashWords, type HashWords } from './hash-words.ts';
 import { add, emptyStore, type NodeStore } from './node-store.ts';
 import { narrowest } from './packing.ts';
 import { initialOf } from './path.ts';
-import type { Property, System } from './system.ts';
+import type { Property, StateProperty, System } from './system.ts';
 
 /** An action stands in 16 bits beside its node. */
 const MAX_ACTIONS = 1 << 16;
@@ -66,10 +67,14 @@ export type Search = {
   readonly stop: () => Progress;
 };
 
+/** A property of states as it is asked, and the answer that is a finding. */
+type Asked = { readonly answer: Answer; readonly holds: StateProperty['holds']; readonly wanted: boolean };
+
 type Core = {
   readonly expander: Expander;
   readonly options: SearchOptions;
   readonly answers: readonly Answer[];
+  readonly asked: readonly Asked[];
   readonly levels: number[];
   /** The next node to expand, and the first node of the next depth. */
   node: number;
@@ -102,6 +107,10 @@ export function startSearch(system: System, properties: readonly Property[], opt
       expander,
       options,
       answers,
+      asked: answers.filter(isStateAnswer).map((answer): Asked => {
+        const { property } = answer;
+        return { answer, holds: learnedProperty(property, system.cells), wanted: property.mood === 'sometimes' };
+      }),
       levels: [],
       node: 0,
       levelEnd: 0,
@@ -126,16 +135,16 @@ export function startSearch(system: System, properties: readonly Property[], opt
 
 function runSlice(core: Core, budget: number): void {
   const { expander: x } = core;
-  const asked = core.answers.filter(isStateAnswer);
+  const { asked } = core;
   let spent = 0;
   while (isRunning(core) && spent < budget) {
     if (core.node === core.levelEnd && !nextLevel(core)) return;
     const { node } = core;
     load(x, node);
-    for (const answer of asked) {
-      if (answer.open && hitsState(answer.property, x.current)) take(core, answer, { node, action: null });
+    for (const { answer, holds, wanted } of asked) {
+      if (answer.open && holds(x.current) === wanted) take(core, answer, { node, action: null });
     }
-    if (node === 0) classifyFirst(core, asked);
+    if (node === 0) classifyFirst(core);
     spent++;
     if (core.fullDepth === null && isRunning(core)) spent += expandNext(core);
     core.node++;
@@ -148,9 +157,9 @@ function isRunning({ status }: Core): boolean {
 }
 
 /** No step begins a violation of the initial state. */
-function classifyFirst({ expander, options }: Core, asked: readonly Answer[]): void {
+function classifyFirst({ expander, options, asked }: Core): void {
   if (options.causes === undefined) return;
-  for (const answer of asked) {
+  for (const { answer } of asked) {
     if (answer.first === null) continue;
     classify(expander.system, expander.store, answer, answer.first, options.causes);
   }

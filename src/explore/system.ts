@@ -24,6 +24,13 @@ export interface System {
   readonly candidates?: (state: Uint16Array, into: Uint16Array) => number;
 
   /**
+   * Ranges of actions that look at few cells, by the first action of each, in rising order from 0 on; each ends where the next begins. Their
+   * `act` depends on the block alone and asks for and writes one cell at a time: what it reads and writes is then taken down once, and done
+   * again without it wherever the same cells hold the same values (see learned.ts). Good ranges are actions that look at the same cells.
+   */
+  readonly ranges?: readonly number[];
+
+  /**
    * Symmetry: turns `state` into the one that stands for all like it. Sound when each renaming that it may apply maps the system onto
    * itself (an action of the one is an action of the other under the renaming) and leaves every property's answer alone.
    */
@@ -52,6 +59,8 @@ export type StateProperty = {
   readonly name: string;
   readonly mood: Mood;
   readonly holds: (state: Uint16Array) => boolean;
+  /** `holds` depends on the state alone and asks for few cells, one at a time: its answers may be learned. */
+  readonly local?: boolean;
 };
 
 /** A question about every step that can be taken, also one that leads to a state seen before. */

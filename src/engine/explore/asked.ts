@@ -32,7 +32,7 @@ export function askedOf(bound: KernelSystem, asks: readonly Ask[]): readonly Pro
     const name = nameOf(ask);
     const mood = moodOf(ask);
     const holds = predicateOf(bound, ask);
-    const ofState: StateProperty = { name, mood, holds: (state) => holds(bound.machineOf(state)) };
+    const ofState: StateProperty = { name, mood, local: true, holds: (state) => holds(bound.machineOf(state)) };
     return mood === 'always' || !bound.question.reductions.merge ? ofState : onTheWay(bound, name, holds);
   });
 }

@@ -35,6 +35,8 @@ export const GUARDS = {
   /** Where the caller chooses the slot, callers take them in order and no two the same. */
   'next type': (of, m, action) => action.type === 'call' && action.b === depthToCome(of, m, action.cpu),
   'one irq': (_of, m, { cpu }) => !inIrq(m, cpu),
+  /** Drivers take pages back where they hand them over: not in a handler, though the kernel would let them. */
+  'from a task': (_of, m, { cpu }) => !inIrq(m, cpu),
   'call returned': (_of, m, { cpu }) => {
     const fn = frameFn(m, cpu, frameTop(m, cpu) - 1);
     return fn === 0 || fn === IRQ;

@@ -127,7 +127,7 @@ function driverMoves(owner: Owner, cpu: number): readonly Move[] {
   const protect: readonly GuardName[] = ['driver free', 'page not secure', ...HANDING[owner]];
   return [
     moveOf(callOf(cpu, 'secure_buffer_change_chunk', HANDED), WHEN.inTask, protect, HANDED),
-    moveOf(callOf(cpu, 'secure_unprotect', HANDED), WHEN.inTask, ['driver free', 'page secure'], HANDED),
+    moveOf(callOf(cpu, 'secure_unprotect', HANDED), WHEN.inTask, ['from a task', 'driver free', 'page secure'], HANDED),
   ];
 }
 
