@@ -23,8 +23,9 @@ function searched(system: System, properties: readonly Property[]): Search {
 
 function found(search: Search): unknown {
   const { store, levels, progress } = search;
-  const { bytes: _, ...numbers } = progress();
-  const states = Array.from({ length: store.count }, (__, node) => stateOf(store, node).join(' '));
+  // How far cells have grown when, and so how often the store was packed anew, may differ.
+  const numbers = { ...progress(), bytes: 0 };
+  const states = Array.from({ length: store.count }, (_, node) => stateOf(store, node).join(' '));
   return { numbers, levels, verdicts: reportOf(search).verdicts, states };
 }
 

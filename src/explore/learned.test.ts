@@ -24,7 +24,8 @@ function sameEitherWay(system: System, properties: readonly Property[] = [], opt
   expect(ranges).toBeDefined();
   const slow = searched(plain, properties, options);
   const fast = searched(system, properties.map(learnable), options);
-  const { bytes: _, ...numbers } = slow.progress();
+  const { bytes, ...numbers } = slow.progress();
+  expect(bytes).toBeGreaterThan(0);
   expect(fast.progress()).toMatchObject(numbers);
   const of = (search: Search): unknown[] => [
     search.levels,
