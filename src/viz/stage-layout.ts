@@ -50,6 +50,8 @@ export type StageLayout = {
   readonly slots: number;
   readonly channelTop: number;
   readonly memoryTop: number;
+  /** Where the names of table and memory stand, above their upper edges. */
+  readonly labelGap: number;
   readonly frames: FrameGrid;
   readonly size: Size;
 };
@@ -72,6 +74,8 @@ export type FrameGrid = {
 const MARGIN = 20;
 const FRAME = 44;
 const FRAME_CLOSE = 24;
+/** Below this width, a phone's or that of a projector with its large text, panels with all their buttons leave no room for the picture. */
+const NARROW = 560;
 /** Below this much room the parts stand closer and frames are one line high: a projector, with its large text. */
 const CLOSE = 260;
 /** Room that is left over goes between the table and memory, where the lines are. */
@@ -81,8 +85,9 @@ const MAX_SPARE_FEW = 104;
 /** The columns of `cpus` CPUs in this width. The HTML panels above the table stand in the same ones. */
 export function stageColumns(width: number, cpus: number): Columns {
   const fit = (gap: number, margin: number): number => (width - 2 * margin - (cpus - 1) * gap) / cpus;
-  if (fit(20, MARGIN) >= 205) return columnsOf('full', Math.min(fit(20, MARGIN), 480), 20, width, cpus, MARGIN);
-  if (fit(20, MARGIN) >= 166) return columnsOf('medium', fit(20, MARGIN), 20, width, cpus, MARGIN);
+  const narrow = width < NARROW;
+  if (!narrow && fit(20, MARGIN) >= 205) return columnsOf('full', Math.min(fit(20, MARGIN), 480), 20, width, cpus, MARGIN);
+  if (!narrow && fit(20, MARGIN) >= 166) return columnsOf('medium', fit(20, MARGIN), 20, width, cpus, MARGIN);
   const gap = fit(12, 12) >= 56 ? 12 : 6;
   return columnsOf('compact', Math.max(fit(gap, 12), 24), gap, width, cpus, 12);
 }
@@ -121,6 +126,7 @@ export function stageLayout(size: Size, shape: StageShape): StageLayout {
     slots: shape.slots,
     channelTop: label + tableHeight,
     memoryTop,
+    labelGap: close ? 5 : 9,
     frames: { ...frames, low, y: memoryTop },
     size: { width: columns.total, height: memoryTop + memoryHeight + below },
   };

@@ -144,7 +144,7 @@ const isRequest = ({ kind, outcome }: StepOutline): boolean =>
   (kind === 'protect' || kind === 'unprotect') && outcome === 'done';
 
 const scaled = ({ laneHeight }: TimelineLayout): string =>
-  laneHeight >= 13 ? '' : ` scale(${String(Math.max(0.4, laneHeight / 14))})`;
+  laneHeight >= 13 ? '' : ` scale(${String(Math.max(0.45, laneHeight / 12))})`;
 
 function drawSigns(group: Group, layout: TimelineLayout, drawn: readonly Bucket[]): void {
   const rooms = labelRooms(layout, drawn);
