@@ -1,0 +1,100 @@
+import { costsBetween, type Costs } from '../model/cost.ts';
+import type { Weights } from '../model/cycles.ts';
+import { measured, type Measure } from './measure.ts';
+import { LOAD_BOUNDS, WAYS, type Load, type Priced, type Way } from './scaling.ts';
+
+/** What a plot of scaling runs over, while the rest of the load stays. */
+export type Over = keyof Load;
+
+export type SweepPoint = { readonly x: number; readonly costs: { readonly [W in Way]: Costs } };
+export type Sweep = { readonly over: Over; readonly points: readonly SweepPoint[] };
+
+/** Everything that is shown of one load: three plots, and what a flush of it costs. */
+export type Scaled = {
+  readonly load: Load;
+  readonly sweeps: { readonly [O in Over]: Sweep };
+  /** One flush of one CPU with one stray, the case of the mail; and that of the load's own CPUs with one stray each. */
+  readonly remark: { readonly one: FlushPair; readonly all: FlushPair; readonly cpus: number };
+};
+export type FlushPair = { readonly unconditional: Costs; readonly checked: Costs };
+
+/** One thing that is to be priced: small enough that there is progress to be seen and it can be given up. */
+export type Pricing = { readonly way: Way; readonly load: Load };
+
+/** All CPUs up to 8, then fewer: what grows with each CPU alike need not be asked of every one. */
+const CPU_POINTS: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24, 28, 32];
+
+/** Where a plot is asked for a price. The whole range, and the load's own value. */
+function pointsOver(over: Over, load: Load): readonly number[] {
+  if (over === 'cpus') return [...new Set([...CPU_POINTS, load.cpus])].toSorted((a, b) => a - b);
+  const { least, most } = LOAD_BOUNDS[over];
+  return Array.from({ length: most - least + 1 }, (_, i) => least + i);
+}
+
+const remarkLoad = (cpus: number): Load => ({ cpus, strays: 1, uses: 1 });
+/** One run answers for all numbers of uses. */
+const usesLoad = (load: Load): Load => ({ ...load, uses: LOAD_BOUNDS.uses.most });
+
+/** Every pricing that `scaledFrom` needs for a load, the cheap ones first, none twice. */
+export function pricingsOf(load: Load): readonly Pricing[] {
+  const loads = [
+    remarkLoad(1),
+    remarkLoad(load.cpus),
+    ...pointsOver('cpus', load).map((cpus) => ({ ...load, cpus })),
+    ...pointsOver('strays', load).map((strays) => ({ ...load, strays })),
+    usesLoad(load),
+  ];
+  const distinct = loads.filter((one, i) => loads.findIndex((other) => pricingKey(other) === pricingKey(one)) === i);
+  return distinct.flatMap((one) => WAYS.map((way) => ({ way, load: one })));
+}
+
+const pricingKey = ({ cpus, strays, uses }: Load): string => `${cpus} ${strays} ${uses}`;
+
+/** Puts together what was priced. `priced` answers for every pricing of `pricingsOf(load)`. */
+export function scaledFrom(load: Load, priced: (pricing: Pricing) => Priced): Scaled {
+  const at = (own: Load, uses: number): SweepPoint['costs'] => {
+    const cost = (way: Way): Costs => priced({ way, load: own }).runs[uses - 1] ?? missing();
+    return {
+      leave: cost('leave'),
+      always: cost('always'),
+      unconditional: cost('unconditional'),
+      checked: cost('checked'),
+    };
+  };
+  const sweep = (over: Over): Sweep => ({
+    over,
+    points: pointsOver(over, load).map((x) => {
+      const own = { ...load, [over]: x };
+      return { x, costs: over === 'uses' ? at(usesLoad(load), x) : at(own, own.uses) };
+    }),
+  });
+  const flushes = (cpus: number): FlushPair => ({
+    unconditional: priced({ way: 'unconditional', load: remarkLoad(cpus) }).flush,
+    checked: priced({ way: 'checked', load: remarkLoad(cpus) }).flush,
+  });
+  return {
+    load,
+    sweeps: { cpus: sweep('cpus'), strays: sweep('strays'), uses: sweep('uses') },
+    remark: { one: flushes(1), all: flushes(load.cpus), cpus: load.cpus },
+  };
+}
+
+function missing(): never {
+  throw new Error('a price for every number of uses');
+}
+
+/** What a way costs more than leaving the strays where they are. */
+export function extra({ costs }: SweepPoint, way: Way, measure: Measure, weights: Weights): number {
+  return measured(costsBetween(costs.leave, costs[way]), measure, weights);
+}
+
+/**
+ * The first point from which on the flush on demand costs no more than clearing at every unmap, to the end of the sweep. Null when it
+ * never does; the first point of all when it always does.
+ */
+export function breakEven({ points }: Sweep, measure: Measure, weights: Weights): number | null {
+  const dearer = points.findLastIndex(
+    (point) => extra(point, 'checked', measure, weights) > extra(point, 'always', measure, weights),
+  );
+  return points[dearer + 1]?.x ?? null;
+}
