@@ -25,7 +25,10 @@ export function browserAddressBar(): AddressBar {
   };
 }
 
-/** This page with another fragment. */
-export function addressOf(fragment: string): string {
-  return `${location.href.replace(/#.*$/s, '')}#${fragment}`;
+/** This page with another fragment; or as it is put into a frame of another page. What else stood in the query is left behind. */
+export function addressOf(fragment: string, as: 'page' | 'embed' = 'page'): string {
+  const address = new URL(location.href);
+  address.search = as === 'embed' ? '?embed=1' : '';
+  address.hash = '';
+  return `${address.href.replace(/#$/, '')}#${fragment}`;
 }

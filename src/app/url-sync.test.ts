@@ -1,3 +1,4 @@
+import { NO_FILES } from '../state/testing/rig.ts';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeRig } from '../state/testing/rig.ts';
 import type { AddressBar } from './address-bar.ts';
@@ -73,6 +74,7 @@ async function page(bar: AddressBar, attic: Attic = openAttic(memoryShelf())): P
   const started = start(engineHere(), bar, attic, {
     copy: () => Promise.resolve(),
     addressOf: (fragment) => `#${fragment}`,
+    files: NO_FILES,
   });
   await started.ready;
   return started;

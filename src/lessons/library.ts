@@ -15,3 +15,8 @@ export const SHIPPED: readonly Shipped[] = LIBRARY.flatMap((chapter) => chapter.
 export function shipped(id: string): Shipped | undefined {
   return SHIPPED.find((scenario) => scenario.id === id);
 }
+
+/** The id of the scenario with exactly this text; null when none ships that reads so. */
+export function shippedAs(text: string): string | null {
+  return SHIPPED.find((scenario) => scenario.text === text)?.id ?? null;
+}

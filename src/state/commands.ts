@@ -5,6 +5,7 @@ import { defaultOpening } from './curated.ts';
 import { cursorAfter, cursorBefore, cursorOfKind, type Cursor } from './cursor.ts';
 import { compareCommands, type CompareCommands } from './compare-commands.ts';
 import { comparedKernels, cursorOf, divergenceBeside, focusedLane } from './selectors.ts';
+import { fileCommands, type FileCommands, type FileWorld } from './file-commands.ts';
 import { linker } from './link.ts';
 import { linkOpener } from './open-link.ts';
 import { absorb } from './session-slice.ts';
@@ -32,7 +33,8 @@ export type Opening = {
  */
 export type Commands = ViewCommands &
   CompareCommands &
-  TourCommands & {
+  TourCommands &
+  FileCommands & {
     readonly open: (opening: Opening) => Promise<boolean>;
     /** What there is without a link: the story of the mail. */
     readonly openDefault: () => Promise<boolean>;
@@ -87,6 +89,7 @@ export type Outside = {
   readonly addressOf: (fragment: string) => string;
   /** The fragment of the newest run kept on this device, other than the one given; null when there is none. */
   readonly keptRun: (otherThan: string | null) => Promise<string | null>;
+  readonly files: FileWorld;
 };
 
 /** @param also what the reader's view becomes with a picture that is granted, in the same moment */
@@ -96,13 +99,15 @@ export function commandsFor(store: StoreApi<State>, engine: Engine, outside: Out
   const ask = asker(store, engine);
   const view = viewCommands(store);
   const run = runCommands(store, ask, view.pause, engine);
+  const links = linkCommands(store, view, outside, run.open);
   return {
     ...view,
     ...timeCommands(store, ask, view.pause),
     ...run,
     ...compareCommands(store, run.compare),
     ...tourCommands(store, run.open),
-    ...linkCommands(store, view, outside, run.open),
+    ...links,
+    ...fileCommands(store, view, outside, { ...links, open: run.open }),
     why: (object) => ask({ type: 'why', object, lane: focusedLane(store.getState()) }),
     closeWhy: () => store.setState({ why: null }),
   };

@@ -15,6 +15,30 @@ const problemBanner = (text: string): Banner => ({ kind: 'problem', text, action
 type Open = (opening: Opening) => Promise<boolean>;
 
 /**
+ * Replays what was sent and compares where it ends with where its sender saw it end.
+ *
+ * @param what it came in
+ */
+export function sharedOpener(
+  store: StoreApi<State>,
+  view: ViewCommands,
+  open: Open,
+  what: 'link' | 'file',
+): (shared: Shared) => Promise<boolean> {
+  return async (shared) => {
+    if (!(await open(openingOf(shared)))) {
+      const why = store.getState().refusal[0]?.message ?? 'the engine has failed';
+      view.showBanner(problemBanner(`This ${what} is whole, but its run cannot be opened here: ${why}.`));
+      return false;
+    }
+    view.setView(shared.view);
+    if (store.getState().session?.digest !== shared.digest)
+      view.showBanner({ kind: 'offer', text: diverged(what), action: null });
+    return true;
+  };
+}
+
+/**
  * Opens what a link leads to, in whatever it was pasted with. What is damaged is not replaced by something else: a banner says what is
  * wrong and how to go on, and what was on the screen stays there.
  */
@@ -23,17 +47,7 @@ export function linkOpener(store: StoreApi<State>, view: ViewCommands, open: Ope
     view.showBanner(problemBanner(text));
     return false;
   };
-  /** Replays what was sent and compares where it ends with where its sender saw it end. */
-  const openShared = async (shared: Shared): Promise<boolean> => {
-    if (!(await open(openingOf(shared)))) {
-      const why = store.getState().refusal[0]?.message ?? 'the engine has failed';
-      return refuse(`This link is whole, but its run cannot be opened here: ${why}.`);
-    }
-    view.setView(shared.view);
-    if (store.getState().session?.digest !== shared.digest)
-      view.showBanner({ kind: 'offer', text: DIVERGED, action: null });
-    return true;
-  };
+  const openShared = sharedOpener(store, view, open, 'link');
   return async (link) => {
     const destination = openLink(link);
     if (!destination.ok) return refuse(destination.error.message);
@@ -47,5 +61,5 @@ export function linkOpener(store: StoreApi<State>, view: ViewCommands, open: Ope
   };
 }
 
-const DIVERGED =
-  'This link was made with another version of the model: from some step on, the run here is not the one its sender saw.';
+const diverged = (what: string): string =>
+  `This ${what} was made with another version of the model: from some step on, the run here is not the one its sender saw.`;

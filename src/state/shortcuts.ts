@@ -90,6 +90,9 @@ export const SHORTCUTS: readonly Shortcut[] = [
   shortcut('page', 'c', 'copy the link to this step', (c) => c.copyLink()),
   shortcut('page', 's', 'share', (c) => c.openDialog('share')),
   shortcut('page', 'o', 'open a scenario from the library', (c) => c.openDialog('library')),
+  shortcut('page', 'Shift+O', 'open a file (or drop it on the page)', (c) => c.pickFile()),
+  shortcut('page', 'Shift+S', 'save the run as a file', (c) => c.saveFile()),
+  shortcut('page', 'Shift+E', 'save a picture of this step, with its link below', (c) => c.savePicture('png')),
   shortcut('page', 'e', 'explore: can this ever fault? And back to the story', (c, { exploring }) =>
     c.setExploring(!exploring),
   ),

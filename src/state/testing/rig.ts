@@ -5,6 +5,15 @@ import type { Outside } from '../commands.ts';
 import type { State } from '../state.ts';
 import { createAppStore, type AppStore } from '../store.ts';
 
+/** A browser that does nothing with files. */
+export const NO_FILES: Outside['files'] = {
+  save: () => undefined,
+  pick: () => Promise.resolve(null),
+  savePicture: () => Promise.resolve(),
+  verify: () => Promise.resolve(''),
+  addressOf: (fragment) => `https://example.org/kmapscope/#${fragment}`,
+};
+
 /** A store with an engine in the same thread, for tests only; everything that was asked and copied is kept. */
 export type Rig = AppStore & {
   readonly asked: Request[];
@@ -46,6 +55,7 @@ export function makeRig(outside: Partial<Outside> = {}): Rig {
     },
     addressOf: (fragment) => `https://example.org/kmapscope/#${fragment}`,
     keptRun: () => Promise.resolve(null),
+    files: NO_FILES,
     ...outside,
   });
   return {
