@@ -4,8 +4,10 @@ import { parse } from '../scenario/parse.ts';
 import type { AppStore } from '../state/store.ts';
 import { titleOf } from '../timeline/steps.ts';
 import { Screen } from '../ui/Screen.tsx';
+import { addressOf } from './address-bar.ts';
 import { copyText } from './clipboard.ts';
 import { CrashBoundary } from './CrashBoundary.tsx';
+import { startExplorers } from './workers.ts';
 
 const LIBRARY = SHIPPED.map(({ id, teaches, text }) => ({
   id,
@@ -14,13 +16,22 @@ const LIBRARY = SHIPPED.map(({ id, teaches, text }) => ({
   text,
 }));
 
+const EXPLORER = { explorers: startExplorers(), copy: copyText, addressOf };
+
 /** The screen with the world around it: the clipboard, the address, what ships. */
 export function App({ app }: { readonly app: AppStore }): ReactNode {
   const { commands } = app;
   const link = (): string => commands.address() ?? location.href;
   return (
     <CrashBoundary link={link}>
-      <Screen app={app} link={link} copy={copyText} library={LIBRARY} onBannerAction={(run) => void commands[run]()} />
+      <Screen
+        app={app}
+        link={link}
+        copy={copyText}
+        library={LIBRARY}
+        explorer={EXPLORER}
+        onBannerAction={(run) => void commands[run]()}
+      />
     </CrashBoundary>
   );
 }

@@ -1,33 +1,71 @@
 import { connect, type Engine, type Running } from '../engine/client.ts';
+import { keepExplorer, type KeptExplorer } from '../engine/explore-keeper.ts';
+import type { Port } from '../engine/port.ts';
 
 /** Starts the worker that runs the model. This file and no other knows that it is a Worker. */
 export function startEngine(): Engine {
-  return connect((lost) => {
-    try {
-      return startWorker(lost);
-    } catch {
-      // A frame with sandbox="allow-scripts" may not start a worker (its origin is opaque): the same session runs in the page.
-      return startInPage(lost);
-    }
-  });
+  return connect((lost) => started(sessionWorker, serveSession, lost));
 }
 
-function startWorker(lost: (error: Error) => void): Running {
-  const worker = new Worker(new URL('../engine/session.worker.ts', import.meta.url), { type: 'module' });
+/** Cores that explore side by side leave one to the page and one to whatever else there is. */
+const SPARE_CORES = 2;
+
+/** Explorers that start their workers when they are asked something: two where there are cores for them. */
+export function startExplorers(): readonly [KeptExplorer, ...KeptExplorer[]] {
+  const explorer = (): KeptExplorer =>
+    keepExplorer(
+      (lost) => started(exploreWorker, serveExploration, lost),
+      (delayMs, task) => void setTimeout(task, delayMs),
+    );
+  return navigator.hardwareConcurrency > SPARE_CORES ? [explorer(), explorer()] : [explorer()];
+}
+
+const sessionWorker = (): Worker =>
+  new Worker(new URL('../engine/session.worker.ts', import.meta.url), { type: 'module' });
+const exploreWorker = (): Worker =>
+  new Worker(new URL('../engine/explore.worker.ts', import.meta.url), { type: 'module' });
+
+type Lost = (error: Error) => void;
+/** Serves the far end of a channel in the page; its code is loaded only where it is needed. */
+type ServeHere = (port: Port) => Promise<void>;
+
+const serveSession: ServeHere = async (port) => {
+  const [{ serve }, { NO_SESSION, respond }] = await Promise.all([
+    import('../engine/serve.ts'),
+    import('../engine/session.ts'),
+  ]);
+  serve(port, NO_SESSION, respond, (task) => setTimeout(task, 0));
+};
+
+const serveExploration: ServeHere = async (port) => {
+  const { serveExplorer } = await import('../engine/explore-serve.ts');
+  serveExplorer(
+    port,
+    () => performance.now(),
+    (task) => setTimeout(task, 0),
+  );
+};
+
+function started(make: () => Worker, serveHere: ServeHere, lost: Lost): Running {
+  try {
+    return startWorker(make(), lost);
+  } catch {
+    // A frame with sandbox="allow-scripts" may not start a worker (its origin is opaque): the same runs in the page.
+    return startInPage(serveHere, lost);
+  }
+}
+
+function startWorker(worker: Worker, lost: Lost): Running {
   worker.addEventListener('error', (event) => lost(new Error(event.message || 'the worker could not be started')));
   worker.addEventListener('messageerror', () => lost(new Error('a message of the worker could not be read')));
   return { port: worker, close: () => worker.terminate() };
 }
 
-/** The session on this side of the wall, over a message channel all the same; loaded only where it is needed. */
-function startInPage(lost: (error: Error) => void): Running {
+/** The same on this side of the wall, over a message channel all the same. */
+function startInPage(serveHere: ServeHere, lost: Lost): Running {
   const { port1, port2 } = new MessageChannel();
   const begin = async (): Promise<void> => {
-    const [{ serve }, { NO_SESSION, respond }] = await Promise.all([
-      import('../engine/serve.ts'),
-      import('../engine/session.ts'),
-    ]);
-    serve(port2, NO_SESSION, respond, (task) => setTimeout(task, 0));
+    await serveHere(port2);
     port2.start();
   };
   begin().catch((error: unknown) => lost(error instanceof Error ? error : new Error(String(error))));

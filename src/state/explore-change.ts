@@ -8,21 +8,14 @@ import type { Line, Setting } from '../scenario/syntax.ts';
  */
 export function underChange(text: string, change: Setting): string {
   const { scenario } = parse(text);
-  const lines = scenario.lines.flatMap((line): readonly Line[] => {
-    const { statement } = line;
-    switch (statement?.type) {
-      case 'title':
-        return [
-          { ...line, statement: { ...statement, text: `${statement.text}? With ${change.key}=${change.value}` } },
-        ];
-      case 'machine':
-        return [{ ...line, statement: { ...statement, settings: changed(statement.settings, change) } }];
-      case 'expect':
-      case 'note':
-        return [];
-      default:
-        return [line];
+  const lines = scenario.lines.flatMap(({ statement, comment }): readonly Line[] => {
+    if (statement?.type === 'expect' || statement?.type === 'note') return [];
+    if (statement?.type === 'title') {
+      const title = `${statement.text}? With ${change.key}=${change.value}`;
+      return [{ statement: { ...statement, text: title }, comment }];
     }
+    if (statement?.type !== 'machine') return [{ statement, comment }];
+    return [{ statement: { ...statement, settings: changed(statement.settings, change) }, comment }];
   });
   return format({ ...scenario, lines });
 }

@@ -1,4 +1,6 @@
 import type { ExploreProgress } from '../engine/explore-protocol.ts';
+import type { Another } from '../engine/explore/another.ts';
+import { hasCauses } from '../engine/explore/causes.ts';
 import type { Estimate } from '../engine/explore/estimate.ts';
 import type { Answer, PropertyAnswer } from '../engine/explore/explore.ts';
 import type { Prevention } from '../engine/explore/prevention.ts';
@@ -48,15 +50,15 @@ export type Prevented = {
   readonly tried: readonly Prevention[];
 };
 
-/** What is under way; a prevention with the property it is about. */
+/** What is under way; where it is about one property, that. */
 export type Going = {
-  readonly what: 'question' | 'table' | 'prevention';
+  readonly what: 'question' | 'table' | 'prevention' | 'another';
   readonly property: string | null;
   readonly progress: Progress | null;
   readonly stopping: boolean;
 };
 export type Progress = ExploreProgress;
-export type { Answer, Estimate, Owner, Prevention, PropertyAnswer };
+export type { Another, Answer, Estimate, Owner, Prevention, PropertyAnswer };
 
 /** Everything of the explorer that is shown. It is a store of its own, made when it is first looked at. */
 export type ExploreState = {
@@ -68,6 +70,8 @@ export type ExploreState = {
   readonly going: Going | null;
   readonly answered: Answered | null;
   readonly prevented: Prevented | null;
+  /** Whether properties of the answer are violated for another cause too, in the order in which that was asked. */
+  readonly others: readonly Another[];
   readonly table: readonly TableRow[];
   /** The run that was on the stage before one of the explorer's was opened; null when that is there. */
   readonly before: { readonly title: string; readonly opening: Opening } | null;
@@ -79,6 +83,9 @@ export type ExploreState = {
 
 /** pkmap is left out of the machines that are explored freely. */
 export const ASKABLE: readonly string[] = PROPERTY_NAMES.filter((name) => name !== 'pkmap_counts');
+
+/** Are violations of a property told apart by their causes? By its name. */
+export const isCaused = (name: string): boolean => PROPERTY_NAMES.some((one) => one === name && hasCauses(one));
 
 export const NOTHING_EXPLORED: ExploreState = {
   chosen: {
@@ -100,6 +107,7 @@ export const NOTHING_EXPLORED: ExploreState = {
   going: null,
   answered: null,
   prevented: null,
+  others: [],
   table: [],
   before: null,
   opened: null,

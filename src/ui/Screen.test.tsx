@@ -61,6 +61,9 @@ function giveRoom(): void {
   };
 }
 
+/** The explorer is tested where it is; here it only has to be there. */
+const idleExplorer = { ask: () => undefined, stop: () => undefined, end: () => undefined };
+
 beforeEach(() => {
   (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
   giveRoom();
@@ -75,6 +78,7 @@ beforeEach(() => {
         link={() => 'https://example.org/#/r/1abc'}
         copy={() => Promise.resolve()}
         library={[]}
+        explorer={{ explorers: [idleExplorer], copy: () => Promise.resolve(), addressOf: (fragment) => `#${fragment}` }}
         onBannerAction={() => undefined}
       />,
     );

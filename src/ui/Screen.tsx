@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { AppContext, useCommands, useSelect } from './shared/app.ts';
 import type { AppStore } from '../state/store.ts';
+import type { ExploreOutside } from '../state/explore-store.ts';
 import type { Banner as BannerView } from '../state/state.ts';
 import './screen.css';
 import { Dock } from './Dock.tsx';
@@ -11,10 +12,12 @@ import { Left } from './Left.tsx';
 import { MenuHost } from './shared/MenuHost.tsx';
 import { Announcer, Banner, Toast } from './shared/Notices.tsx';
 import { Tips } from './shared/Tips.tsx';
+import { useMedia } from './shared/use-media.ts';
 import { TopBar } from './top/TopBar.tsx';
 
 /** Nobody needs a dialog to see the first picture. */
 const Dialogs = lazy(async () => ({ default: (await import('./Dialogs.tsx')).Dialogs }));
+const Explore = lazy(async () => ({ default: (await import('./explore/Explore.tsx')).Explore }));
 
 /** What the screen needs of the world around it: the address of the run, the clipboard, what can be opened. */
 export type Surroundings = {
@@ -23,7 +26,11 @@ export type Surroundings = {
   readonly copy: (text: string) => Promise<void>;
   readonly library: readonly LibraryEntry[];
   readonly onBannerAction: (run: NonNullable<BannerView['action']>['run']) => void;
+  readonly explorer: ExploreOutside;
 };
+
+/** There is no room for the explorer and the stage side by side. */
+const EITHER = '(max-width: 1080px)';
 
 /** The whole page, from a store. */
 export function Screen({ app, ...surroundings }: { readonly app: AppStore } & Surroundings): ReactNode {
@@ -74,12 +81,7 @@ function Page(surroundings: Surroundings): ReactNode {
       {session === null ? (
         crash === null && <Nothing busy={busy} onLibrary={() => commands.openDialog('library')} />
       ) : (
-        <main className="desk" id="stage">
-          <Left editing={editing} />
-          <StageColumn />
-          <Dock />
-          <div id="menus" />
-        </main>
+        <Desk editing={editing} explorer={surroundings.explorer} />
       )}
       {dialog !== null && (
         <Suspense fallback={null}>
@@ -90,6 +92,28 @@ function Page(surroundings: Surroundings): ReactNode {
       <Toast />
       <Tips />
     </div>
+  );
+}
+
+/** The stage with its words beside it, or the explorer; time below them. */
+function Desk({ editing, explorer }: { readonly editing: boolean; readonly explorer: ExploreOutside }): ReactNode {
+  const exploring = useSelect((state) => state.exploring);
+  const projector = useSelect((state) => state.projector);
+  const narrow = useMedia(EITHER);
+  const alone = exploring && (narrow || projector);
+  return (
+    <main className={`desk${exploring ? ' exploring' : ''}${alone ? ' alone' : ''}`} id="stage">
+      {exploring ? (
+        <Suspense fallback={<p className="loading">Opening the explorer…</p>}>
+          <Explore outside={explorer} />
+        </Suspense>
+      ) : (
+        <Left editing={editing} />
+      )}
+      {!alone && <StageColumn />}
+      <Dock />
+      <div id="menus" />
+    </main>
   );
 }
 
@@ -112,6 +136,7 @@ function Top({ editing, onText }: { readonly editing: boolean; readonly onText: 
   const theme = useSelect((state) => state.theme);
   const projector = useSelect((state) => state.projector);
   const lens = useSelect((state) => state.lens);
+  const exploring = useSelect((state) => state.exploring);
   const commands = useCommands();
   if (lane === undefined) return null;
   return (
@@ -123,6 +148,8 @@ function Top({ editing, onText }: { readonly editing: boolean; readonly onText: 
       projector={projector}
       lens={lens}
       editing={editing}
+      exploring={exploring}
+      onExplore={() => commands.setExploring(!exploring)}
       onDialog={commands.openDialog}
       onMachine={(settings) => void commands.setMachine(settings)}
       onTheme={commands.setTheme}

@@ -15,6 +15,8 @@ export type TopBarProps = {
   readonly projector: boolean;
   readonly lens: Lens;
   readonly editing: boolean;
+  readonly exploring: boolean;
+  readonly onExplore: () => void;
   readonly onDialog: (dialog: DialogName) => void;
   readonly onMachine: (settings: string) => void;
   readonly onTheme: (theme: Theme) => void;
@@ -65,6 +67,16 @@ export function TopBar(props: TopBarProps): ReactNode {
       <nav aria-label="The whole run">
         <button type="button" className="flat" aria-label="Text" aria-pressed={props.editing} onClick={props.onText}>
           <Icon name="text" /> <span className="wide-only">Text</span>
+        </button>
+        <button
+          type="button"
+          className="flat"
+          aria-label="Explore"
+          aria-pressed={props.exploring}
+          onClick={props.onExplore}
+          data-tip="Can this ever fault? Key: e"
+        >
+          <Icon name="explore" /> <span className="wide-only">Explore</span>
         </button>
         <MenuButton
           className="flat"

@@ -1,0 +1,220 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { Hear } from '../engine/explore-client.ts';
+import type { ExploreReply } from '../engine/explore-protocol.ts';
+import { costsOfKernel } from '../engine/explore/kernel-costs.ts';
+import { underChange } from './explore-change.ts';
+import { linkToRun } from './explore-link.ts';
+import { choiceOf, chosenMistake, estimateRequest, MAX_STATES, questionRequest } from './explore-question.ts';
+import type { Chosen, ExploreState, Going, Prevention } from './explore-state.ts';
+import { endOfQuestion, endOfTable, startOfQuestion } from './explore-said.ts';
+import type { ExploreOutside } from './explore-store.ts';
+import { tableAsker } from './explore-table.ts';
+import { openingOf, sharer } from './shared-of.ts';
+import type { AppStore } from './store.ts';
+
+/** Every gesture of the explorer. None of them throws. */
+export type ExploreCommands = {
+  /** Changes the question; how many states it has is counted anew, unless that has not changed. */
+  readonly choose: (change: Partial<Chosen>) => void;
+  /** Counts how many states the question will have, unless something else is under way. */
+  readonly countStates: () => void;
+  /** Visits every state of the question. */
+  readonly start: () => void;
+  /** Ends what is under way; pressed again, at once and for good. */
+  readonly stop: () => void;
+  /** The question of one kernel after the other. */
+  readonly askEveryKernel: () => void;
+  /** Which single change prevents it? For a property that the last answer found violated. */
+  readonly prevent: (property: string) => void;
+  /** Is it violated for another cause than those of the runs known so far? */
+  readonly findAnother: (property: string) => void;
+  /** Puts a run that was found on the stage, at its end; the run that was there is kept. */
+  readonly open: (text: string) => Promise<boolean>;
+  /** The same run under the kernel with one switch changed. */
+  readonly openUnder: (text: string, change: Prevention['change']) => Promise<boolean>;
+  /** Back to the run that was on the stage before. */
+  readonly comeBack: () => Promise<boolean>;
+  /** Puts the link to a run that was found on the clipboard. */
+  readonly copyLink: (text: string) => Promise<boolean>;
+};
+
+/** What one explorer says of one thing that was asked: progress, then one answer of the kind that is expected. */
+export type Heard<Type extends ExploreReply['type']> = Extract<ExploreReply, { readonly type: Type }>;
+
+export function exploreCommands(
+  store: StoreApi<ExploreState>,
+  app: AppStore,
+  outside: ExploreOutside,
+): ExploreCommands {
+  const get = store.getState;
+  const [first] = outside.explorers;
+  const stage = app.store.getState;
+  const text = (): string => stage().session?.text ?? '';
+  const config = () => stage().session?.lanes[0]?.config ?? null;
+
+  /** Says aloud how something ended; and shows it where the explorer is not open. */
+  const say = (said: string): void => {
+    store.setState({ said });
+    if (!stage().exploring) app.commands.showToast(said);
+  };
+  const begin = (what: Going['what'], property: string | null = null): void => {
+    store.setState({
+      going: { what, property, progress: null, stopping: false },
+      refusal: null,
+      said: startOfQuestion(what),
+    });
+  };
+  /** Hears an explorer that works alone. */
+  const hearing =
+    <Type extends 'answer' | 'prevented' | 'another'>(type: Type, done: (reply: Heard<Type>) => void): Hear =>
+    (reply) => {
+      const { going } = get();
+      if (reply.type === 'progress' && going !== null)
+        store.setState({ going: { ...going, progress: reply.progress } });
+      else if (reply.type === 'stopping' && going !== null) store.setState({ going: { ...going, stopping: true } });
+      else if (reply.type === 'refused') store.setState({ going: null, refusal: reply.message, said: reply.message });
+      else if (reply.type === 'crash') fail(`The explorer has failed: ${reply.error.message}`);
+      else if (reply.type === 'ended') fail('Stopped at once: nothing is left of what had been found.');
+      else if (isOf(reply, type)) done(reply);
+    };
+  const fail = (why: string): void => store.setState({ going: null, refusal: why, said: why });
+
+  /** A property that the last answer found violated, with the free question it is an answer to; null when there is none or no time. */
+  const violated = (property: string) => {
+    const { answered, going } = get();
+    const example = answered?.answer.properties.find(({ name }) => name === property)?.example ?? null;
+    if (answered === null || going !== null || example === null || answered.chosen.scope === 'run') return null;
+    return { choice: choiceOf(answered.chosen), example };
+  };
+
+  const countStates = (): void => {
+    const { going, chosen } = get();
+    store.setState({ estimate: null, refusal: null });
+    if (going !== null || chosenMistake(chosen, config()) !== null) return;
+    first.ask(estimateRequest(chosen, text()), (reply) => {
+      if (reply.type === 'estimate') store.setState({ estimate: reply.estimate });
+      if (reply.type === 'refused') store.setState({ refusal: reply.message });
+    });
+  };
+  return {
+    choose: (change) => {
+      store.setState({ chosen: { ...get().chosen, ...change } });
+      if (Object.keys(change).some((key) => key !== 'properties' && key !== 'own')) countStates();
+    },
+    countStates,
+    start: () => {
+      const { chosen, going } = get();
+      if (going !== null || chosenMistake(chosen, config()) !== null) return;
+      begin('question');
+      const done = ({ answer }: Heard<'answer'>): void => {
+        // What was counted is better than any estimate of it.
+        const { states, status } = answer;
+        const estimate = { states, atLeast: status !== 'complete' };
+        store.setState({ going: null, answered: { chosen, answer }, estimate, prevented: null, others: [] });
+        say(endOfQuestion(answer));
+      };
+      first.ask(questionRequest(chosen, text()), hearing('answer', done));
+    },
+    stop: () => {
+      const { going } = get();
+      if (going === null) return;
+      store.setState({ going: { ...going, stopping: true } });
+      for (const explorer of outside.explorers) explorer.stop();
+    },
+    askEveryKernel: () => {
+      const { chosen, going } = get();
+      if (going !== null) return;
+      begin('table');
+      tableAsker(store, outside.explorers, chosen, () => {
+        store.setState({ going: null });
+        say(endOfTable(get().table));
+      });
+    },
+    prevent: (property) => {
+      const asked = violated(property);
+      if (asked === null) return;
+      const { choice, example } = asked;
+      const { kernel } = choice;
+      const prevented = { property, kernel, example: example.text, costs: costsOfKernel({ kernel }) };
+      begin('prevention', property);
+      store.setState({ prevented: { ...prevented, tried: [] } });
+      const done = ({ tried }: Heard<'prevented'>): void => {
+        store.setState({ going: null, prevented: { ...prevented, tried } });
+        const helps = tried.filter(({ verdict }) => verdict === 'holds').length;
+        say(`${String(helps)} of ${String(tried.length)} single changes prevent it.`);
+      };
+      const request = { type: 'prevent', choice, property, maxStates: MAX_STATES, run: example.text } as const;
+      first.ask(request, hearing('prevented', done));
+    },
+    findAnother: (property) => {
+      const asked = violated(property);
+      if (asked === null) return;
+      const known = get().others.filter((other) => other.property === property);
+      const examples = [asked.example, ...known.flatMap(({ example }) => example ?? [])];
+      const except = [...new Set(examples.flatMap(({ causes }) => causes))];
+      begin('another', property);
+      const done = ({ another }: Heard<'another'>): void => {
+        store.setState({ going: null, others: [...get().others, another] });
+        say(another.sentence);
+      };
+      const request = { type: 'another', choice: asked.choice, property, except, maxStates: MAX_STATES } as const;
+      first.ask(request, hearing('another', done));
+    },
+    ...runCommands(store, app, outside),
+  };
+}
+
+function isOf<Type extends ExploreReply['type']>(
+  reply: { readonly type: string },
+  type: Type,
+): reply is Extract<ExploreReply, { readonly type: Type }> {
+  return reply.type === type;
+}
+
+/** What is done with runs that were found. */
+function runCommands(store: StoreApi<ExploreState>, app: AppStore, { copy, addressOf }: ExploreOutside) {
+  const sharedOf = sharer();
+  /** Keeps what the reader has on the stage, unless it is a run of the explorer's that nobody has added to. */
+  const keepStage = (): void => {
+    const state = app.store.getState();
+    const { opened } = store.getState();
+    const [only, ...others] = state.saved;
+    const shared = opened !== null && others.length === 0 && only?.text === opened ? null : sharedOf(state);
+    if (shared === null) return;
+    store.setState({ before: { title: state.session?.title ?? '', opening: openingOf(shared) } });
+  };
+  const open = async (text: string): Promise<boolean> => {
+    keepStage();
+    const done = await app.commands.open({ text, at: -1 });
+    if (done) store.setState({ opened: text });
+    return done;
+  };
+  return {
+    open,
+    openUnder: (text: string, change: Prevention['change']) => open(underChange(text, change)),
+    comeBack: async (): Promise<boolean> => {
+      const { before } = store.getState();
+      if (before === null) return false;
+      const done = await app.commands.open(before.opening);
+      if (done) store.setState({ before: null, opened: null });
+      return done;
+    },
+    copyLink: async (text: string): Promise<boolean> => {
+      const link = linkToRun(text);
+      if (!link.ok) {
+        app.commands.showToast(link.error.message);
+        return false;
+      }
+      try {
+        await copy(addressOf(link.value));
+      } catch {
+        app.commands.showToast(
+          'The browser does not let this page use the clipboard: open the run and copy the address.',
+        );
+        return false;
+      }
+      app.commands.showToast('Link copied: it opens this run where it goes wrong.');
+      return true;
+    },
+  };
+}

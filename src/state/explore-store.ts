@@ -1,0 +1,26 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { KeptExplorer } from '../engine/explore-keeper.ts';
+import { exploreCommands, type ExploreCommands } from './explore-commands.ts';
+import { NOTHING_EXPLORED, type ExploreState } from './explore-state.ts';
+import type { Outside } from './commands.ts';
+import type { AppStore } from './store.ts';
+
+/** What the explorer needs of the browser, handed in by whoever has one. */
+export type ExploreOutside = Pick<Outside, 'copy' | 'addressOf'> & {
+  /** Workers that explore side by side; the first does all there is to do but the table, which all share. */
+  readonly explorers: readonly [KeptExplorer, ...KeptExplorer[]];
+};
+
+export type ExploreStore = { readonly store: StoreApi<ExploreState>; readonly commands: ExploreCommands };
+
+/** Makes the explorer's store: the question is about the kernel on the stage until another one is chosen. */
+export function createExploreStore(app: AppStore, outside: ExploreOutside): ExploreStore {
+  const kernel = app.store.getState().session?.lanes[0]?.kernel ?? NOTHING_EXPLORED.chosen.kernel;
+  const store = createStore<ExploreState>(() => ({
+    ...NOTHING_EXPLORED,
+    chosen: { ...NOTHING_EXPLORED.chosen, kernel },
+  }));
+  const commands = exploreCommands(store, app, outside);
+  commands.countStates();
+  return { store, commands };
+}

@@ -1,0 +1,47 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { PRESETS } from '../model/eras.ts';
+import type { KeptExplorer } from '../engine/explore-keeper.ts';
+import { choiceOf, MAX_STATES } from './explore-question.ts';
+import type { Chosen, ExploreState, TableRow } from './explore-state.ts';
+
+/**
+ * Asks every kernel the free question, all properties of it: each explorer takes the next kernel when it is done with one. Stopped, the
+ * kernels whose turn has not come stay unasked.
+ */
+export function tableAsker(
+  store: StoreApi<ExploreState>,
+  explorers: readonly KeptExplorer[],
+  chosen: Chosen,
+  done: () => void,
+): void {
+  const waiting = PRESETS.map(({ name }) => name);
+  let busy = 0;
+  const setRow = (row: TableRow): void => {
+    store.setState({ table: store.getState().table.map((old) => (old.kernel === row.kernel ? row : old)) });
+  };
+  const settle = (explorer: KeptExplorer, row: TableRow): void => {
+    busy -= 1;
+    setRow(row);
+    next(explorer);
+    if (busy === 0) done();
+  };
+  const next = (explorer: KeptExplorer): void => {
+    const kernel = store.getState().going?.stopping === true ? undefined : waiting.shift();
+    if (kernel === undefined) return;
+    busy += 1;
+    setRow({ kernel, state: 'asking', answer: null });
+    const choice = choiceOf(chosen, kernel);
+    explorer.ask({ type: 'table', kernels: [kernel], choice, properties: [], maxStates: MAX_STATES }, (reply) => {
+      const { going } = store.getState();
+      if (reply.type === 'progress' && going !== null) {
+        store.setState({ going: { ...going, progress: { ...reply.progress, part: kernel } } });
+      } else if (reply.type === 'table') {
+        settle(explorer, { kernel, state: 'answered', answer: reply.rows[0] ?? null });
+      } else if (reply.type === 'refused' || reply.type === 'crash' || reply.type === 'ended') {
+        settle(explorer, { kernel, state: 'waiting', answer: null });
+      }
+    });
+  };
+  store.setState({ table: waiting.map((kernel) => ({ kernel, state: 'waiting', answer: null })) });
+  for (const explorer of explorers) next(explorer);
+}

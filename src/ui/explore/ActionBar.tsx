@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react';
+import { PRESETS } from '../../model/eras.ts';
+import { chosenMistake } from '../../state/explore-question.ts';
+import { grouped } from '../../state/explore-said.ts';
+import type { Going } from '../../state/explore-state.ts';
+import { useSelect } from '../shared/app.ts';
+import { useExplore, useExplored } from './explore-context.ts';
+import { megabytes, rounded } from './explore-words.ts';
+import { FORM } from './QuestionForm.tsx';
+
+/** The one button that starts and stops; beside it how big it will be, or how far it has come. It stays where it is, and keeps the focus. */
+export function ActionBar({ what }: { readonly what: 'question' | 'table' }): ReactNode {
+  const chosen = useExplored((state) => state.chosen);
+  const going = useExplored((state) => state.going);
+  const config = useSelect((state) => state.session?.lanes[0]?.config ?? null);
+  const { stop, askEveryKernel } = useExplore();
+  const mistake = chosenMistake(chosen, config);
+  const start = what === 'question' ? 'Visit every state' : `Ask all ${String(PRESETS.length)} kernels`;
+  const words = going === null ? start : going.stopping ? 'Stop at once' : 'Stop';
+  const act = going === null ? (what === 'table' ? askEveryKernel : undefined) : stop;
+  return (
+    <div className="action-bar">
+      <button
+        type={going === null && what === 'question' ? 'submit' : 'button'}
+        form={FORM}
+        className={going === null ? 'solid' : 'box'}
+        aria-disabled={going === null && mistake !== null}
+        onClick={act}
+      >
+        {words}
+      </button>
+      {going === null ? <Before what={what} mistake={mistake} /> : <UnderWay going={going} />}
+    </div>
+  );
+}
+
+/** How big it will be; or why it cannot be asked. */
+function Before({
+  what,
+  mistake,
+}: {
+  readonly what: 'question' | 'table';
+  readonly mistake: string | null;
+}): ReactNode {
+  const estimate = useExplored((state) => state.estimate);
+  const refusal = useExplored((state) => state.refusal);
+  const wrong = mistake ?? refusal;
+  if (wrong !== null) return <p className="refused">{wrong}</p>;
+  if (what === 'table') return <p className="quiet">One after the other; this takes a while.</p>;
+  if (estimate === null) return <p className="quiet">Counting how many that will be…</p>;
+  return (
+    <p className="quiet">
+      {estimate.atLeast ? 'More than' : 'About'} {rounded(estimate.states)} states.
+    </p>
+  );
+}
+
+const WHAT: Readonly<Record<Going['what'], string>> = {
+  question: 'Visiting every state',
+  table: 'Asking every kernel',
+  prevention: 'Trying every single change',
+  another: 'Looking for another cause',
+};
+
+/** Nothing of this is said aloud: the start, the end and the verdicts are. */
+function UnderWay({ going }: { readonly going: Going }): ReactNode {
+  const estimate = useExplored((state) => state.estimate);
+  const { what, progress } = going;
+  const expected = what === 'question' && estimate !== null && !estimate.atLeast ? estimate.states : null;
+  const done = progress === null || expected === null ? null : Math.min(0.97, progress.states / Math.max(1, expected));
+  return (
+    <div className="under-way">
+      <progress aria-label={WHAT[what]} {...(done === null ? {} : { value: done })} />
+      <p>
+        {progress?.part ?? WHAT[what]}
+        {progress !== null && (
+          <>
+            : <b>{grouped(progress.states)}</b> states, <b>{grouped(progress.statesPerSecond)}</b> a second,{' '}
+            <b>{grouped(progress.depth)}</b> steps deep, <b>{megabytes(progress.bytes)}</b>
+          </>
+        )}
+      </p>
+    </div>
+  );
+}

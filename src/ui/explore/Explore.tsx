@@ -1,0 +1,112 @@
+import { use, useEffect, useState, type ReactNode } from 'react';
+import { present } from '../../base/assert.ts';
+import type { ExploreOutside } from '../../state/explore-store.ts';
+import { AppContext, useCommands, useSelect } from '../shared/app.ts';
+import { Icon } from '../shared/Icon.tsx';
+import './explore.css';
+import { ActionBar } from './ActionBar.tsx';
+import { chosenWords } from './explore-words.ts';
+import { ExploreContext, exploreStoreOf, useExplore, useExplored } from './explore-context.ts';
+import { MapFigure } from './MapFigure.tsx';
+import { QuestionForm } from './QuestionForm.tsx';
+import { Segments } from './Segments.tsx';
+import { Verdicts } from './Verdicts.tsx';
+import { VerdictTable } from './VerdictTable.tsx';
+
+/** The explorer, beside the stage: can this ever fault? */
+export function Explore({ outside }: { readonly outside: ExploreOutside }): ReactNode {
+  const app = present(use(AppContext), 'AppContext above the explorer');
+  return (
+    <ExploreContext value={exploreStoreOf(app, outside)}>
+      <Panel />
+    </ExploreContext>
+  );
+}
+
+type Tab = 'one' | 'every';
+const TABS = [
+  ['one', 'One kernel'],
+  ['every', 'Every kernel'],
+] as const;
+
+function Panel(): ReactNode {
+  const [tab, setTab] = useState<Tab>('one');
+  const commands = useCommands();
+  const said = useExplored((state) => state.said);
+  useCountOfRun();
+  return (
+    <section className="explore" aria-labelledby="explore-title">
+      <div className="explore-scroll">
+        <header className="explore-head">
+          <h2 id="explore-title">Can this ever fault?</h2>
+          <button
+            type="button"
+            className="close"
+            aria-label="Close the explorer"
+            onClick={() => commands.setExploring(false)}
+          >
+            <Icon name="cross" />
+          </button>
+          <p className="lead">
+            Every state that any order of events can lead to is visited; what goes wrong is shown by a shortest run.
+          </p>
+          <Segments legend="What is explored" name="explore-tab" options={TABS} value={tab} onChange={setTab} />
+        </header>
+        <Before />
+        {tab === 'one' ? <OneKernel /> : <VerdictTable />}
+      </div>
+      <ActionBar what={tab === 'one' ? 'question' : 'table'} />
+      <p className="only-read" role="status" aria-live="polite">
+        {said}
+      </p>
+    </section>
+  );
+}
+
+/** The operations of the open run are the question: what they are has changed. */
+function useCountOfRun(): void {
+  const text = useSelect((state) => state.session?.text ?? '');
+  const ofRun = useExplored((state) => state.chosen.scope === 'run');
+  const { countStates } = useExplore();
+  useEffect(() => {
+    if (ofRun) countStates();
+  }, [text, ofRun, countStates]);
+}
+
+function OneKernel(): ReactNode {
+  const answered = useExplored((state) => state.answered);
+  const chosen = useExplored((state) => state.chosen);
+  const asking = useExplored((state) => state.going?.what === 'question');
+  return (
+    <>
+      <details className="question" open={answered === null}>
+        <summary>
+          <span className="label">The question</span> {chosenWords(chosen)}
+        </summary>
+        <QuestionForm />
+      </details>
+      {answered !== null && !asking && (
+        <>
+          <Verdicts answered={answered} />
+          <MapFigure answered={answered} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** The run that was on the stage before one of the explorer's. */
+function Before(): ReactNode {
+  const before = useExplored((state) => state.before);
+  const { comeBack } = useExplore();
+  if (before === null) return null;
+  return (
+    <p className="before">
+      <Icon name="undo" />
+      <span>Your run is kept{before.title === '' ? '' : `: “${before.title}”`}.</span>
+      <button type="button" className="box" onClick={() => void comeBack()}>
+        Back to it
+      </button>
+    </p>
+  );
+}

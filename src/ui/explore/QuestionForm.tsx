@@ -1,0 +1,109 @@
+import type { ReactNode, SyntheticEvent } from 'react';
+import { PRESETS } from '../../model/eras.ts';
+import { ownMistake, slotsOf } from '../../state/explore-question.ts';
+import type { Chosen, Owner } from '../../state/explore-state.ts';
+import { useSelect } from '../shared/app.ts';
+import { useExplore, useExplored } from './explore-context.ts';
+import { MAY, OWNER_WORDS, SCOPES } from './explore-words.ts';
+import { Choice, Row, Tick } from './FormRows.tsx';
+import { PropertyChoice } from './PropertyChoice.tsx';
+import { Segments } from './Segments.tsx';
+
+/** The button that asks the question stands outside of the form, where it can always be seen. */
+export const FORM = 'explore-question';
+
+/** What is asked, in words that need no manual. */
+export function QuestionForm(): ReactNode {
+  const chosen = useExplored((state) => state.chosen);
+  const busy = useExplored((state) => state.going !== null);
+  const config = useSelect((state) => state.session?.lanes[0]?.config ?? null);
+  const { choose, start } = useExplore();
+  const submit = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    start();
+  };
+  const { scope, owner, hardware } = chosen;
+  const may = scope === 'free' ? MAY : [];
+  return (
+    <form id={FORM} className="ask" onSubmit={submit} aria-label="The question">
+      <fieldset className="ask-rows" disabled={busy}>
+        <legend className="only-read">What is asked</legend>
+        {scope === 'free' && <Machine chosen={chosen} />}
+        <Choice
+          label="What happens"
+          value={scope}
+          options={Object.entries(SCOPES).map(([value, { name }]) => [value as Chosen['scope'], name])}
+          says={SCOPES[scope].says}
+          onChange={(other) => choose({ scope: other })}
+        >
+          {may.map(([key, words]) => (
+            <Tick key={key} checked={chosen[key]} onChange={(on) => choose({ [key]: on })}>
+              {words}
+            </Tick>
+          ))}
+          <Tick checked={hardware} onChange={(on) => choose({ hardware: on })}>
+            The hardware reads ahead through any valid mapping, and TLBs forget what they like.
+          </Tick>
+        </Choice>
+        <Choice
+          label="Its owner"
+          value={owner}
+          options={Object.entries(OWNER_WORDS).map(([value, { name }]) => [value as Owner, name])}
+          says={OWNER_WORDS[owner].says}
+          onChange={(other) => choose({ owner: other })}
+        />
+        <PropertyChoice chosen={chosen} mistake={ownMistake(chosen, config)} onChange={choose} />
+      </fieldset>
+    </form>
+  );
+}
+
+const FEW = [1, 2, 3, 4].map((n) => [n, n] as const);
+
+/** The kernel, and how big the machine is. */
+function Machine({ chosen }: { readonly chosen: Chosen }): ReactNode {
+  const { choose } = useExplore();
+  const { kernel, cpus, pages, nesting } = chosen;
+  const slots = [1, 2, 3].map((n) => [n, slotsOf(kernel, n)] as const);
+  return (
+    <>
+      <Choice
+        label="Kernel"
+        value={kernel}
+        options={PRESETS.map(({ name }) => [name, name])}
+        says={PRESETS.find(({ name }) => name === kernel)?.title ?? ''}
+        onChange={(name) => choose({ kernel: name })}
+      />
+      <Row label="Machine">
+        <div className="sizes">
+          <Size name="CPUs" options={FEW} value={cpus} onChange={(n) => choose({ cpus: n })} />
+          <Size name="pages" options={FEW} value={pages} onChange={(n) => choose({ pages: n })} />
+          <Size name="slots of each CPU" options={slots} value={nesting} onChange={(n) => choose({ nesting: n })} />
+        </div>
+        <p className="quiet">
+          Every interleaving of the lines of these CPUs is tried. Pages are highmem; page 0 is the one that is handed
+          over. In so many slots a CPU nests {nesting === 1 ? 'one mapping' : `${String(nesting)} mappings`}.
+        </p>
+      </Row>
+    </>
+  );
+}
+
+function Size({
+  name,
+  options,
+  value,
+  onChange,
+}: {
+  readonly name: string;
+  readonly options: readonly (readonly [value: number, label: ReactNode])[];
+  readonly value: number;
+  readonly onChange: (n: number) => void;
+}): ReactNode {
+  return (
+    <div className="size">
+      <Segments legend={name} name={`explore ${name}`} options={options} value={value} onChange={onChange} />
+      <span aria-hidden="true">{name}</span>
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import { grouped } from '../../state/explore-said.ts';
+import { isCaused, type Another, type Answer, type Answered, type PropertyAnswer } from '../../state/explore-state.ts';
+import { useExplore, useExplored } from './explore-context.ts';
+import { byWeight } from './explore-words.ts';
+import { FoundRun } from './FoundRun.tsx';
+import { Preventions } from './Preventions.tsx';
+import { VerdictMark } from './VerdictMark.tsx';
+
+/** What was found out: every property with its verdict, what the verdict is worth, and the run that shows it. */
+export function Verdicts({ answered }: { readonly answered: Answered }): ReactNode {
+  const { answer, chosen } = answered;
+  const title = useRef<HTMLHeadingElement>(null);
+  // The answer is what one waited for: it comes into view.
+  useEffect(() => {
+    title.current?.scrollIntoView({ block: 'start' });
+  }, [answered]);
+  return (
+    <section className="answer" aria-labelledby="answer-title">
+      <h3 id="answer-title" ref={title}>
+        {headline(answer)}
+      </h3>
+      <p className="quiet">
+        {extent(answer)} {answer.kernel} with {answer.bounds}.
+      </p>
+      <ul className="verdicts">
+        {answer.properties.toSorted(byWeight).map((property) => (
+          <PropertyVerdict key={property.name} property={property} isFree={chosen.scope === 'free'} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function headline({ status, properties }: Answer): string {
+  const violated = properties.filter(({ verdict }) => verdict === 'violated').length;
+  const some = violated === 1 ? 'One property is violated' : `${String(violated)} properties are violated`;
+  const found = violated === 0 ? 'No violation' : some;
+  return status === 'complete' ? found : `Not finished: ${found.toLowerCase()} so far`;
+}
+
+/** What was searched, and never more. */
+function extent({ status, states, transitions, depth, fullDepth }: Answer): string {
+  const numbers = `${grouped(states)} states, ${grouped(transitions)} transitions`;
+  if (status === 'complete') return `All ${numbers}, depth ${String(depth)}.`;
+  return `${numbers}; all there are to depth ${String(fullDepth)}.`;
+}
+
+function PropertyVerdict({
+  property,
+  isFree,
+}: {
+  readonly property: PropertyAnswer;
+  readonly isFree: boolean;
+}): ReactNode {
+  const { name, says, verdict, sentence, example, mood } = property;
+  const prevented = useExplored((state) => (state.prevented?.property === name ? state.prevented : null));
+  const others = useExplored((state) => state.others);
+  const mine = others.filter((other) => other.property === name);
+  const canAsk = verdict === 'violated' && isFree;
+  return (
+    <li className={`verdict ${verdict.replace(' ', '-')}`}>
+      <VerdictMark verdict={verdict} />
+      <div>
+        <h4>{says}</h4>
+        <p className="sentence">{sentence}</p>
+        {example !== null && (
+          <FoundRun text={example.text} name={mood === 'always' ? 'counterexample' : 'example'} of={name}>
+            {canAsk && prevented === null && <Ask what="prevent" of={name} />}
+            {canAsk && isCaused(name) && mine.every((other) => other.verdict === 'found') && (
+              <Ask what="another" of={name} />
+            )}
+          </FoundRun>
+        )}
+        {mine.map((other) => (
+          <OtherCause key={other.except.join()} other={other} />
+        ))}
+        {prevented !== null && <Preventions prevented={prevented} />}
+      </div>
+    </li>
+  );
+}
+
+const ASKS = {
+  prevent: { short: 'What prevents it?', long: 'Which single change prevents it?' },
+  another: { short: 'Another cause?', long: 'Is there a counterexample of another cause?' },
+} as const;
+
+/** A further question about one property. */
+function Ask({ what, of }: { readonly what: keyof typeof ASKS; readonly of: string }): ReactNode {
+  const busy = useExplored((state) => state.going !== null);
+  const { prevent, findAnother } = useExplore();
+  const ask = what === 'prevent' ? prevent : findAnother;
+  return (
+    <button
+      type="button"
+      className="flat further"
+      aria-disabled={busy}
+      aria-label={`${ASKS[what].short} ${of}`}
+      data-tip={ASKS[what].long}
+      onClick={() => ask(of)}
+    >
+      {ASKS[what].short}
+    </button>
+  );
+}
+
+function OtherCause({ other }: { readonly other: Another }): ReactNode {
+  const { property, sentence, example } = other;
+  return (
+    <div className="other-cause">
+      <p className="sentence">
+        {sentence}
+        {example !== null && `: ${example.causes.join(', ')}`}
+      </p>
+      {example !== null && (
+        <FoundRun text={example.text} name="other counterexample" of={`${property}, ${example.causes.join(', ')}`} />
+      )}
+    </div>
+  );
+}
