@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
 import type { Surroundings } from './Screen.tsx';
+import { CompareDialog } from './compare/CompareDialog.tsx';
 import { BelieveDialog } from './dialogs/BelieveDialog.tsx';
 import { HelpDialog } from './dialogs/HelpDialog.tsx';
 import { LibraryDialog, type LibraryEntry } from './dialogs/LibraryDialog.tsx';
 import { MachineDialog } from './dialogs/MachineDialog.tsx';
 import { ShareDialog } from './dialogs/ShareDialog.tsx';
+import { comparedKernels } from '../state/selectors.ts';
 import { useCommands, useSelect } from './shared/app.ts';
 
 /** The dialog that is open, if one is. */
@@ -24,10 +26,24 @@ export function Dialogs({
     close();
     void commands.open({ text });
   };
-  if (dialog === 'library') return <LibraryDialog entries={library} onClose={close} onOpen={open} />;
+  const tour = (): void => {
+    close();
+    void commands.openTour(1);
+  };
+  if (dialog === 'library') return <LibraryDialog entries={library} onClose={close} onOpen={open} onTour={tour} />;
   if (session === null || lane === undefined) return null;
   if (dialog === 'share')
     return <ShareDialog link={link()} title={session.title} at={session.at} onCopy={onCopy} onClose={close} />;
+  if (dialog === 'compare') {
+    return (
+      <CompareDialog
+        own={lane.kernel}
+        beside={comparedKernels(session)}
+        onCompare={(kernels) => void commands.compare(kernels)}
+        onClose={close}
+      />
+    );
+  }
   if (dialog !== 'machine') return null;
   return (
     <MachineDialog

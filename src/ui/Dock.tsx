@@ -1,5 +1,5 @@
 import { useMemo, useState, type ReactNode } from 'react';
-import { hasNextOfKind, hasPreviousOfKind, isAtEnd, isAtStart } from '../state/selectors.ts';
+import { hasNextOfKind, hasPreviousOfKind, isAtEnd, isAtStart, mainLane } from '../state/selectors.ts';
 import type { Branch, Session } from '../state/state.ts';
 import { RenameDialog } from './dialogs/RenameDialog.tsx';
 import { useCommands, useSelect } from './shared/app.ts';
@@ -20,12 +20,12 @@ export function Dock(): ReactNode {
   const commands = useCommands();
   const text = session?.text ?? '';
   const lines = useMemo(() => text.split('\n'), [text]);
-  const since = useSince(session);
+  const since = useSince(session, 0);
   const branches = session?.branches ?? NO_BRANCHES;
   const branch = session?.branch ?? 0;
   const forks = useMemo(() => forksOn(branches, branch), [branches, branch]);
-  const lane = session?.lanes[0];
-  if (session === null || lane === undefined) return null;
+  const lane = useSelect(mainLane);
+  if (session === null || lane === null) return null;
   const { frame, config } = lane;
   const seek = (at: number): void => void commands.seek(at);
   return (

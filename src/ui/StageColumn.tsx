@@ -1,45 +1,31 @@
 import type { ReactNode } from 'react';
+import { Lanes } from './compare/Lanes.tsx';
 import { useOperate } from './cpus/operate.ts';
 import { Inspector } from './inspector/Inspector.tsx';
-import { mainFrame } from '../state/selectors.ts';
-import { useCommands, useGetState, useSelect } from './shared/app.ts';
+import { mainLane } from '../state/selectors.ts';
+import { useCommands, useSelect } from './shared/app.ts';
 import { useMedia } from './shared/use-media.ts';
-import { useSince } from './shared/use-since.ts';
-import { StagePanel } from './stage/StagePanel.tsx';
 
-/** The stage and, below it, the inspector. */
+/** The stages and, below them, the inspector of the one that is looked at. */
 export function StageColumn(): ReactNode {
   const session = useSelect((state) => state.session);
-  const lane = session?.lanes[0];
+  const lane = useSelect(mainLane);
   const selection = useSelect((state) => state.selection);
   const cpu = useSelect((state) => state.cpu);
   const lens = useSelect((state) => state.lens);
   const radix = useSelect((state) => state.radix);
   const flipped = useSelect((state) => state.folded.includes('inspector'));
-  const low = useMedia('(max-height: 800px)');
-  const folded = flipped !== low;
+  const low = useMedia('(max-height: 800px), (max-width: 860px)');
   const commands = useCommands();
   const operate = useOperate();
-  const getState = useGetState();
-  const since = useSince(session);
-  if (lane === undefined) return null;
-  const { frame, config } = lane;
+  if (session === null || lane === null) return null;
+  const folded = flipped !== (low || session.lanes.length > 1);
   return (
     <div className="stage-column">
-      <StagePanel
-        frame={frame}
-        config={config}
-        chosenCpu={cpu}
-        selection={selection}
-        since={since}
-        operate={operate}
-        frameNow={() => mainFrame(getState()) ?? frame}
-        onChooseCpu={commands.chooseCpu}
-        onSelect={commands.select}
-      />
+      <Lanes session={session} />
       <Inspector
-        frame={frame}
-        config={config}
+        frame={lane.frame}
+        config={lane.config}
         selection={selection}
         radix={radix}
         folded={folded}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { currentStep, mainFrame } from '../state/selectors.ts';
+import { currentStep, focusedLane, mainFrame } from '../state/selectors.ts';
 import type { Frame } from '../timeline/frame.ts';
 import { useCommands, useSelect } from './shared/app.ts';
 import { StoryPanel } from './story/StoryPanel.tsx';
@@ -11,6 +11,7 @@ export function Story(): ReactNode {
   const frame = useSelect(mainFrame);
   const why = useSelect((state) => state.why);
   const refusal = useSelect((state) => state.refusal);
+  const lane = useSelect(focusedLane);
   const commands = useCommands();
   if (session === null || frame === null) return null;
   return (
@@ -19,6 +20,7 @@ export function Story(): ReactNode {
       at={session.at}
       micro={session.micro}
       length={session.length}
+      lane={session.lanes.length > 1 ? (session.lanes[lane]?.kernel ?? null) : null}
       note={session.note}
       step={step}
       why={why}

@@ -1,4 +1,5 @@
 import { select } from 'd3-selection';
+import { spokenDiffers } from './differs.ts';
 import type { Mark } from './mark.ts';
 import { shortPage, slotLook, type StageData } from './stage-data.ts';
 import { stageLayout } from './stage-layout.ts';
@@ -50,16 +51,17 @@ export const elsewhere: Mark<StageData> = (root, size) => {
   };
 };
 
-function pillsOf({ frame }: StageData): readonly Pill[] {
+function pillsOf({ frame, differs }: StageData): readonly Pill[] {
   const entries = frame.pkmap.map(({ entry, page, count, exposed }): Pill => {
     const object = `pkmap${String(entry)}`;
-    const words = `${object} ${shortPage(frame, page)}${exposed ? ' exposed' : count === 1 ? ' unused' : ''}`;
+    const unlike = differs.has(object) ? '≠ ' : '';
+    const words = `${unlike}${object} ${shortPage(frame, page)}${exposed ? ' exposed' : count === 1 ? ' unused' : ''}`;
     const look = exposed ? 'exposed' : count > 1 ? 'live' : 'stray';
     return {
       object,
       words,
       look,
-      spoken: `${object}: maps ${shortPage(frame, page)}, count ${String(count)}${exposed ? ', exposed' : ''}`,
+      spoken: `${object}: maps ${shortPage(frame, page)}, count ${String(count)}${exposed ? ', exposed' : ''}${spokenDiffers(differs.get(object))}`,
     };
   });
   const beyond = frame.slots

@@ -19,6 +19,7 @@ export function stageDataOf(frame: Frame, events: readonly Event[], slots = 16):
     marks: stepMarks(events, slots),
     changed: changedObjects(frame),
     selection: null,
+    differs: new Map(),
     stripAddresses: frame.cpus.map(({ cpu }) => `0x${(0xfff00000 + cpu * slots * 0x1000).toString(16)}`),
     tableLabel: 'One page table, shared by every CPU',
     motion: STILL,

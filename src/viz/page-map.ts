@@ -1,6 +1,7 @@
 import { select, type Selection } from 'd3-selection';
 import { present } from '../base/assert.ts';
 import type { Frame, PageView } from '../timeline/frame.ts';
+import { signDiffers, spokenDiffers } from './differs.ts';
 import type { Box, Mark, Size } from './mark.ts';
 import { STILL, type Motion } from './motion.ts';
 import { pageSpoken, type StageData } from './stage-data.ts';
@@ -37,7 +38,7 @@ function drawGround(group: Group, layout: StageLayout): void {
     .append('text')
     .attr('class', 'region')
     .attr('x', layout.columns.x[0] ?? 0)
-    .attr('y', layout.memoryTop - 9)
+    .attr('y', layout.memoryTop - layout.labelGap)
     .text('Physical memory');
   const memory = group.append('g').attr('role', 'grid').attr('aria-label', 'Physical memory');
   const row = memory.append('g').attr('role', 'row').attr('class', 'frames');
@@ -123,22 +124,23 @@ function drawFrames(group: Group, layout: StageLayout, { frame }: StageData): Fr
         .attr('x', named ? 10 : cell.width / 2)
         .attr('y', named ? 18 : Math.min(19, cell.height / 2 + 4))
         .attr('text-anchor', named ? 'start' : 'middle')
-        .text(({ name }) => frameName(name, detail));
+        .text(({ name }) => frameName(name, layout.frames));
       one.append('text').attr('class', 'pfn').attr('x', 10).attr('y', 34);
       one.append('path').attr('class', 'lock');
       return one;
     });
 }
 
-function frameName(name: string, detail: StageLayout['frames']['detail']): string {
+/** `page 3`; as the tiles say it, `p3`; `3`; or nothing: as much as there is room for. */
+function frameName(name: string, { detail, cell }: StageLayout['frames']): string {
   if (detail === 'cell') return '';
-  return detail === 'named' ? name.replace(/(\d+)$/, ' $1') : name.replace('page', '');
+  return detail === 'named' ? name.replace(/(\d+)$/, ' $1') : name.replace('page', cell.width >= 34 ? 'p' : '');
 }
 
 /** Gives each frame that looks different now its new looks; a machine may have a thousand, a step changes a few. */
 function dress(frames: Frames, layout: StageLayout, data: StageData, worn: WeakMap<Element, string>): void {
   const { detail, cell } = layout.frames;
-  const { frame, changed, selection } = data;
+  const { frame, changed, selection, differs } = data;
   const named = detail === 'named';
   frames.each(function (page) {
     const { name, secure, exposed, cached } = page;
@@ -151,13 +153,15 @@ function dress(frames: Frames, layout: StageLayout, data: StageData, worn: WeakM
     ];
     const classes = ['frame', ...flags.filter((flag) => flag !== false)].join(' ');
     const words = named ? frameWords(page, frame) : '';
-    const text = `${classes} ${words} ${pageSpoken(page)}`;
+    const spoken = pageSpoken(page) + spokenDiffers(differs.get(name));
+    const text = `${classes} ${words} ${spoken}`;
     if (worn.get(this) === text) return;
     worn.set(this, text);
     const one = select(this);
-    one.attr('class', classes).attr('aria-selected', selected).attr('aria-label', pageSpoken(page));
+    one.attr('class', classes).attr('aria-selected', selected).attr('aria-label', spoken);
     one.select('.pfn').text(words);
     one.select('.lock').attr('d', secure ? lockIn(detail, cell) : null);
+    signDiffers(this, differs.has(name) ? cornerOf(cell) : null, cell.height);
   });
 }
 
@@ -166,6 +170,12 @@ function lockIn(detail: StageLayout['frames']['detail'], { width, height }: Size
   if (detail === 'named') return lockPath(width - 17, 8);
   if (height >= 40) return lockPath(width / 2 - 4.5, 25);
   return width >= 40 ? lockPath(width - 14, height / 2 - 6) : null;
+}
+
+/** In the corner of a frame, where no word stands; of a small one, on its corner. */
+function cornerOf({ width, height }: Size): { readonly x: number; readonly y: number } {
+  const inside = width >= 40 && height >= 40 ? 8 : 1;
+  return { x: width - inside, y: height - inside };
 }
 
 /** Where it lies; or, once it is secure, what that means for it. */

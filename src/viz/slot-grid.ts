@@ -2,6 +2,7 @@ import { select, type Selection } from 'd3-selection';
 import { present } from '../base/assert.ts';
 import type { SlotView } from '../timeline/frame.ts';
 import { addHatches, type Hatch } from './defs.ts';
+import { signDiffers } from './differs.ts';
 import type { Mark } from './mark.ts';
 import { STILL } from './motion.ts';
 import { LETTER, looksOf } from './slot-look.ts';
@@ -54,8 +55,8 @@ function drawTable(group: Group, layout: StageLayout, data: StageData): void {
     .append('text')
     .attr('class', 'region')
     .attr('x', layout.columns.x[0] ?? 0)
-    .attr('y', table.y - 9)
-    .text(data.tableLabel);
+    .attr('y', table.y - layout.labelGap)
+    .text(layout.columns.total < 420 ? (data.tableLabel.split(',')[0] ?? '') : data.tableLabel);
   group
     .append('rect')
     .attr('class', 'table')
@@ -204,7 +205,7 @@ function dress(cells: Cells, layout: StageLayout, data: StageData, worn: WeakMap
     const text = JSON.stringify(now);
     if (worn.get(this) === text) return;
     worn.set(this, text);
-    const { classes, words, spoken, selected, numbered, alarm } = now;
+    const { classes, words, spoken, selected, numbered, alarm, differs } = now;
     const cell = select(this);
     cell.attr('class', `cell ${classes}`).attr('aria-selected', selected).attr('aria-label', spoken);
     cell.select('.words').text(words);
@@ -212,7 +213,9 @@ function dress(cells: Cells, layout: StageLayout, data: StageData, worn: WeakMap
     cell.select('.plate').attr('width', plate);
     cell.select('.number').text(numbered ? String(slot.slot) : '');
     const { right } = present(layout.strips[slot.cpu], 'strip');
-    cell.select('.alarm').attr('d', alarm ? alarmPath(right - 13, rowHeight(layout, slot.slot) / 2) : null);
+    const height = rowHeight(layout, slot.slot);
+    cell.select('.alarm').attr('d', alarm ? alarmPath(right - (differs ? 27 : 13), height / 2) : null);
+    signDiffers(this, differs ? { x: right - Math.min(11, tile / 4), y: height / 2 } : null, height);
   });
 }
 

@@ -1,4 +1,5 @@
 import type { SlotView } from '../timeline/frame.ts';
+import { spokenDiffers } from './differs.ts';
 import { shortPage, slotLook, slotName, slotSpoken, slotWords, type StageData } from './stage-data.ts';
 import { rowTop, type StageLayout } from './stage-layout.ts';
 import type { Visit } from './step-marks.ts';
@@ -11,6 +12,8 @@ export type Look = {
   readonly selected: boolean;
   readonly numbered: boolean;
   readonly alarm: boolean;
+  /** Not the same in every lane. */
+  readonly differs: boolean;
 };
 
 /** Pixels a letter of the tile's mono text takes. */
@@ -18,7 +21,7 @@ export const LETTER = 6.7;
 
 /** The look of every slot of a frame, on tiles of this width. */
 export function looksOf(data: StageData, tile: number, layout: StageLayout): (slot: SlotView) => Look {
-  const { frame, marks, changed, selection } = data;
+  const { frame, marks, changed, selection, differs } = data;
   const visited = visitedSlots(marks.visits);
   const compact = layout.columns.density === 'compact';
   const isReadable = (slot: number): boolean => slot < layout.readable;
@@ -37,10 +40,11 @@ export function looksOf(data: StageData, tile: number, layout: StageLayout): (sl
     return {
       classes: classes.filter((one) => one !== '').join(' '),
       words: isReadable(slot.slot) ? fitting(wordsOf(data, slot), tile) : '',
-      spoken: slotSpoken(frame, slot) + spokenVisit(visit),
+      spoken: slotSpoken(frame, slot) + spokenVisit(visit) + spokenDiffers(differs.get(name)),
       selected: name === selection,
       numbered: !compact && (numbered.has(slot.slot) || (isReadable(slot.slot) && slot.state !== 'none')),
       alarm: slot.exposed && tile > 90 && isReadable(slot.slot),
+      differs: differs.has(name),
     };
   };
 }
@@ -48,7 +52,7 @@ export function looksOf(data: StageData, tile: number, layout: StageLayout): (sl
 /** Every fourth slot has its number; of those in thin rows only as many as do not touch each other. */
 function numberedSlots(layout: StageLayout): ReadonlySet<number> {
   const found: number[] = [];
-  for (let slot = 0; slot < layout.slots; slot += 4) {
+  for (let slot = 0; slot < layout.slots; slot += layout.slots <= 8 ? 1 : 4) {
     const above = found.at(-1);
     if (above === undefined || rowTop(layout, slot) - rowTop(layout, above) >= NUMBER) found.push(slot);
   }

@@ -13,6 +13,8 @@ export type StageData = {
   readonly changed: ReadonlySet<string>;
   /** The object looked at: `cpu1.slot0`, `page3`; null for none. */
   readonly selection: string | null;
+  /** Objects that are not the same in every lane that is compared, and what they are in the others: `none in rfc-v2`. */
+  readonly differs: ReadonlyMap<string, string>;
   /** What stands over each strip at the right: the address of its first slot. */
   readonly stripAddresses: readonly string[];
   /** `One page table from 0xfff00000 …` */

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { LIBRARY } from '../../lessons/library.ts';
+import { TOUR } from '../../lessons/tour.ts';
 import { Dialog } from './Dialog.tsx';
 
 /** A scenario one can open with one click. */
@@ -17,9 +18,11 @@ type Shelf = { readonly title: string; readonly about: string; readonly entries:
 export function LibraryDialog({
   entries,
   onOpen,
+  onTour,
   onClose,
 }: {
   readonly entries: readonly LibraryEntry[];
+  readonly onTour: () => void;
   readonly onOpen: (entry: LibraryEntry) => void;
   readonly onClose: () => void;
 }): ReactNode {
@@ -31,6 +34,17 @@ export function LibraryDialog({
         <span className="only-read">Search the scenarios</span>
         <input type="search" placeholder="Search" value={word} onChange={(event) => setWord(event.target.value)} />
       </label>
+      {word === '' && (
+        <section className="shelf">
+          <h3 className="label">{TOUR.title}</h3>
+          <p>Each claim of the mails that asked for the flush, beside a comparison of kernels that shows it.</p>
+          <p className="dialog-actions">
+            <button type="button" className="box" onClick={onTour}>
+              Read the thread: a tour of {TOUR.stops.length} pages
+            </button>
+          </p>
+        </section>
+      )}
       {shelves.length === 0 && <p className="quiet">No scenario speaks of “{word}”.</p>}
       {shelves.map(({ title, about, entries: shelf }) => (
         <section key={title} className="shelf">

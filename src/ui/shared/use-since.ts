@@ -4,13 +4,13 @@ import type { Session } from '../../state/state.ts';
 
 const NONE: readonly Event[] = [];
 
-/** The events to animate: those of the step when the cursor went one step on along the same branch; none for any other way. */
-export function useSince(session: Session | null): readonly Event[] {
+/** The events of a lane to animate: those of the step when the cursor went one step on along the same branch; none for any other way. */
+export function useSince(session: Session | null, lane: number): readonly Event[] {
   const [shown, setShown] = useState({ session, since: NONE });
   if (shown.session === session) return shown.since;
   const { session: before } = shown;
   const onward = before !== null && session !== null && isSameWay(before, session) && isNext(before, session);
-  const since = onward ? (session.lanes[0]?.frame.step?.events ?? NONE) : NONE;
+  const since = onward ? (session.lanes[lane]?.frame.step?.events ?? NONE) : NONE;
   setShown({ session, since });
   return since;
 }

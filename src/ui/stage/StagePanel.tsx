@@ -5,6 +5,7 @@ import type { Frame } from '../../timeline/frame.ts';
 import type { Size } from '../../viz/mark.ts';
 import { stage } from '../../viz/stage.ts';
 import { shapeOf, stageColumns, stageLayout, type Columns } from '../../viz/stage-layout.ts';
+import { LaneCpu } from '../compare/LaneCpu.tsx';
 import { CpuDetail } from '../cpus/CpuDetail.tsx';
 import { CpuHead } from '../cpus/CpuHead.tsx';
 import { CpuPanel } from '../cpus/CpuPanel.tsx';
@@ -16,6 +17,10 @@ import { moveFocus } from './roving.ts';
 import { stageDataOf } from './stage-data-of.ts';
 
 export type StagePanelProps = {
+  /** What the region is called. */
+  readonly label: string;
+  /** Objects that are not the same in every lane, and what they are in the others; null in a plain view. */
+  readonly differs: ReadonlyMap<string, string> | null;
   readonly frame: Frame;
   readonly config: Config;
   readonly chosenCpu: number;
@@ -40,12 +45,15 @@ export function StagePanel(props: StagePanelProps): ReactNode {
     [picture, room],
   );
   const layout = size === null ? null : stageLayout(size, shape);
-  const { selection } = props;
-  const data = useMemo(() => stageDataOf({ frame, config, selection, shape }), [frame, config, selection, shape]);
+  const { selection, differs } = props;
+  const data = useMemo(
+    () => stageDataOf({ frame, config, selection, shape, ...(differs === null ? {} : { differs }) }),
+    [frame, config, selection, shape, differs],
+  );
   // A machine of another shape has other strips and frames: its marks are made anew.
   const machineShape = Object.values(shape).join(' ');
   return (
-    <section className="stage" aria-label="Stage">
+    <section className="stage" aria-label={props.label}>
       <div className="stage-room" ref={roomRef}>
         {columns !== null && <Cpus {...props} columns={columns} scale={room?.scale ?? 1} />}
         <div className="stage-picture" ref={pictureRef}>
@@ -60,9 +68,10 @@ export function StagePanel(props: StagePanelProps): ReactNode {
   );
 }
 
-/** The panels, each over its strip; or heads over the strips and the chosen CPU below them. */
+/** The panels, each over its strip; or heads over the strips and the chosen CPU above them; in a lane of several, heads alone. */
 function Cpus({
   frame,
+  differs,
   columns,
   chosenCpu,
   operate,
@@ -77,6 +86,22 @@ function Cpus({
     marginLeft: (x[0] ?? 0) * scale,
     width: (total - 2 * (x[0] ?? 0)) * scale,
   };
+  if (differs !== null) {
+    return (
+      <div className="cpus heads" style={grid} role="group" aria-label="CPUs">
+        {frame.cpus.map((cpu) => (
+          <LaneCpu
+            key={cpu.cpu}
+            frame={frame}
+            cpu={cpu}
+            chosen={cpu.cpu === chosenCpu}
+            differs={differs}
+            onChoose={() => onChooseCpu(cpu.cpu)}
+          />
+        ))}
+      </div>
+    );
+  }
   if (density !== 'compact') {
     return (
       <div className="cpus" style={grid}>

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../scenario/syntax.ts';
 import type { WhyAnswer } from '../../state/state.ts';
 import type { StepView } from '../../timeline/frame.ts';
 import { Icon } from '../shared/Icon.tsx';
+import { Terms } from '../shared/Terms.tsx';
 import { Changes } from './Changes.tsx';
 import { CodeLines } from './CodeLines.tsx';
 import { WhyChain } from './WhyChain.tsx';
@@ -12,6 +13,8 @@ export type StoryPanelProps = {
   readonly at: number;
   readonly micro: number | null;
   readonly length: number;
+  /** The kernel of the lane that it tells of; null where there is one lane. */
+  readonly lane: string | null;
   readonly note: string | null;
   readonly step: StepView | null;
   readonly why: WhyAnswer | null;
@@ -39,9 +42,12 @@ export function StoryPanel(props: StoryPanelProps): ReactNode {
             : `Step ${String(micro === null ? at : at + 1)} of ${String(length)}`}
           {micro !== null && `, line ${String(micro)}`}
           {cpu !== null && ` · cpu${String(cpu)}`}
+          {props.lane !== null && <span className="where-lane"> · {props.lane}</span>}
         </p>
         <h1>{step?.title ?? props.title}</h1>
-        <p className="sentence">{step?.sentence ?? props.opening}</p>
+        <p className="sentence">
+          <Terms text={step?.sentence ?? props.opening} />
+        </p>
       </div>
       {step !== null && step.reason !== null && <Reason step={step} reason={step.reason} />}
       {step !== null && step.checks.length > 0 && (
@@ -53,10 +59,21 @@ export function StoryPanel(props: StoryPanelProps): ReactNode {
           ))}
         </ul>
       )}
+      {step !== null && step.unmet.length > 0 && (
+        <ul className="checks unmet" aria-label="Not as the scenario expects">
+          {step.unmet.map(({ check, found }) => (
+            <li key={check}>
+              <Icon name="cross" /> {check}: {found}
+            </li>
+          ))}
+        </ul>
+      )}
       <Refusal {...props} />
       {note !== null && (
         <blockquote className="note">
-          <p>{note}</p>
+          <p>
+            <Terms text={note} />
+          </p>
         </blockquote>
       )}
       {why !== null && <WhyChain why={why} onSeek={props.onSeek} onClose={props.onCloseWhy} />}
@@ -72,7 +89,9 @@ function Reason({ step, reason }: { readonly step: StepView; readonly reason: st
   return (
     <p className={bad ? 'reason bad' : 'reason'}>
       <Icon name={bad ? 'alert' : 'arrow'} />
-      {reason}
+      <span>
+        <Terms text={reason} />
+      </span>
     </p>
   );
 }

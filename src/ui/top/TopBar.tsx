@@ -15,8 +15,6 @@ export type TopBarProps = {
   readonly projector: boolean;
   readonly lens: Lens;
   readonly editing: boolean;
-  readonly exploring: boolean;
-  readonly onExplore: () => void;
   readonly onDialog: (dialog: DialogName) => void;
   readonly onMachine: (settings: string) => void;
   readonly onTheme: (theme: Theme) => void;
@@ -71,12 +69,11 @@ export function TopBar(props: TopBarProps): ReactNode {
         <button
           type="button"
           className="flat"
-          aria-label="Explore"
-          aria-pressed={props.exploring}
-          onClick={props.onExplore}
-          data-tip="Can this ever fault? Key: e"
+          aria-label="Compare"
+          onClick={() => onDialog('compare')}
+          data-tip="Run the same schedule on other kernels beside this one. Key: C"
         >
-          <Icon name="explore" /> <span className="wide-only">Explore</span>
+          <Icon name="compare" /> <span className="wide-only">Compare</span>
         </button>
         <MenuButton
           className="flat"
