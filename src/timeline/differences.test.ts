@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { load } from '../scenario/lint.ts';
-import { contrastSentence, contrastsOf, differencesBetween, spokenObject } from './differences.ts';
+import { contrastSentence, contrastsOf, differsIn, spokenObject } from './differences.ts';
 import type { Lane } from './frame.ts';
 import { runLanes } from './lanes.ts';
 import { frameAt } from './step-view.ts';
@@ -37,7 +37,6 @@ const shown = (lanes: readonly Lane[]): string =>
 test('nothing differs where one lane is compared with itself', () => {
   const [one] = lanesAt(MAIL, [], 3);
   if (one === undefined) throw new Error('no lane');
-  expect(differencesBetween(one.frame, one.frame)).toEqual([]);
   expect(contrastsOf([one])).toEqual([]);
   expect(contrastSentence([one])).toBeNull();
 });
@@ -50,13 +49,15 @@ test('each object that differs is named, with what it is in each lane, what matt
                 page3: secure, exposed, in a TLB | secure
                 cpu2.tlb: cpu1.slot0 → page 3 | empty`),
   );
-  const [own, other] = lanes;
-  if (own === undefined || other === undefined) throw new Error('no lanes');
-  expect(differencesBetween(other.frame, own.frame)[1]).toEqual({
-    object: 'cpu1.slot0',
-    here: 'none',
-    there: 'stray, page 3, exposed',
-  });
+});
+
+test('each lane knows what of it is otherwise in the others', () => {
+  const lanes = lanesAt(MAIL, ['rfc-v2', 'v3.9'], 3);
+  expect([0, 1, 2].map((lane) => [...differsIn(lanes, lane)])).toEqual([
+    [['cpu1.slot0', 'none in rfc-v2']],
+    [['cpu1.slot0', 'stray, page 3 in rfc-no-hook and v3.9']],
+    [],
+  ]);
 });
 
 test('what differs, in a sentence: the object that matters most, and how many more', () => {

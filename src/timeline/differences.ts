@@ -1,9 +1,6 @@
 import type { CpuView, Frame, Lane, PageView, PkmapView, SlotView } from './frame.ts';
 import { listed } from './story/words.ts';
 
-/** One object that looks different in another lane: what it is here, and what it is there. */
-export type Difference = { readonly object: string; readonly here: string; readonly there: string };
-
 type Seen = ReadonlyMap<string, string>;
 
 /**
@@ -53,16 +50,6 @@ function atBoot(object: string): string {
   return object.startsWith('pkmap') ? 'free' : 'not secure';
 }
 
-/** Everything that looks different in two frames of one run, what matters most first. */
-export function differencesBetween(here: Frame, there: Frame): readonly Difference[] {
-  const [ours, theirs] = [seenIn(here), seenIn(there)];
-  const order = [...new Set([...ours.keys(), ...theirs.keys()])].toSorted((a, b) => rank(a) - rank(b));
-  return order.flatMap((object) => {
-    const [a, b] = [ours.get(object) ?? atBoot(object), theirs.get(object) ?? atBoot(object)];
-    return a === b ? [] : [{ object, here: a, there: b }];
-  });
-}
-
 const RANKS: readonly RegExp[] = [/^fault$/, /\.slot\d+$/, /^(page|low)\d+$/, /^cpu\d+$/, /^pkmap/, /\.tlb$/, /./];
 
 const rank = (object: string): number => RANKS.findIndex((test) => test.test(object));
@@ -78,6 +65,27 @@ export function contrastsOf(lanes: readonly Pick<Lane, 'frame'>[]): readonly Con
     .map((object) => ({ object, words: seen.map((one) => one.get(object) ?? atBoot(object)) }))
     .filter(({ words }) => new Set(words).size > 1)
     .toSorted((a, b) => rank(a.object) - rank(b.object));
+}
+
+/**
+ * The objects of one lane that are not the same in the others, and what they are there: `none in rfc-v2`. In the first lane every object that
+ * differs anywhere; in another one those that are not as in the first.
+ */
+export function differsIn(lanes: readonly Lane[], lane: number): ReadonlyMap<string, string> {
+  const marked = contrastsOf(lanes).filter(({ words }) => lane === 0 || words[lane] !== words[0]);
+  return new Map(
+    marked.map(({ object, words }) => {
+      const others = lanes.map(({ kernel }, i) => ({ kernel, word: words[i] ?? '' }));
+      const unlike = others.filter(({ word }) => word !== words[lane]);
+      return [
+        object,
+        inEach(
+          unlike.map(({ word }) => word),
+          unlike.map(({ kernel }) => kernel),
+        ),
+      ];
+    }),
+  );
 }
 
 /**

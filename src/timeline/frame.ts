@@ -120,6 +120,8 @@ export type StepView = {
   readonly code: CodeView | null;
   /** Expectations that stand behind this step and came true, up to the cursor: `stray(cpu1.slot0)`. */
   readonly checks: readonly string[];
+  /** Those that stand behind this step and do not hold on this lane's kernel, and what was found instead. */
+  readonly unmet: readonly { readonly check: string; readonly found: string }[];
 };
 
 export type CodeView = { readonly fn: string; readonly cite: string; readonly lines: readonly CodeLine[] };

@@ -66,7 +66,7 @@ function record(kernel: Kernel, machine: Machine, step: TimelineStep, before: Co
     costs: spent.reduce((sum, { costs }) => plusCosts(sum, costs), before),
     spent,
     glance: glance(kernel, step, outcome, events),
-    picture: pictureOf(kernel, machine, outcome),
+    picture: pictureOf(kernel, machine),
   };
 }
 

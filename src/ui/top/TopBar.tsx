@@ -15,6 +15,8 @@ export type TopBarProps = {
   readonly projector: boolean;
   readonly lens: Lens;
   readonly editing: boolean;
+  readonly exploring: boolean;
+  readonly onExplore: () => void;
   readonly onDialog: (dialog: DialogName) => void;
   readonly onMachine: (settings: string) => void;
   readonly onTheme: (theme: Theme) => void;
@@ -74,6 +76,16 @@ export function TopBar(props: TopBarProps): ReactNode {
           data-tip="Run the same schedule on other kernels beside this one. Key: C"
         >
           <Icon name="compare" /> <span className="wide-only">Compare</span>
+        </button>
+        <button
+          type="button"
+          className="flat"
+          aria-label="Explore"
+          aria-pressed={props.exploring}
+          onClick={props.onExplore}
+          data-tip="Can this ever fault? Key: e"
+        >
+          <Icon name="explore" /> <span className="wide-only">Explore</span>
         </button>
         <MenuButton
           className="flat"
