@@ -1,3 +1,4 @@
+import { EVERY_INTERLEAVING } from './every-interleaving.ts';
 import { HOTPLUG } from './hotplug.ts';
 import { KMAP_LOCAL } from './kmap-local.ts';
 import { LEFT_BEHIND } from './left-behind.ts';
@@ -7,7 +8,15 @@ import type { Chapter, Shipped } from './shipped.ts';
 import { TLBS_AND_COST } from './tlbs-and-cost.ts';
 
 /** All scenarios that come with the product, as a course would take them. */
-export const LIBRARY: readonly Chapter[] = [LEFT_BEHIND, SECURE_WORLD, HOTPLUG, TLBS_AND_COST, PKMAP, KMAP_LOCAL];
+export const LIBRARY: readonly Chapter[] = [
+  LEFT_BEHIND,
+  SECURE_WORLD,
+  HOTPLUG,
+  TLBS_AND_COST,
+  PKMAP,
+  KMAP_LOCAL,
+  EVERY_INTERLEAVING,
+];
 
 export const SHIPPED: readonly Shipped[] = LIBRARY.flatMap((chapter) => chapter.scenarios);
 

@@ -5,10 +5,9 @@ import type { StateProperty, System } from '../../explore/system.ts';
 import { kernelSystem, type KernelSystem } from '../kernel-system.ts';
 import { nameOf, type Ask } from './ask.ts';
 import { predicateOf } from './asked.ts';
-import { causesOf, type Cause } from './causes.ts';
+import { causesOf, seenIn, type Cause } from './causes.ts';
 import { counterexampleOf, type Counterexample } from './counterexample.ts';
 import type { Bounds } from './explore.ts';
-import { mayBe } from './may-hold.ts';
 import type { Question } from './question.ts';
 import { anotherText } from './wording.ts';
 
@@ -56,12 +55,10 @@ export function* another(
 
 /** The causes for which a state of this system breaks the promise. */
 function causesIn(bound: KernelSystem, ask: Ask): (state: Uint16Array) => readonly Cause[] {
-  const { tlbSets } = bound.question.reductions;
-  const seen = { kernel: bound.kernel, holds: (cell: number, page: number) => mayBe({ tlbSets }, cell, page) };
   const holds = predicateOf(bound, ask);
   return (state) => {
     const m = bound.machineOf(state);
-    return holds(m) ? [] : causesOf(seen, m, ask);
+    return holds(m) ? [] : causesOf(seenIn(bound), m, ask);
   };
 }
 

@@ -5,7 +5,9 @@ import { bugFired, isOnline, isSecure, pkmapPte, tlbEntry, topPte, type Machine 
 import type { PropertyName } from '../../model/properties.ts';
 import { isHeld, slotCpu, slotState } from '../../model/slots.ts';
 import { slotVa } from '../../model/va.ts';
+import type { KernelSystem } from '../kernel-system.ts';
 import { isOwn, type Ask } from './ask.ts';
+import { mayBe } from './may-hold.ts';
 
 /**
  * Why a promise is broken, told apart by what still leads to the secure page: a PTE or a TLB, whose, and in what state. Two counterexamples
@@ -25,6 +27,12 @@ export type Cause = (typeof CAUSES)[keyof typeof CAUSES] | `BUG_ON: ${string}`;
 
 /** What a machine is seen with: whether its TLB cells hold one page each, or sets (may-hold.ts). */
 export type Seen = { readonly kernel: Kernel; readonly holds: (cell: number, page: PageCode) => boolean };
+
+/** A machine of a system: its TLBs hold what its question says. */
+export const seenIn = ({ kernel, question }: Pick<KernelSystem, 'kernel' | 'question'>): Seen => ({
+  kernel,
+  holds: (cell, page) => mayBe(question.reductions, cell, page),
+});
 
 /** A machine whose TLBs hold entries. */
 export const entries = (kernel: Kernel): Seen => ({ kernel, holds: (cell, page) => cell === page });
@@ -75,8 +83,9 @@ function causeAt(kernel: Kernel, m: Machine, place: number): Cause {
   if (place >= m.layout.windowSlots) return CAUSES.pkmap;
   if (isHeld(m, slotVa(place))) return CAUSES.held;
   if (slotState(kernel, m, place) === 'live') return CAUSES.taken;
-  if (slotCpu(kernel, place) >= m.layout.cpus) return CAUSES.beyond;
-  return isOnline(m, slotCpu(kernel, place)) ? CAUSES.online : CAUSES.offline;
+  const cpu = slotCpu(kernel, place);
+  if (cpu >= m.layout.cpus) return CAUSES.beyond;
+  return isOnline(m, cpu) ? CAUSES.online : CAUSES.offline;
 }
 
 /** Of an entry whose PTE is there the PTE is the cause. */
@@ -95,3 +104,7 @@ function tlbCauses({ kernel, holds }: Seen, m: Machine): readonly Cause[] {
   }
   return causes;
 }
+
+/** Is the promise broken on this machine for another cause than these? For no causes: is it broken at all? */
+export const isOther = (seen: Seen, m: Machine, ask: Ask, except: readonly Cause[]): boolean =>
+  except.length === 0 || causesOf(seen, m, ask).some((cause) => !except.includes(cause));

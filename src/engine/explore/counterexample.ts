@@ -8,7 +8,7 @@ import { applySettings } from '../../scenario/settings.ts';
 import type { Scenario, Setting, Statement } from '../../scenario/syntax.ts';
 import type { KernelSystem } from '../kernel-system.ts';
 import { answers, nameOf, type Ask } from './ask.ts';
-import { causesOf, entries, type Cause } from './causes.ts';
+import { causesOf, entries, isOther, type Cause } from './causes.ts';
 import { endOf } from './ending.ts';
 import { fold } from './fold.ts';
 import { settingsOf } from './machine-settings.ts';
@@ -45,7 +45,7 @@ export function counterexampleOf(
   except: readonly Cause[] = [],
 ): Counterexample {
   const { question } = bound;
-  const runs = runsOf(bound, ask, path);
+  const runs = runsOf(bound, ask, path, except);
   const shownBy = (config: Config): ((commands: readonly Command[]) => boolean) =>
     shows(bound, buildKernel(config), ask, except);
   const own = shownBy(question.config);
@@ -90,8 +90,7 @@ function shows(
   const run = keepingPromises(bound.question, kernel);
   return (commands) => {
     const m = run(commands);
-    if (m === null || !answers(kernel, m, ask)) return false;
-    return except.length === 0 || causesOf(entries(kernel), m, ask).some((cause) => !except.includes(cause));
+    return m !== null && answers(kernel, m, ask) && isOther(entries(kernel), m, ask, except);
   };
 }
 

@@ -1,3 +1,4 @@
+import type { CpuId } from '../../arm/units.ts';
 import type { Action, Command } from '../../model/action.ts';
 import type { Kernel } from '../../model/kernel.ts';
 import { boot } from '../../model/boot.ts';
@@ -15,7 +16,8 @@ export type Shows = (commands: readonly Command[]) => boolean;
 export function fold(kernel: Kernel, actions: readonly Action[], shows: Shows): readonly Command[] {
   const micro = actions.map((action): Command => ({ type: 'do', action }));
   const folded = leaveOut(foldCalls(kernel, micro, shows), shows);
-  return finishCalls(kernel, foldCalls(kernel, folded, shows), shows);
+  const calm = foldCalls(kernel, callsFirst(foldCalls(kernel, folded, shows), shows), shows);
+  return finishTicks(finishCalls(kernel, calm, shows), shows);
 }
 
 /** ddmin over the lines of the run. */
@@ -118,3 +120,36 @@ function finishCalls(kernel: Kernel, commands: readonly Command[], shows: Shows)
   }
   return commands;
 }
+
+/** Whole calls that need not come in the middle of another CPU's come before it. */
+function callsFirst(commands: readonly Command[], shows: Shows): readonly Command[] {
+  let rest = commands;
+  for (const [i, command] of commands.entries()) {
+    if (command.type !== 'run') continue;
+    const others = rest.slice(0, i).findLastIndex((before) => cpuOf(before) === cpuOf(command)) + 1;
+    const better = rest
+      .slice(others, i)
+      .flatMap((before, k) => (isEntered(before) ? [rest.toSpliced(i, 1).toSpliced(others + k, 0, command)] : []))
+      .find(shows);
+    rest = better ?? rest;
+  }
+  return rest;
+}
+
+const isEntered = (command: Command): boolean => command.type === 'do' && command.action.type === 'call';
+const cpuOf = (command: Command): CpuId => (command.type === 'finish' ? command.cpu : command.action.cpu);
+
+/** `finish` in place of the ticks of one CPU in a row, where they are the rest of what it is in: a CPU going down or coming up. */
+function finishTicks(commands: readonly Command[], shows: Shows): readonly Command[] {
+  for (const [i, command] of commands.entries()) {
+    if (!isTick(command)) continue;
+    const after = commands.findIndex((other, k) => k > i && !(isTick(other) && cpuOf(other) === cpuOf(command)));
+    const end = after < 0 ? commands.length : after;
+    if (end - i < 2) continue;
+    const shorter = commands.toSpliced(i, end - i, { type: 'finish', cpu: cpuOf(command) });
+    if (shows(shorter)) return finishTicks(shorter, shows);
+  }
+  return commands;
+}
+
+const isTick = (command: Command): boolean => command.type === 'do' && command.action.type === 'tick';

@@ -8,14 +8,16 @@ import { placeVa } from '../../model/tlb.ts';
 import type { KernelSystem } from '../kernel-system.ts';
 import { moodOf, type Ask } from './ask.ts';
 import { predicateOf } from './asked.ts';
+import { isOther, seenIn, type Cause } from './causes.ts';
 import { holdersOfSecure } from './may-hold.ts';
 
 /** The indivisible actions of a path, up to the first after which the property answers; and the machine after each of them. */
 type Micro = { readonly actions: readonly Action[]; readonly after: readonly Machine[] };
 
-function microOf(bound: KernelSystem, ask: Ask, path: Path): Micro {
+function microOf(bound: KernelSystem, ask: Ask, path: Path, except: readonly Cause[]): Micro {
   const m = bound.initial();
   const holds = predicateOf(bound, ask);
+  const seen = seenIn(bound);
   const looksFor = moodOf(ask) === 'sometimes';
   const actions: Action[] = [];
   const after: Machine[] = [];
@@ -25,7 +27,7 @@ function microOf(bound: KernelSystem, ask: Ask, path: Path): Micro {
       if (found) return;
       actions.push(action);
       after.push(copyMachine(m));
-      found = holds(m) === looksFor;
+      found = holds(m) === looksFor && isOther(seen, m, ask, except);
     });
   }
   return { actions, after };
@@ -36,8 +38,13 @@ function microOf(bound: KernelSystem, ask: Ask, path: Path): Micro {
  * where it may have happened, and a fault that is one speculation away is met. Best first; the first that shows what the path shows is
  * the one to take.
  */
-export function runsOf(bound: KernelSystem, ask: Ask, path: Path): readonly (readonly Action[])[] {
-  const { actions, after } = microOf(bound, ask, path);
+export function runsOf(
+  bound: KernelSystem,
+  ask: Ask,
+  path: Path,
+  except: readonly Cause[],
+): readonly (readonly Action[])[] {
+  const { actions, after } = microOf(bound, ask, path, except);
   const end = after.at(-1);
   if (!bound.question.reductions.tlbSets || end === undefined) return [actions];
   if (ask !== 'no_tlb_maps_secure' && ask !== 'no_fault') return [actions];
