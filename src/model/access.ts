@@ -23,18 +23,16 @@ export function cachedPage(m: Machine, cpu: number, va: VaCode): PageCode {
 /**
  * A CPU reads through an address. Speculatively (any CPU, any valid address of normal memory, at any time: ARM DDI 0487 G5.8) a refused
  * access is never a synchronous abort at an instruction, because none was executed; the firewall decides what the non-secure side sees.
- * Returns false when nothing translates the address.
  */
-export function access(kernel: Kernel, m: Machine, cpu: number, va: VaCode, speculative: boolean, emit: Emit): boolean {
+export function access(kernel: Kernel, m: Machine, cpu: number, va: VaCode, speculative: boolean, emit: Emit): void {
   const { page, via } = translate(m, cpu, va);
   if (page === 0) {
     emit?.({ type: 'no_translation', cpu, va, speculative });
-    return false;
+    return;
   }
   fillTlb(kernel, m, cpu, va, page, emit);
   if (isSecure(m, page)) refuse(kernel, m, cpu, va, page, via, speculative, emit);
   else emit?.({ type: 'access', cpu, va, page, via, speculative });
-  return true;
 }
 
 function refuse(

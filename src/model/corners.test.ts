@@ -11,7 +11,7 @@ import { refusal } from './refusal.ts';
 import { perform, waitsFor } from './run.ts';
 import { isCachedAnywhere, isExposed, isMapped, strayCount } from './slots.ts';
 import { attempt, commandOf, configOf, logOf, logOfOnly, makeRig, run, show, text, type Rig } from './testing/rig.ts';
-import { setTlbEntry, tlbPlace } from './machine.ts';
+import { setTlbEntry, stopMachineTarget, tlbPlace } from './machine.ts';
 import { slotVa } from './va.ts';
 
 // Corners that mutation testing found nobody looking into: the last CPU, the last slot, the last frame.
@@ -201,6 +201,14 @@ test('while it waits for the CPU to die or to come, the task sleeps: another may
   run(rig, 'cpu0: kmap_atomic(page1)');
   expect(attempt(rig, 'cpu1: tick').outcome).toBe('done');
   run(rig, 'cpu0: kunmap_atomic()');
+  expect(show(rig)).toContain('page1~');
+});
+
+test('and while it waits for the CPU to be gone as well', () => {
+  const rig = run(makeRig('v3.9 cpus=2'), 'cpu0: enter cpu_down(cpu1)\ncpu0: tick 4');
+  while (stopMachineTarget(rig.machine) >= 0) run(rig, 'cpu1: tick');
+  expect(waitsFor(rig.kernel, rig.machine, 0)).toBe('the CPU to die');
+  run(rig, 'cpu0: kmap_atomic(page1)\ncpu0: kunmap_atomic()');
   expect(show(rig)).toContain('page1~');
 });
 
