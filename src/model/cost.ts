@@ -90,7 +90,8 @@ export function costsByCpu(events: readonly Event[]): readonly CpuCosts[] {
     if (at < 0) spent.push({ cpu: event.cpu, costs });
     else spent[at] = { cpu: event.cpu, costs };
   }
-  return spent.toSorted((a, b) => a.cpu - b.cpu);
+  // An IPI to nobody is an event that costs nothing.
+  return spent.filter(({ costs }) => COST_KINDS.some((kind) => costs[kind] > 0)).toSorted((a, b) => a.cpu - b.cpu);
 }
 
 /** The costs of one thing and another together. */
