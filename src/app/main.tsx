@@ -14,6 +14,7 @@ const { app } = start(startEngine(), browserAddressBar(), openAttic(browserShelf
   copy: copyText,
   addressOf,
   files: browserFiles,
+  calculator: startEngine,
 });
 startKeyboard(app, document);
 startDropping((file) => void app.commands.openFile(file));

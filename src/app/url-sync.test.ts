@@ -75,6 +75,7 @@ async function page(bar: AddressBar, attic: Attic = openAttic(memoryShelf())): P
     copy: () => Promise.resolve(),
     addressOf: (fragment) => `#${fragment}`,
     files: NO_FILES,
+    calculator: engineHere,
   });
   await started.ready;
   return started;

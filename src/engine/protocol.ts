@@ -1,5 +1,8 @@
 import type { Diagnostic } from '../scenario/syntax.ts';
 import type { Lane, StepOutline } from '../timeline/frame.ts';
+import type { LaneCosts } from '../timeline/lane-costs.ts';
+import type { Priced } from '../timeline/scaling.ts';
+import type { Pricing } from '../timeline/scaling-sweep.ts';
 
 /**
  * The wall between the screen and the model: plain data both ways, one union each way, one file. A gesture is one request; its answer is
@@ -31,7 +34,11 @@ export type Request =
   /** Change the machine of the scenario: same run, other kernel or size. */
   | { readonly type: 'machine'; readonly settings: string }
   /** The chain of earlier steps that made this object what it is at the cursor, in a lane: `cpu1.slot0`, `page3`, `fault`. */
-  | { readonly type: 'why'; readonly object: string; readonly lane: number };
+  | { readonly type: 'why'; readonly object: string; readonly lane: number }
+  /** What every step of every lane costs. */
+  | { readonly type: 'costs' }
+  /** What a load costs under a way to be without strays; nothing needs to be open for that. */
+  | { readonly type: 'price'; readonly pricing: Pricing };
 
 /**
  * A branch as it can be kept and opened again: its whole text, the steps it shares with its parent included. `parent` counts branches in
@@ -47,6 +54,8 @@ export type SavedBranch = {
 export type Reply =
   | { readonly type: 'session'; readonly session: SessionView }
   | { readonly type: 'why'; readonly object: string; readonly chain: readonly WhyStep[] }
+  | { readonly type: 'costs'; readonly lanes: readonly LaneCosts[] }
+  | { readonly type: 'price'; readonly priced: Priced }
   /** The user's mistake: shown where it stands; nothing changed. */
   | { readonly type: 'refused'; readonly diagnostics: readonly Diagnostic[] };
 

@@ -2,6 +2,9 @@ import { assertNever, present } from '../base/assert.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { load } from '../scenario/lint.ts';
 import type { Diagnostic, Scenario } from '../scenario/syntax.ts';
+import { laneCosts } from '../timeline/lane-costs.ts';
+import { price } from '../timeline/scaling.ts';
+import type { Pricing } from '../timeline/scaling-sweep.ts';
 import {
   branchById,
   deleteBranch,
@@ -33,14 +36,23 @@ export const NO_SESSION: Session = null;
  */
 export function respond(session: Session, request: Request): readonly [Session, Reply] {
   if (request.type === 'open') return settle(session, open(session, request));
+  if (request.type === 'price') return [session, priced(request.pricing)];
   const opened = present(session, 'a scenario that is open');
   if (request.type === 'why') {
     const { at, shown } = opened;
     const chain = whyOf(present(shown.lanes[request.lane] ?? shown.lanes[0], 'a lane').run, at, request.object);
     return [opened, { type: 'why', object: request.object, chain }];
   }
+  if (request.type === 'costs') return [opened, { type: 'costs', lanes: opened.shown.lanes.map(laneCosts) }];
   const change = changeOf(opened, request);
   return settle(session, change.ok ? apply(opened, change.value) : change);
+}
+
+function priced({ way, load }: Pricing): Reply {
+  const result = price(way, load);
+  return result.ok
+    ? { type: 'price', priced: result.value }
+    : { type: 'refused', diagnostics: [mistake(result.error)] };
 }
 
 function settle(before: Session, after: Result<Opened, readonly Diagnostic[]>): readonly [Session, Reply] {
@@ -82,7 +94,10 @@ function landing({ outline }: Shown, at: number, micro: number | null): Pick<Ope
   return micro >= ticks ? { at: inside + 1, micro: null } : { at: inside, micro: Math.trunc(micro) };
 }
 
-function changeOf(session: Opened, request: Exclude<Request, { readonly type: 'open' | 'why' }>): Change {
+function changeOf(
+  session: Opened,
+  request: Exclude<Request, { readonly type: 'open' | 'why' | 'costs' | 'price' }>,
+): Change {
   const { timeline } = session;
   switch (request.type) {
     case 'append':

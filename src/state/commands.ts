@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Engine } from '../engine/client.ts';
 import type { Reply, Request, SavedBranch } from '../engine/protocol.ts';
+import { costCommands, type CostCommands } from './cost-commands.ts';
 import { defaultOpening } from './curated.ts';
 import { cursorAfter, cursorBefore, cursorOfKind, type Cursor } from './cursor.ts';
 import { compareCommands, type CompareCommands } from './compare-commands.ts';
@@ -33,6 +34,7 @@ export type Opening = {
  */
 export type Commands = ViewCommands &
   CompareCommands &
+  CostCommands &
   TourCommands &
   FileCommands & {
     readonly open: (opening: Opening) => Promise<boolean>;
@@ -90,6 +92,8 @@ export type Outside = {
   /** The fragment of the newest run kept on this device, other than the one given; null when there is none. */
   readonly keptRun: (otherThan: string | null) => Promise<string | null>;
   readonly files: FileWorld;
+  /** Another engine, for what is to be worked out beside the run. */
+  readonly calculator: () => Engine;
 };
 
 /** @param also what the reader's view becomes with a picture that is granted, in the same moment */
@@ -105,6 +109,7 @@ export function commandsFor(store: StoreApi<State>, engine: Engine, outside: Out
     ...timeCommands(store, ask, view.pause),
     ...run,
     ...compareCommands(store, run.compare),
+    ...costCommands(store, ask, run.open, outside.calculator),
     ...tourCommands(store, run.open),
     ...links,
     ...fileCommands(store, view, outside, { ...links, open: run.open }),

@@ -17,6 +17,10 @@ export function absorb(state: State, request: Request, reply: Reply): Partial<Se
       };
     case 'why':
       return { why: { object: reply.object, chain: reply.chain }, refusal: [] };
+    case 'costs':
+      return { laneCosts: reply.lanes };
+    case 'price': // asked of another engine: cost-commands.ts
+      return {};
     case 'refused':
       return { refusal: reply.diagnostics };
     default:

@@ -2,9 +2,11 @@ import type { BranchView, SavedBranch, SessionView, WhyStep } from '../engine/pr
 import type { Diagnostic } from '../scenario/syntax.ts';
 import type { View } from '../share/shared.ts';
 import type { Lane, StepOutline } from '../timeline/frame.ts';
+import type { LaneCosts } from '../timeline/lane-costs.ts';
+import { NOTHING_COUNTED, type CostView } from './cost-state.ts';
 
 /** The whole store: what the engine said last, and how the reader wants to see it. Nothing here follows from anything else here. */
-export type State = SessionSlice & ViewSlice;
+export type State = SessionSlice & ViewSlice & { readonly costs: CostView };
 
 export type SessionSlice = {
   /** The picture at the cursor; null until the engine has answered for the first time. */
@@ -15,6 +17,8 @@ export type SessionSlice = {
   readonly saved: readonly SavedBranch[];
   /** Requests that are not answered yet. */
   readonly pending: number;
+  /** What every step of every lane costs, as of the last time that was asked. */
+  readonly laneCosts: readonly LaneCosts[];
   /** What the last request was refused for; empty as soon as one succeeds. */
   readonly refusal: readonly Diagnostic[];
   /** The answer to the last "why?", until the cursor moves. */
@@ -86,6 +90,8 @@ export type ViewSlice = {
   readonly folded: readonly string[];
   readonly banner: Banner | null;
   /** A short message that goes by itself ("Link copied."), with a number that makes two alike differ. */
+  /** Grows with each "explain the next word", below 0 for the one before: which word that is, the screen knows. */
+  readonly word: number;
   readonly toast: { readonly id: number; readonly text: string; readonly undo: boolean } | null;
 };
 
@@ -94,6 +100,7 @@ export const INITIAL_STATE: State = {
   outline: [],
   saved: [],
   pending: 0,
+  laneCosts: [],
   refusal: [],
   why: null,
   crash: null,
@@ -114,5 +121,7 @@ export const INITIAL_STATE: State = {
   exploring: false,
   folded: [],
   banner: null,
+  word: 0,
   toast: null,
+  costs: NOTHING_COUNTED,
 };

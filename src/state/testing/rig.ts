@@ -56,6 +56,7 @@ export function makeRig(outside: Partial<Outside> = {}): Rig {
     addressOf: (fragment) => `https://example.org/kmapscope/#${fragment}`,
     keptRun: () => Promise.resolve(null),
     files: NO_FILES,
+    calculator: () => engine,
     ...outside,
   });
   return {
