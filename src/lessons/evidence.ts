@@ -51,12 +51,34 @@ export const NOT_DETERMINED: readonly string[] = [
   'On 6.1 a task may be switched out in the middle of an operation: the recorded writes say so, and the model makes the same switch.',
 ];
 
+/** A thing that the picture leaves out, and beside what part of it that is said. */
+export type LeftOut = {
+  readonly beside: 'code' | 'tlb' | 'memory' | 'hotplug' | 'speculation' | 'table' | 'time';
+  readonly text: string;
+};
+
 /** What the model does not say, in plain language. */
-export const LEFT_OUT: readonly string[] = [
-  'No weak memory order: a store is seen by everybody at once. TLBs are the one exception, and they are modelled.',
-  'A CPU’s own accesses through a mapping fill its TLB only where the scenario reads, copies or cleans; hardware speculates only where the scenario says so.',
-  'Caches hold no data here: cleaning one is an event, not a state.',
-  'A task in the middle of a call on a CPU that goes down would move to another CPU; here hotplug waits until it has returned.',
-  'Seen under emulation, which does no speculative walks: what a CPU may do speculatively is taken from the architecture manual, not from a recording.',
-  'User mappings, vmap and the flush aliases at 0xffff4000 are not in the picture.',
+export const LEFT_OUT: readonly LeftOut[] = [
+  {
+    beside: 'code',
+    text: 'No weak memory order: a store is seen by everybody at once. TLBs are the one exception, and they are modelled.',
+  },
+  {
+    beside: 'tlb',
+    text: 'A CPU’s own accesses through a mapping fill its TLB only where the scenario reads, copies or cleans; hardware speculates only where the scenario says so.',
+  },
+  { beside: 'memory', text: 'Caches hold no data here: cleaning one is an event, not a state.' },
+  {
+    beside: 'hotplug',
+    text: 'A task in the middle of a call on a CPU that goes down would move to another CPU; here hotplug waits until it has returned.',
+  },
+  {
+    beside: 'speculation',
+    text: 'Seen under emulation, which does no speculative walks: what a CPU may do speculatively is taken from the architecture manual, not from a recording.',
+  },
+  { beside: 'table', text: 'User mappings, vmap and the flush aliases at 0xffff4000 are not in the picture.' },
+  {
+    beside: 'time',
+    text: 'Steps stand equally far apart: they have an order, not a duration. There is no clock here.',
+  },
 ];

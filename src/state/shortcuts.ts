@@ -71,6 +71,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   shortcut('look', 'w', 'why is the selected object as it is?', (c, { selection }) =>
     selection === null ? undefined : c.why(selection),
   ),
+  shortcut('look', 'g', 'explain the next word on the screen', (c) => c.explainWord(1)),
+  shortcut('look', 'Shift+G', 'explain the word before', (c) => c.explainWord(-1)),
   shortcut('look', 'Escape', 'close what is open, then select nothing', closeOne),
 
   shortcut('compare', 'Shift+C', 'choose kernels to run the same schedule on', (c) => c.openDialog('compare')),
@@ -80,7 +82,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   shortcut('compare', 'j', 'the next lane', (c) => c.turnLane(1)),
   shortcut('compare', 'Shift+J', 'the lane before', (c) => c.turnLane(-1)),
 
-  shortcut('tour', 'g', 'open the guided tour of the mail thread, or close it', (c, { tour }) =>
+  shortcut('tour', 'r', 'read the mail thread: open the guided tour, or close it', (c, { tour }) =>
     tour === null ? c.openTour(1) : c.closeTour(),
   ),
   shortcut('tour', '>', 'the next page of the tour', (c, { tour }) => (tour === null ? undefined : c.turnPage(1))),

@@ -27,6 +27,8 @@ export type ViewCommands = {
   readonly closeDialog: () => void;
   readonly setExploring: (exploring: boolean) => void;
   readonly toggleFold: (panel: string) => void;
+  /** Explains the next word on the screen, or the one before. */
+  readonly explainWord: (direction: 1 | -1) => void;
   readonly showBanner: (banner: Banner) => void;
   readonly dismissBanner: () => void;
   readonly showToast: (text: string, undo?: boolean) => void;
@@ -62,6 +64,7 @@ export function viewCommands(store: StoreApi<State>): ViewCommands {
     closeDialog: () => set({ dialog: null }),
     setExploring: (exploring) => set({ exploring }),
     toggleFold: (panel) => set({ folded: toggled(get().folded, panel) }),
+    explainWord: (direction) => set({ word: direction * (Math.abs(get().word) + 1) }),
     showBanner: (banner) => set({ banner }),
     dismissBanner: () => set({ banner: null }),
     showToast: (text, undo = false) => set({ toast: { id: (get().toast?.id ?? 0) + 1, text, undo } }),

@@ -41,6 +41,11 @@ test('a slot that is none: who cleared it', () => {
   expect(why('kernel=rfc-v2', STORY, 'fault')).toBe('');
 });
 
+test('a pending abort is as the access of that CPU that was refused; another CPU has none', () => {
+  expect(why('kernel=rfc-no-hook', STORY, 'cpu2.abort')).toBe(why('kernel=rfc-no-hook', STORY, 'fault'));
+  expect(why('kernel=rfc-no-hook', STORY, 'cpu3.abort')).toBe('');
+});
+
 test('a mapping in use when the flush came', () => {
   const lines = `cpu1: kmap_atomic(page3)
     cpu0: kmap_atomic_flush_unused()

@@ -3,7 +3,7 @@ import { tlbPlace } from '../model/machine.ts';
 import { vaIndex, vaKind } from '../model/va.ts';
 import { formatStatement } from '../scenario/format.ts';
 import { pageCode, placeName } from '../scenario/names.ts';
-import { factsOf, factsUntil, type Fact } from './facts.ts';
+import { factsOf, factsUntil } from './facts.ts';
 import type { Run } from './run.ts';
 import { indices } from './story/happened.ts';
 import { pageLinks, pkmapLinks, secureLinks, slotLinks, tlbLinks, type Link, type Past } from './why-links.ts';
@@ -15,13 +15,11 @@ export type Cause = { readonly step: number; readonly text: string; readonly bec
  * Why is this object what it is at position `at`? The shortest chain of earlier steps, oldest first: who wrote it last, what left it, what
  * passed it by, what made it dangerous. Empty when it is as it was at boot.
  *
- * @param object as in the changes of a step: `cpu1.slot0`, `cpu1.depth`, `cpu2.tlb`, `cpu1`, `page3`, `pkmap1`, `fault`
+ * @param object as in the changes of a step: `cpu1.slot0`, `cpu1.depth`, `cpu2.tlb`, `cpu1`, `page3`, `pkmap1`, `cpu2.abort`, `fault`
  */
 export function whyOf(run: Run, at: number, object: string): readonly Cause[] {
   const past = pastOf(run, at);
-  const chain = (object === 'fault' ? faultLinks(run, past.facts) : linksOf(past, object)).toSorted(
-    (a, b) => a.step - b.step,
-  );
+  const chain = (violationLinks(run, past, object) ?? linksOf(past, object)).toSorted((a, b) => a.step - b.step);
   const isFirst = ({ step, because }: Link, i: number): boolean =>
     chain.findIndex((other) => other.step === step && other.because === because) === i;
   return chain.filter(isFirst).map(({ step, because }) => {
@@ -66,9 +64,15 @@ function cpuLinks(past: Past, cpu: number, part: string): readonly Link[] {
   return [{ step: last.step, because: `took CPU${cpu} from ${from} to ${last.event.to}` }];
 }
 
-/** The first access that the firewall refused: the way it took, as it was just before, who made the page secure, and the access itself. */
-function faultLinks(run: Run, facts: readonly Fact[]): readonly Link[] {
-  const violation = factsOf(facts, 'violation')[0];
+/**
+ * Why there was a fault, or why an abort is pending on a CPU: the access that the firewall refused (the first of the run; the last of that
+ * CPU), the way it took, as it was just before, who made the page secure, and the access itself. Null for any other object.
+ */
+function violationLinks(run: Run, { facts }: Past, object: string): readonly Link[] | null {
+  const [, cpu] = /^cpu(\d+)\.abort$/.exec(object) ?? [];
+  if (object !== 'fault' && cpu === undefined) return null;
+  const violations = factsOf(facts, 'violation');
+  const violation = cpu === undefined ? violations[0] : violations.findLast(({ event }) => event.cpu === Number(cpu));
   if (violation === undefined) return [];
   const { step, event } = violation;
   const before = pastOf(run, step - 1);

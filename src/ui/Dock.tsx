@@ -3,6 +3,7 @@ import { hasNextOfKind, hasPreviousOfKind, isAtEnd, isAtStart, mainLane } from '
 import type { Branch, Session } from '../state/state.ts';
 import { RenameDialog } from './dialogs/RenameDialog.tsx';
 import { useCommands, useSelect } from './shared/app.ts';
+import { LeftOut } from './shared/LeftOut.tsx';
 import { CostLine } from './log/CostLine.tsx';
 import { EventLog } from './log/EventLog.tsx';
 import { useSince } from './shared/use-since.ts';
@@ -34,6 +35,7 @@ export function Dock(): ReactNode {
         <div className="transport-row">
           <TransportOfStore />
           <BranchesOfStore session={session} />
+          <LeftOut beside="time" />
         </div>
         <Ribbon
           outline={outline}

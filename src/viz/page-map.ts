@@ -4,6 +4,7 @@ import type { Frame, PageView } from '../timeline/frame.ts';
 import { signDiffers, spokenDiffers } from './differs.ts';
 import type { Box, Mark, Size } from './mark.ts';
 import { STILL, type Motion } from './motion.ts';
+import { regionLabel } from './region-label.ts';
 import { pageSpoken, type StageData } from './stage-data.ts';
 import { frameBox, stageLayout, type StageLayout } from './stage-layout.ts';
 
@@ -34,17 +35,18 @@ export const pageMap: Mark<StageData> = (root, size) => {
 };
 
 function drawGround(group: Group, layout: StageLayout): void {
-  group
-    .append('text')
-    .attr('class', 'region')
-    .attr('x', layout.columns.x[0] ?? 0)
-    .attr('y', layout.memoryTop - layout.labelGap)
-    .text('Physical memory');
+  regionLabel(group, {
+    x: layout.columns.x[0] ?? 0,
+    y: layout.memoryTop - layout.labelGap,
+    words: 'Physical memory',
+    term: 'physical memory',
+    leftOut: 'memory',
+  });
   const memory = group.append('g').attr('role', 'grid').attr('aria-label', 'Physical memory');
   const row = memory.append('g').attr('role', 'row').attr('class', 'frames');
   const { low } = layout.frames;
   if (low === null) return;
-  const box = row.append('g').attr('class', 'lowmem').attr('role', 'gridcell');
+  const box = row.append('g').attr('class', 'lowmem').attr('role', 'gridcell').attr('data-term', 'lowmem');
   box
     .append('rect')
     .attr('rx', 6)
@@ -158,7 +160,11 @@ function dress(frames: Frames, layout: StageLayout, data: StageData, worn: WeakM
     if (worn.get(this) === text) return;
     worn.set(this, text);
     const one = select(this);
-    one.attr('class', classes).attr('aria-selected', selected).attr('aria-label', spoken);
+    one
+      .attr('data-term', secure ? 'secure world' : 'physical memory')
+      .attr('class', classes)
+      .attr('aria-selected', selected)
+      .attr('aria-label', spoken);
     one.select('.pfn').text(words);
     one.select('.lock').attr('d', secure ? lockIn(detail, cell) : null);
     signDiffers(this, differs.has(name) ? cornerOf(cell) : null, cell.height);

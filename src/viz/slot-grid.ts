@@ -5,6 +5,7 @@ import { addHatches, type Hatch } from './defs.ts';
 import { signDiffers } from './differs.ts';
 import type { Mark } from './mark.ts';
 import { STILL } from './motion.ts';
+import { regionLabel } from './region-label.ts';
 import { LETTER, looksOf } from './slot-look.ts';
 import { slotName, type StageData } from './stage-data.ts';
 import { rowHeight, rowMiddle, rowTop, stageLayout, type StageLayout, type Strip } from './stage-layout.ts';
@@ -51,12 +52,13 @@ export const slotGrid: Mark<StageData> = (root, size) => {
 
 function drawTable(group: Group, layout: StageLayout, data: StageData): void {
   const { table } = layout;
-  group
-    .append('text')
-    .attr('class', 'region')
-    .attr('x', layout.columns.x[0] ?? 0)
-    .attr('y', table.y - layout.labelGap)
-    .text(layout.columns.total < 420 ? (data.tableLabel.split(',')[0] ?? '') : data.tableLabel);
+  regionLabel(group, {
+    x: layout.columns.x[0] ?? 0,
+    y: table.y - layout.labelGap,
+    words: layout.columns.total < 420 ? (data.tableLabel.split(',')[0] ?? '') : data.tableLabel,
+    term: 'page table',
+    leftOut: 'table',
+  });
   group
     .append('rect')
     .attr('class', 'table')
@@ -207,6 +209,7 @@ function dress(cells: Cells, layout: StageLayout, data: StageData, worn: WeakMap
     worn.set(this, text);
     const { classes, words, spoken, selected, numbered, alarm, differs } = now;
     const cell = select(this);
+    cell.attr('data-term', slot.exposed ? 'exposed' : slot.state === 'none' ? 'slot' : slot.state);
     cell.attr('class', `cell ${classes}`).attr('aria-selected', selected).attr('aria-label', spoken);
     cell.select('.words').text(words);
     const plate = words === '' ? 0 : Math.min(words.length * LETTER + 2 * PAD - 2, tile - 2);

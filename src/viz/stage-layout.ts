@@ -86,7 +86,8 @@ const MAX_SPARE_FEW = 104;
 export function stageColumns(width: number, cpus: number): Columns {
   const fit = (gap: number, margin: number): number => (width - 2 * margin - (cpus - 1) * gap) / cpus;
   const narrow = width < NARROW;
-  if (!narrow && fit(20, MARGIN) >= 205) return columnsOf('full', Math.min(fit(20, MARGIN), 480), 20, width, cpus, MARGIN);
+  if (!narrow && fit(20, MARGIN) >= 205)
+    return columnsOf('full', Math.min(fit(20, MARGIN), 480), 20, width, cpus, MARGIN);
   if (!narrow && fit(20, MARGIN) >= 166) return columnsOf('medium', fit(20, MARGIN), 20, width, cpus, MARGIN);
   const gap = fit(12, 12) >= 56 ? 12 : 6;
   return columnsOf('compact', Math.max(fit(gap, 12), 24), gap, width, cpus, 12);

@@ -78,6 +78,12 @@ function drawLanes(group: Group, layout: TimelineLayout): void {
       const lane = enter.append('g').attr('class', (n) => (n === layout.cpus ? 'lane secure-world' : 'lane'));
       lane.append('line');
       lane.append('text').attr('dy', '0.34em');
+      lane
+        .filter((n) => n === layout.cpus)
+        .select('text')
+        .attr('class', 'term')
+        .attr('data-term', 'secure world')
+        .attr('tabindex', -1);
       return lane;
     });
   rows

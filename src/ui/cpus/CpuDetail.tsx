@@ -3,6 +3,7 @@ import type { CpuView, Frame } from '../../timeline/frame.ts';
 import { ContextChips, Hotplug, Keypad } from './CpuPanel.tsx';
 import { stateWords } from './cpu-words.ts';
 import type { Operate } from './operate.ts';
+import { Term, Terms } from '../shared/Terms.tsx';
 import { TlbPills } from './TlbPills.tsx';
 
 /** The chosen CPU, where there is no room for a panel over each strip. */
@@ -20,11 +21,15 @@ export function CpuDetail({
       <div className="cpu-ground">
         <header>
           <strong className="cpu-name">CPU{cpu.cpu}</strong>
-          <span className="cpu-state">{stateWords(cpu)}</span>
+          <span className="cpu-state">
+            <Terms text={stateWords(cpu)} />
+          </span>
           <Hotplug cpu={cpu} operate={operate} />
         </header>
         <div className="cpu-context">
-          <span className="depth">depth {cpu.depth}</span>
+          <span className="depth">
+            <Term>depth</Term> {cpu.depth}
+          </span>
           <ContextChips cpu={cpu} />
         </div>
         <TlbPills frame={frame} cpu={cpu} shown={6} />

@@ -1,38 +1,60 @@
 import type { ReactNode } from 'react';
-import type { CpuView } from '../../timeline/frame.ts';
+import type { CpuView, Frame } from '../../timeline/frame.ts';
+import { shortPage } from '../../viz/stage-data.ts';
 import { stateWords } from './cpu-words.ts';
 
 /** A CPU where there is little room: its number, its life by shape and a letter, its depth. Choosing it shows it in detail. */
 export function CpuHead({
+  frame,
   cpu,
   chosen,
   onChoose,
 }: {
+  readonly frame: Frame;
   readonly cpu: CpuView;
   readonly chosen: boolean;
   readonly onChoose: () => void;
 }): ReactNode {
-  const name = `CPU${String(cpu.cpu)}: ${stateWords(cpu)}, depth ${String(cpu.depth)}`;
+  const cached = [...new Set(cpu.tlb.map(({ page }) => shortPage(frame, page)))].join(' ');
+  const acting = frame.step?.cpu === cpu.cpu;
+  const spoken = `CPU${String(cpu.cpu)}: ${stateWords(cpu)}, depth ${String(cpu.depth)}`;
   return (
     <button
       type="button"
-      className={`cpu-head ${cpu.state}${chosen ? ' chosen' : ''}`}
+      className={`cpu-head ${cpu.state}${chosen ? ' chosen' : ''}${acting ? ' acting' : ''}`}
       aria-pressed={chosen}
-      aria-label={name}
-      data-tip={name}
+      aria-label={`${spoken}${cached === '' ? '' : `, TLB ${cached}`}${cpu.abortPending ? ', abort pending' : ''}`}
+      data-tip={spoken}
       data-object={`cpu${String(cpu.cpu)}`}
       onClick={onChoose}
     >
-      <span className="cpu-number">{cpu.cpu}</span>
+      <span className="cpu-number">
+        <b>{cpu.cpu}</b> <span className="roomy cpu-state">{stateWords(cpu)}</span>
+      </span>
       <span className="cpu-life" aria-hidden="true">
-        {cpu.irqDepth > 0
-          ? 'irq'
-          : cpu.calls.length > 0
-            ? 'busy'
-            : cpu.state === 'online'
-              ? `d${String(cpu.depth)}`
-              : 'off'}
+        <span className="narrow">{lifeOf(cpu)}</span>
+        <span className="roomy">
+          depth {cpu.depth}
+          {cpu.abortPending ? (
+            <em className="alarmed"> abort</em>
+          ) : cpu.irqDepth > 0 ? (
+            ' irq'
+          ) : cpu.calls.length > 0 ? (
+            ' busy'
+          ) : cached === '' ? (
+            ''
+          ) : (
+            <em> TLB {cached}</em>
+          )}
+        </span>
       </span>
     </button>
   );
+}
+
+/** In at most four letters. */
+function lifeOf({ irqDepth, calls, state, depth }: CpuView): string {
+  if (irqDepth > 0) return 'irq';
+  if (calls.length > 0) return 'busy';
+  return state === 'online' ? `d${String(depth)}` : 'off';
 }

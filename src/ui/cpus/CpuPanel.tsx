@@ -3,6 +3,7 @@ import type { CpuView, Frame } from '../../timeline/frame.ts';
 import type { Operation } from '../../timeline/operations.ts';
 import type { Density } from '../../viz/stage-layout.ts';
 import { Icon } from '../shared/Icon.tsx';
+import { Term, Terms } from '../shared/Terms.tsx';
 import { MenuButton } from '../shared/MenuButton.tsx';
 import { shortPage } from '../../viz/stage-data.ts';
 import { contextChips, heldElsewhere, stateWords } from './cpu-words.ts';
@@ -38,12 +39,14 @@ function Panel({ frame, cpu, chosen, density, operate, frameNow, onChoose }: Cpu
           >
             CPU{cpu.cpu}
           </button>
-          <span className={changed.includes('state') ? 'cpu-state changed' : 'cpu-state'}>{stateWords(cpu)}</span>
+          <span className={changed.includes('state') ? 'cpu-state changed' : 'cpu-state'}>
+            <Terms text={stateWords(cpu)} />
+          </span>
           {density === 'full' && <Hotplug cpu={cpu} operate={operate} />}
         </header>
         <div className="cpu-context">
-          <span className={changed.includes('depth') ? 'depth changed' : 'depth'} data-tip={DEPTH}>
-            depth {cpu.depth}
+          <span className={changed.includes('depth') ? 'depth changed' : 'depth'}>
+            <Term>depth</Term> {cpu.depth}
           </span>
           <ContextChips cpu={cpu} />
         </div>
@@ -88,9 +91,6 @@ function heldStill(step: Frame['step'], stopMachine: Frame['stopMachine']): stri
   return step?.events.some(({ type }) => type === 'stop_machine') === true ? ' was-held-still' : '';
 }
 
-const DEPTH =
-  'How many mappings of this strip are in use: kmap_atomic adds one, kunmap_atomic takes one away. Slots from here on are nobody’s.';
-
 /** Interrupts stand on top of what they interrupted. */
 export function ContextChips({ cpu }: { readonly cpu: CpuView }): ReactNode {
   const chips = contextChips(cpu);
@@ -104,13 +104,14 @@ export function ContextChips({ cpu }: { readonly cpu: CpuView }): ReactNode {
     >
       {chips.map((chip, i) => (
         <li key={`${String(i)}${chip}`} className={chipClass(chip)}>
-          {chip}
+          <Terms text={chip} />
         </li>
       ))}
       {cpu.waits !== null && <li className="chip waits">waits</li>}
       {cpu.abortPending && (
         <li
-          className="chip abort"
+          className="chip abort term"
+          tabIndex={-1}
           data-tip="An asynchronous abort is pending here: it strikes whatever runs when aborts are unmasked."
         >
           abort pending

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { CpuView, Frame } from '../../timeline/frame.ts';
 import { shortPage } from '../../viz/stage-data.ts';
 import { Arrow } from '../shared/Icon.tsx';
+import { Term } from '../shared/Terms.tsx';
 import { tlbPlace, tlbSpoken } from './cpu-words.ts';
 
 /** What the CPU's TLB still holds, whatever the page table says by now. */
@@ -19,12 +20,9 @@ export function TlbPills({
   const rest = tlb.slice(fits.length);
   return (
     <div className="tlb">
-      <span
-        className="tlb-label"
-        data-tip="Translation lookaside buffer: translations this CPU has cached. It may use them until it is told to forget."
-      >
+      <Term className="tlb-label" beside="tlb">
         TLB
-      </span>
+      </Term>
       {tlb.length === 0 && <span className="quiet">empty</span>}
       <ul aria-label={`TLB of cpu${String(cpu.cpu)}`} className="pills">
         {fits.map((entry) => (

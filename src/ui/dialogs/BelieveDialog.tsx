@@ -48,7 +48,7 @@ export function BelieveDialog({ onClose }: { readonly onClose: () => void }): Re
         </div>
         <Points title="What is compared" points={OBSERVED} />
         <Points title="What is chance in a recording" points={NOT_DETERMINED} />
-        <Points title="What this picture leaves out" points={LEFT_OUT} />
+        <Points title="What this picture leaves out" points={LEFT_OUT.map(({ text }) => text)} />
         <p className="fine">
           A part of the traces ships with the source and is replayed by its tests; <code>kmapscope verify</code> replays
           any other of the same format.

@@ -8,6 +8,7 @@ import { stepMarks } from '../../viz/step-marks.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { Mark } from '../shared/Mark.tsx';
 import { Picture } from '../shared/Picture.tsx';
+import { Terms } from '../shared/Terms.tsx';
 import { useRoom } from '../shared/use-room.ts';
 import { factsOf, mostTelling, type Facts, type WordFacts } from './facts.ts';
 
@@ -40,7 +41,9 @@ export function Inspector(props: InspectorProps): ReactNode {
           <Icon name={folded ? 'right' : 'down'} size={12} />
           <h2>{facts.object}</h2>
         </button>
-        <span className="summary">{facts.summary}</span>
+        <span className="summary">
+          <Terms text={facts.summary} />
+        </span>
         <span className="terms">
           {facts.terms.map(({ name, text }) => (
             <span key={name}>{name === 'idx' ? `idx ${text}` : text}</span>

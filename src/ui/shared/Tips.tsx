@@ -1,73 +1,134 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
+import { useSelect } from './app.ts';
+import { entryOf, explained } from './glossary.ts';
+import { omitted } from './LeftOut.tsx';
+import { walkTerms } from './walk-terms.ts';
 
-type Tip = { readonly text: string; readonly x: number; readonly y: number; readonly below: boolean };
+type Tip = { readonly owner: Element; readonly text: string };
 
-const WIDTH = 260;
+/** A mark of the picture explains itself only to a pointer that rests on it. */
+const REST_MS = 500;
+const SPEAKS = '[data-tip], [data-term], [data-left-out]';
 
 /**
- * One tip for the whole page: what any element with `data-tip` says on hover, on focus and on tap, in words that are also its description
- * (aria-describedby). It stays while the pointer is on it and goes on Escape.
+ * One tip for the whole page: what any element with `data-tip` says, or what the word of an element with `data-term` means, on hover, on
+ * focus and on tap. It stays while the pointer is on it and goes on Escape.
  */
 export function Tips(): ReactNode {
   const [tip, setTip] = useState<Tip | null>(null);
   const owner = useRef<Element | null>(null);
+  const word = useSelect((state) => state.word);
 
   useEffect(() => {
-    const show = (event: globalThis.Event): void => {
-      const target = event.target instanceof Element ? event.target : null;
-      if (target?.closest('[data-tip-layer]')) return;
-      const named = target?.closest('[data-tip]') ?? null;
-      if (event.type === 'pointerover' && named === owner.current) return;
+    if (word !== 0) walkTerms(word > 0 ? 1 : -1);
+  }, [word]);
+
+  useEffect(() => {
+    let rest: ReturnType<typeof setTimeout> | undefined;
+    const show = (named: Element | null): void => {
       owner.current = named;
-      setTip(named === null ? null : tipFor(named));
-    };
-    const hide = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape' || owner.current === null) return;
-      owner.current = null;
-      setTip(null);
+      const text = named === null ? '' : tipText(named);
+      setTip(named === null || text === '' ? null : { owner: named, text });
     };
     const gone = (): void => {
-      owner.current = null;
-      setTip(null);
+      clearTimeout(rest);
+      show(null);
+    };
+    const named = ({ target }: globalThis.Event): Element | null | undefined => {
+      if (!(target instanceof Element)) return null;
+      return target.closest('[data-tip-layer]') === null ? target.closest(SPEAKS) : undefined;
+    };
+    const over = (event: globalThis.Event): void => {
+      const next = named(event);
+      if (next === undefined || next === owner.current) return;
+      clearTimeout(rest);
+      if (next === null || !isMark(next)) {
+        show(next);
+        return;
+      }
+      show(null);
+      rest = setTimeout(() => show(next), REST_MS);
+    };
+    const pressed = (event: globalThis.Event): void => {
+      const next = named(event);
+      clearTimeout(rest);
+      const byTouch = event instanceof PointerEvent && event.pointerType === 'touch';
+      if (next !== undefined) show(next !== null && isMark(next) && !byTouch ? null : next);
+    };
+    const focused = (event: globalThis.Event): void => {
+      const next = named(event);
+      if (next !== undefined && (next === null || !isMark(next))) show(next);
+    };
+    const hide = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && owner.current !== null) gone();
     };
     // What the element says may change under the pointer: a button that was used up now says why.
     const watch = new MutationObserver(() => {
-      if (owner.current !== null) setTip(owner.current.isConnected ? tipFor(owner.current) : null);
+      if (owner.current !== null) show(owner.current.isConnected ? owner.current : null);
     });
-    watch.observe(document.body, { subtree: true, attributeFilter: ['data-tip'] });
-    const kinds = ['pointerover', 'focusin', 'click'];
-    kinds.forEach((kind) => document.addEventListener(kind, show));
-    document.addEventListener('focusout', gone);
+    watch.observe(document.body, { subtree: true, attributeFilter: ['data-tip', 'data-term'] });
+    const kinds = [
+      ['pointerover', over],
+      ['click', pressed],
+      ['focusin', focused],
+      ['focusout', gone],
+    ] as const;
+    kinds.forEach(([kind, heard]) => document.addEventListener(kind, heard));
     document.addEventListener('keydown', hide);
     window.addEventListener('scroll', gone, true);
     return () => {
+      clearTimeout(rest);
       watch.disconnect();
-      kinds.forEach((kind) => document.removeEventListener(kind, show));
-      document.removeEventListener('focusout', gone);
+      kinds.forEach(([kind, heard]) => document.removeEventListener(kind, heard));
       document.removeEventListener('keydown', hide);
       window.removeEventListener('scroll', gone, true);
     };
   }, []);
 
-  if (tip === null) return null;
+  // In the main landmark, as menus are, for those who go from landmark to landmark.
+  return tip === null ? null : createPortal(<Layer tip={tip} />, document.getElementById('menus') ?? document.body);
+}
+
+const ID = 'tip';
+const WIDTH = 17;
+
+/** In the top layer: over dialogs too. Where its owner has no other description, this is it. */
+function Layer({ tip: { owner, text } }: { readonly tip: Tip }): ReactNode {
+  const layer = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = layer.current;
+    if (element === null) return undefined;
+    if ('showPopover' in element) element.showPopover();
+    place(element, owner);
+    if (owner.hasAttribute('aria-describedby')) return undefined;
+    owner.setAttribute('aria-describedby', ID);
+    return () => owner.removeAttribute('aria-describedby');
+  }, [owner, text]);
   return (
-    <div
-      role="tooltip"
-      data-tip-layer=""
-      className={tip.below ? 'tip below' : 'tip'}
-      style={{ left: tip.x, top: tip.y, maxWidth: WIDTH }}
-    >
-      {tip.text}
+    <div ref={layer} id={ID} role="tooltip" popover="manual" data-tip-layer="" className="tip">
+      {text}
     </div>
   );
 }
 
 /** Above the element, or below it where there is no room. */
-function tipFor(element: Element): Tip | null {
-  const text = element.getAttribute('data-tip') ?? '';
-  if (text === '') return null;
-  const box = element.getBoundingClientRect();
-  const below = box.top < 80;
-  const x = Math.max(8, Math.min(box.left, window.innerWidth - WIDTH - 8));
-  return { text, x, y: below ? box.bottom + 6 : box.top - 6, below };
+function place(layer: HTMLElement, owner: Element): void {
+  const box = owner.getBoundingClientRect();
+  layer.style.maxWidth = `min(${String(WIDTH)}rem, 92vw)`;
+  const { width, height } = layer.getBoundingClientRect();
+  const below = box.top < height + 12;
+  layer.style.left = `${String(Math.max(8, Math.min(box.left, window.innerWidth - width - 8)))}px`;
+  layer.style.top = `${String(below ? box.bottom + 6 : box.top - height - 6)}px`;
+}
+
+const isMark = (element: Element): boolean => element.closest('svg [data-object]') !== null;
+
+/** What an element says of itself; else what its word means, or what is left out beside it. */
+function tipText(element: Element): string {
+  const own = element.getAttribute('data-tip') ?? '';
+  const entry = entryOf(element.getAttribute('data-term') ?? '');
+  if (own !== '') return own;
+  const leftOut = omitted(element.getAttribute('data-left-out') ?? '');
+  return [entry === undefined ? '' : explained(entry), leftOut].filter((text) => text !== '').join(' ');
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Change } from '../../timeline/frame.ts';
 import { Arrow } from '../shared/Icon.tsx';
+import { Terms } from '../shared/Terms.tsx';
 
 const SHOWN = 6;
 
@@ -26,18 +27,18 @@ export function Changes({
       <span className="change">
         <del>{change.from}</del>
         <Arrow />
-        <ins className={toneOf(change.to)}>{change.to}</ins>
+        <ins className={toneOf(change.to)}>
+          <Terms text={change.to} />
+        </ins>
       </span>
-      {isAskable(change.object) && (
-        <button
-          type="button"
-          className="why"
-          aria-label={`Why is ${change.object} ${change.to}?`}
-          onClick={() => onWhy(change.object)}
-        >
-          why?
-        </button>
-      )}
+      <button
+        type="button"
+        className="why"
+        aria-label={`Why is ${change.object} ${change.to}?`}
+        onClick={() => onWhy(change.object)}
+      >
+        why?
+      </button>
     </li>
   );
   return (
@@ -57,9 +58,6 @@ export function Changes({
 
 /** Can the inspector show it? */
 const isLookable = (object: string): boolean => /^(cpu\d+\.slot\d+|page\d+|low\d+|pkmap\d+)$/.test(object);
-
-/** Does the engine know how it came to be so? A pending abort is told by its fault. */
-const isAskable = (object: string): boolean => !object.endsWith('.abort');
 
 /** The colour of what it has become; the word says it too. */
 function toneOf(to: string): string {

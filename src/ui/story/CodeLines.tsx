@@ -1,4 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
+import { LeftOut } from '../shared/LeftOut.tsx';
 import type { CodeView } from '../../timeline/frame.ts';
 
 /** The kernel routine of the step, line by line: what ran, where the CPU stands, what is ahead. */
@@ -22,7 +23,9 @@ export function CodeLines({ code }: { readonly code: CodeView }): ReactNode {
           </li>
         ))}
       </ol>
-      <p className="cite">{code.cite}</p>
+      <p className="cite">
+        {code.cite} <LeftOut beside={/^cpu_(down|up)$/.test(code.fn) ? 'hotplug' : 'code'} />
+      </p>
     </section>
   );
 }

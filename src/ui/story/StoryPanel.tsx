@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../scenario/syntax.ts';
 import type { WhyAnswer } from '../../state/state.ts';
 import type { StepView } from '../../timeline/frame.ts';
 import { Icon } from '../shared/Icon.tsx';
+import { LeftOut } from '../shared/LeftOut.tsx';
 import { Terms } from '../shared/Terms.tsx';
 import { Changes } from './Changes.tsx';
 import { CodeLines } from './CodeLines.tsx';
@@ -79,9 +80,17 @@ export function StoryPanel(props: StoryPanelProps): ReactNode {
       {why !== null && <WhyChain why={why} onSeek={props.onSeek} onClose={props.onCloseWhy} />}
       {step !== null && <Changes changes={step.changes} onSelect={props.onSelect} onWhy={props.onWhy} />}
       {code !== null && <CodeLines code={code} />}
+      {code === null && step !== null && isSpeculative(step) && (
+        <p className="cite">
+          The CPU did that by itself; no code asked for it. <LeftOut beside="speculation" />
+        </p>
+      )}
     </section>
   );
 }
+
+const isSpeculative = ({ events }: StepView): boolean =>
+  events.some((event) => 'speculative' in event && event.speculative);
 
 /** Why the kernel refused, what the call waits for, what the expectation found. */
 function Reason({ step, reason }: { readonly step: StepView; readonly reason: string }): ReactNode {

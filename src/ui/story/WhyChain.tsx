@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { WhyAnswer } from '../../state/state.ts';
 import { Icon } from '../shared/Icon.tsx';
+import { Terms } from '../shared/Terms.tsx';
 
 /** The shortest chain of earlier steps that made something what it is; each leads to its step. */
 export function WhyChain({
@@ -26,7 +27,9 @@ export function WhyChain({
               <span className="step-number">{step}</span>
               <code>{text}</code>
             </button>
-            <p>{because}</p>
+            <p>
+              <Terms text={because} />
+            </p>
           </li>
         ))}
       </ol>
