@@ -2,6 +2,7 @@ import { present } from '../base/assert.ts';
 import type { PictureKind } from '../state/file-commands.ts';
 import type { State } from '../state/state.ts';
 import { pictureData } from '../ui/stage/picture-data.ts';
+import '../viz/picture.css';
 import { drawPicture } from '../viz/picture.ts';
 import type { Size } from '../viz/mark.ts';
 import { fontsOf, standalone, svgText } from '../viz/standalone.ts';

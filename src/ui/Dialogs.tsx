@@ -3,7 +3,7 @@ import type { Surroundings } from './Screen.tsx';
 import { CompareDialog } from './compare/CompareDialog.tsx';
 import { BelieveDialog } from './dialogs/BelieveDialog.tsx';
 import { HelpDialog } from './dialogs/HelpDialog.tsx';
-import { LibraryDialog, type LibraryEntry } from './dialogs/LibraryDialog.tsx';
+import { LibraryDialog } from './dialogs/LibraryDialog.tsx';
 import { MachineDialog } from './dialogs/MachineDialog.tsx';
 import { ShareDialog } from './dialogs/ShareDialog.tsx';
 import { comparedKernels } from '../state/selectors.ts';
@@ -11,8 +11,7 @@ import { useCommands, useSelect } from './shared/app.ts';
 
 /** The dialog that is open, if one is. */
 export function Dialogs({
-  link,
-  library,
+  addressOf,
   onCopy,
 }: Surroundings & { readonly onCopy: (text: string, what: string) => void }): ReactNode {
   const dialog = useSelect((state) => state.dialog);
@@ -22,18 +21,22 @@ export function Dialogs({
   const lane = session?.lanes[0];
   if (dialog === 'help') return <HelpDialog onBelieve={() => commands.openDialog('believe')} onClose={close} />;
   if (dialog === 'believe') return <BelieveDialog onClose={close} />;
-  const open = ({ text }: LibraryEntry): void => {
+  const closing = (act: () => Promise<unknown>) => (): void => {
     close();
-    void commands.open({ text });
+    void act();
   };
-  const tour = (): void => {
-    close();
-    void commands.openTour(1);
-  };
-  if (dialog === 'library') return <LibraryDialog entries={library} onClose={close} onOpen={open} onTour={tour} />;
+  if (dialog === 'library') {
+    return (
+      <LibraryDialog
+        onClose={close}
+        onLink={(typed) => closing(() => commands.openLink(typed))()}
+        onFile={closing(commands.pickFile)}
+        onTour={closing(() => commands.openTour(1))}
+      />
+    );
+  }
   if (session === null || lane === undefined) return null;
-  if (dialog === 'share')
-    return <ShareDialog link={link()} title={session.title} at={session.at} onCopy={onCopy} onClose={close} />;
+  if (dialog === 'share') return <ShareDialog addressOf={addressOf} onCopy={onCopy} onClose={close} />;
   if (dialog === 'compare') {
     return (
       <CompareDialog

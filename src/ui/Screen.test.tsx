@@ -77,7 +77,7 @@ beforeEach(() => {
         app={rig}
         link={() => 'https://example.org/#/r/1abc'}
         copy={() => Promise.resolve()}
-        library={[]}
+        addressOf={(fragment) => `https://example.org/#${fragment}`}
         explorer={{ explorers: [idleExplorer], copy: () => Promise.resolve(), addressOf: (fragment) => `#${fragment}` }}
         onBannerAction={() => undefined}
       />,

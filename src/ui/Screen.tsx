@@ -2,10 +2,10 @@ import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { AppContext, useCommands, useSelect } from './shared/app.ts';
 import type { AppStore } from '../state/store.ts';
 import type { ExploreOutside } from '../state/explore-store.ts';
+import type { AddressOf } from '../state/sharing.ts';
 import type { Banner as BannerView } from '../state/state.ts';
 import './screen.css';
 import { Dock } from './Dock.tsx';
-import type { LibraryEntry } from './dialogs/LibraryDialog.tsx';
 import { ErrorPanel } from './dialogs/ErrorPanel.tsx';
 import { StageColumn } from './StageColumn.tsx';
 import { Left } from './Left.tsx';
@@ -24,7 +24,7 @@ export type Surroundings = {
   /** The link that leads to what is shown now, whole. */
   readonly link: () => string;
   readonly copy: (text: string) => Promise<void>;
-  readonly library: readonly LibraryEntry[];
+  readonly addressOf: AddressOf;
   readonly onBannerAction: (run: NonNullable<BannerView['action']>['run']) => void;
   readonly explorer: ExploreOutside;
 };

@@ -38,6 +38,8 @@ type Places = {
   readonly strip: (cpu: number) => { readonly x: number; readonly width: number };
   readonly slot: (slot: SlotView) => Box;
   readonly page: (page: number) => Box | null;
+  /** Around all pages. */
+  readonly memory: Box;
 };
 
 function placesIn(frame: Frame, { width, height }: Size): Places {
@@ -58,6 +60,7 @@ function placesIn(frame: Frame, { width, height }: Size): Places {
     rows,
     strip,
     slot: ({ cpu, slot }) => ({ ...strip(cpu), y: top + slot * row, height: row - 1.5 }),
+    memory: { x: left, y: bottom, width: width - 2 * left, height: PAGE },
     page: (page) => {
       const n = shown.findIndex((one) => one.page === page);
       return n < 0 ? null : { x: left + n * (each + pageGap), y: bottom, width: each, height: PAGE };
@@ -104,15 +107,30 @@ function drawSlots(group: Group, frame: Frame, { rows, slot }: Places, hatch: (n
   });
 }
 
-function drawPages(group: Group, frame: Frame, { page: place }: Places): void {
+/** Of hundreds of pages only those that something maps, or that are secure, can be told apart. */
+function isWorthABox(frame: Frame, { page, secure }: PageView): boolean {
+  return frame.pages.length < 64 || secure || frame.slots.some((slot) => slot.page === page);
+}
+
+function drawPages(group: Group, frame: Frame, { page: place, memory }: Places): void {
+  group
+    .selectAll('rect.ground')
+    .data([memory])
+    .join('rect')
+    .attr('class', 'ground')
+    .attr('x', ({ x }) => x - 3)
+    .attr('y', ({ y }) => y - 3.5)
+    .attr('width', ({ width }) => width + 6)
+    .attr('height', PAGE + 6)
+    .attr('rx', 5);
   const boxes = group
     .selectAll<SVGRectElement, PageView>('rect.page')
-    .data(frame.pages.filter(({ page }) => place(page) !== null))
+    .data(frame.pages.filter((one) => isWorthABox(frame, one) && place(one.page) !== null))
     .join('rect')
     .attr('class', ({ secure }) => (secure ? 'page secure' : 'page'))
     .attr('rx', 2.5);
   boxes.attr('x', ({ page }) => (place(page)?.x ?? 0) + 0.5).attr('y', ({ page }) => (place(page)?.y ?? 0) - 0.5);
-  boxes.attr('width', ({ page }) => Math.max(1, (place(page)?.width ?? 0) - 1)).attr('height', PAGE);
+  boxes.attr('width', ({ page }) => Math.max(3, (place(page)?.width ?? 0) - 1)).attr('height', PAGE);
   const struck = frame.fault === null ? null : place(frame.fault.page);
   group
     .selectAll('rect.struck')

@@ -1,83 +1,123 @@
-import { useState, type ReactNode } from 'react';
+import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { LIBRARY } from '../../lessons/library.ts';
 import { TOUR } from '../../lessons/tour.ts';
+import { parse } from '../../scenario/parse.ts';
+import { titleOf } from '../../timeline/steps.ts';
 import { Dialog } from './Dialog.tsx';
+import { KeyPicture } from './KeyPicture.tsx';
+import './library.css';
 
-/** A scenario one can open with one click. */
-export type LibraryEntry = {
-  readonly id: string;
-  readonly title: string;
-  /** One sentence: what is to be seen. */
-  readonly about: string;
-  readonly text: string;
-};
+type Card = { readonly id: string; readonly title: string; readonly teaches: string; readonly text: string };
+type Shelf = { readonly title: string; readonly about: string; readonly cards: readonly Card[] };
 
-type Shelf = { readonly title: string; readonly about: string; readonly entries: readonly LibraryEntry[] };
+/** Does this look like something to open, more than like a word to search for? */
+const LINK = /#?\/[rcsl]\/\w/;
 
-/** The scenarios as a course would take them; a word narrows them down. */
+/** The scenarios as a course would take them, each with its picture and an address of its own; a word narrows them down. */
 export function LibraryDialog({
-  entries,
-  onOpen,
+  onLink,
+  onFile,
   onTour,
   onClose,
 }: {
-  readonly entries: readonly LibraryEntry[];
+  readonly onLink: (link: string) => void;
+  readonly onFile: () => void;
   readonly onTour: () => void;
-  readonly onOpen: (entry: LibraryEntry) => void;
   readonly onClose: () => void;
 }): ReactNode {
   const [word, setWord] = useState('');
-  const shelves = shelvesOf(entries, word);
+  const grid = useRef<HTMLDivElement>(null);
+  const shelves = useMemo(() => shelvesOf(word), [word]);
+  const cards = shelves.flatMap((shelf) => shelf.cards);
+  const isLink = LINK.test(word);
+  const enter = ({ key }: KeyboardEvent): void => {
+    if (key !== 'Enter') return;
+    if (isLink) onLink(word);
+    else if (cards.length === 1) grid.current?.querySelector<HTMLElement>('a')?.click();
+  };
   return (
     <Dialog title="Scenarios" onClose={onClose} wide>
-      <label className="search">
-        <span className="only-read">Search the scenarios</span>
-        <input type="search" placeholder="Search" value={word} onChange={(event) => setWord(event.target.value)} />
-      </label>
-      {word === '' && (
-        <section className="shelf">
-          <h3 className="label">{TOUR.title}</h3>
-          <p>Each claim of the mails that asked for the flush, beside a comparison of kernels that shows it.</p>
-          <p className="dialog-actions">
-            <button type="button" className="box" onClick={onTour}>
-              Read the thread: a tour of {TOUR.stops.length} pages
-            </button>
-          </p>
-        </section>
-      )}
-      {shelves.length === 0 && <p className="quiet">No scenario speaks of “{word}”.</p>}
-      {shelves.map(({ title, about, entries: shelf }) => (
-        <section key={title} className="shelf">
-          <h3 className="label">{title}</h3>
-          <p>{about}</p>
-          <ul className="library">
-            {shelf.map((entry) => (
-              <li key={entry.id}>
-                <button type="button" onClick={() => onOpen(entry)}>
-                  <strong>{entry.title}</strong>
-                  <span>{entry.about}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
+      <div className="library-tools" onKeyDown={(event) => walk(event, grid.current)}>
+        <label className="search">
+          <span className="only-read">Search the scenarios</span>
+          <input
+            type="search"
+            placeholder="Search, or paste a link"
+            data-first=""
+            value={word}
+            onChange={(event) => setWord(event.target.value)}
+            onKeyDown={enter}
+          />
+        </label>
+        <span className="quiet" role="status">
+          {isLink ? 'Enter opens this link.' : `${String(cards.length)} scenarios`}
+        </span>
+        <button type="button" className="box" onClick={onTour}>
+          {TOUR.title}, in {TOUR.stops.length} pages
+        </button>
+        <button type="button" className="box" onClick={onFile}>
+          Open a file
+        </button>
+      </div>
+      {shelves.length === 0 && !isLink && <p className="quiet">No scenario speaks of “{word}”.</p>}
+      <div className="shelves" ref={grid} onKeyDown={(event) => walk(event, grid.current)}>
+        {shelves.map(({ title, about, cards: shelf }) => (
+          <section key={title} className="shelf">
+            <h3>{title}</h3>
+            <p>{about}</p>
+            <ul className="library">
+              {shelf.map((card) => (
+                <li key={card.id}>
+                  <a className="card" href={`#/s/${card.id}`} onClick={onClose}>
+                    <KeyPicture text={card.text} />
+                    <strong>{card.title}</strong>
+                    <span>{card.teaches}</span>
+                    <code aria-hidden="true">#/s/{card.id}</code>
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
     </Dialog>
   );
 }
 
-/** Chapter by chapter; a scenario that no chapter has stands last. */
-function shelvesOf(entries: readonly LibraryEntry[], word: string): readonly Shelf[] {
+/** Chapter by chapter, as they are taught. */
+function shelvesOf(word: string): readonly Shelf[] {
   const wanted = word.trim().toLowerCase();
-  const speaks = ({ title, about, text }: LibraryEntry): boolean =>
-    `${title} ${about} ${text}`.toLowerCase().includes(wanted);
-  const found = entries.filter(speaks);
-  const chapters = LIBRARY.map(({ title, about, scenarios }) => ({
+  const speaks = ({ id, title, teaches, text }: Card): boolean =>
+    `${id} ${title} ${teaches} ${text}`.toLowerCase().includes(wanted);
+  const shelves = LIBRARY.map(({ title, about, scenarios }) => ({
     title,
     about,
-    entries: scenarios.flatMap(({ id }) => found.find((entry) => entry.id === id) ?? []),
+    cards: scenarios.map((one) => ({ ...one, title: titleOf(parse(one.text).scenario) })).filter(speaks),
   }));
-  const placed = new Set(chapters.flatMap((chapter) => chapter.entries));
-  const rest = { title: 'More', about: '', entries: found.filter((entry) => !placed.has(entry)) };
-  return [...chapters, rest].filter((shelf) => shelf.entries.length > 0);
+  return shelves.filter(({ cards }) => cards.length > 0);
+}
+
+/** Arrow keys go from card to card as they stand; from the search field they lead to the first. */
+function walk(event: KeyboardEvent, grid: HTMLElement | null): void {
+  const cards = [...(grid?.querySelectorAll<HTMLElement>('a.card') ?? [])];
+  const at = cards.findIndex((card) => card === document.activeElement);
+  const inSearch = event.target instanceof HTMLInputElement;
+  if (inSearch && event.key !== 'ArrowDown') return;
+  const to = at < 0 ? (event.key === 'ArrowDown' ? cards[0] : undefined) : nextCard(cards, at, event.key);
+  if (to === undefined) return;
+  event.preventDefault();
+  to.focus();
+}
+
+function nextCard(cards: readonly HTMLElement[], at: number, key: string): HTMLElement | undefined {
+  if (key === 'ArrowRight') return cards[at + 1];
+  if (key === 'ArrowLeft') return cards[at - 1];
+  const from = cards[at]?.getBoundingClientRect();
+  if (from === undefined || (key !== 'ArrowDown' && key !== 'ArrowUp')) return undefined;
+  const down = key === 'ArrowDown';
+  const rows = (down ? cards.slice(at + 1) : cards.slice(0, at).toReversed()).filter((card) => {
+    const { top, left, right } = card.getBoundingClientRect();
+    return (down ? top > from.top : top < from.top) && left < from.right && right > from.left;
+  });
+  return rows[0];
 }
