@@ -45,12 +45,12 @@ function Before({
   const estimate = useExplored((state) => state.estimate);
   const refusal = useExplored((state) => state.refusal);
   const wrong = mistake ?? refusal;
-  if (wrong !== null) return <p className="refused">{wrong}</p>;
+  if (wrong !== null) return <p className="mistake">{wrong}</p>;
   if (what === 'table') return <p className="quiet">One after the other; this takes a while.</p>;
   if (estimate === null) return <p className="quiet">Counting how many that will be…</p>;
   return (
     <p className="quiet">
-      {estimate.atLeast ? 'More than' : 'About'} {rounded(estimate.states)} states.
+      {estimate.atLeast ? 'More than' : 'Roughly'} {rounded(estimate.states)} states.
     </p>
   );
 }

@@ -39,6 +39,7 @@ function Panel(): ReactNode {
       <div className="explore-scroll">
         <header className="explore-head">
           <h2 id="explore-title">Can this ever fault?</h2>
+          <Segments legend="What is explored" name="explore-tab" options={TABS} value={tab} onChange={setTab} />
           <button
             type="button"
             className="close"
@@ -47,14 +48,13 @@ function Panel(): ReactNode {
           >
             <Icon name="cross" />
           </button>
-          <p className="lead">
+          <p className="explore-lead">
             Every state that any order of events can lead to is visited; what goes wrong is shown by a shortest run.
           </p>
-          <Segments legend="What is explored" name="explore-tab" options={TABS} value={tab} onChange={setTab} />
         </header>
-        <Before />
         {tab === 'one' ? <OneKernel /> : <VerdictTable />}
       </div>
+      <Before />
       <ActionBar what={tab === 'one' ? 'question' : 'table'} />
       <p className="only-read" role="status" aria-live="polite">
         {said}
@@ -81,7 +81,7 @@ function OneKernel(): ReactNode {
     <>
       <details className="question" open={answered === null}>
         <summary>
-          <span className="label">The question</span> {chosenWords(chosen)}
+          <span className="label">The question</span> <span className="in-words">{chosenWords(chosen)}</span>
         </summary>
         <QuestionForm />
       </details>

@@ -123,7 +123,7 @@ function NotTried(): ReactNode {
 
 function Try({ one, onTry }: { readonly one: Untried; readonly onTry: () => void }): ReactNode {
   return (
-    <button type="button" className="chip mono" data-tip={one.line} onClick={onTry} aria-label={`Try ${one.line}`}>
+    <button type="button" className="try mono" data-tip={one.line} onClick={onTry} aria-label={`Try ${one.line}`}>
       {one.operation}
     </button>
   );

@@ -52,8 +52,8 @@ function Change({ prevented, one }: { readonly prevented: Prevented; readonly on
       </button>
       {one.broken.length > 0 && <span className="breaks"> but breaks {one.broken.join(', ')}</span>}
       <p className="quiet">
-        No violation in all {grouped(one.states)} states. A mapping there and back costs{' '}
-        {costDifference(costs.map, one.costs.map)}; a page handed over{' '}
+        No violation in all {grouped(one.states)} states. Its cost: mapping and unmapping,{' '}
+        {costDifference(costs.map, one.costs.map)}; handing a page over,{' '}
         {costDifference(costs.handOver, one.costs.handOver)}.
       </p>
     </li>

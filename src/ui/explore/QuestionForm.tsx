@@ -78,7 +78,7 @@ function Machine({ chosen }: { readonly chosen: Chosen }): ReactNode {
         <div className="sizes">
           <Size name="CPUs" options={FEW} value={cpus} onChange={(n) => choose({ cpus: n })} />
           <Size name="pages" options={FEW} value={pages} onChange={(n) => choose({ pages: n })} />
-          <Size name="slots of each CPU" options={slots} value={nesting} onChange={(n) => choose({ nesting: n })} />
+          <Size name="slots each" options={slots} value={nesting} onChange={(n) => choose({ nesting: n })} />
         </div>
         <p className="quiet">
           Every interleaving of the lines of these CPUs is tried. Pages are highmem; page 0 is the one that is handed
@@ -102,8 +102,8 @@ function Size({
 }): ReactNode {
   return (
     <div className="size">
-      <Segments legend={name} name={`explore ${name}`} options={options} value={value} onChange={onChange} />
       <span aria-hidden="true">{name}</span>
+      <Segments legend={name} name={`explore ${name}`} options={options} value={value} onChange={onChange} />
     </div>
   );
 }

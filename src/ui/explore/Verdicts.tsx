@@ -63,7 +63,7 @@ function PropertyVerdict({
       <VerdictMark verdict={verdict} />
       <div>
         <h4>{says}</h4>
-        <p className="sentence">{sentence}</p>
+        <p className="worth">{sentence}</p>
         {example !== null && (
           <FoundRun text={example.text} name={mood === 'always' ? 'counterexample' : 'example'} of={name}>
             {canAsk && prevented === null && <Ask what="prevent" of={name} />}
@@ -109,7 +109,7 @@ function OtherCause({ other }: { readonly other: Another }): ReactNode {
   const { property, sentence, example } = other;
   return (
     <div className="other-cause">
-      <p className="sentence">
+      <p className="worth">
         {sentence}
         {example !== null && `: ${example.causes.join(', ')}`}
       </p>

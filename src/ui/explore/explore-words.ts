@@ -74,9 +74,9 @@ export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 }
 
-/** A number of states in round figures: `45,000`. */
+/** A number of states to its order of magnitude, which is all that an estimate knows: `50,000`. */
 export function rounded(n: number): string {
-  const digits = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, n))) - 1);
+  const digits = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, n))));
   return String(Math.round(n / digits) * digits).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
