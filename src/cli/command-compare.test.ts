@@ -8,6 +8,8 @@ test('one schedule under several kernels: where they part, what each costs, how 
     "They part at step 4, a:8: cpu0: cpu_down(cpu1)
       rfc-no-hook  CPU0 takes CPU1 down: it is dead; 1 PTE of it stays in the shared table.
       rfc-v2       CPU0 takes CPU1 down: it is dead; the hook clears 1 slot, nothing of it stays mapped.
+    cpu1 slot 0: stray, page 3 in rfc-no-hook; none in rfc-v2.
+    Something more differs after step 6.
 
                  PTE writes  PTE reads  TLB local  TLB broadcast  TLB range  barriers  IPIs  notifier calls  modelled cycles
     rfc-no-hook           1          0          0              2          0         6     0               4            1,170
@@ -34,7 +36,17 @@ test('kernels that do the same never part', () => {
   const ran = cli('compare a --kernel v3.9 --kernel rfc-no-hook', { a: STORY });
   expect(ran.out.split('\n')[0]).toBe('The kernels never part: every step leaves the same picture.');
   const [parting] = jsonOf(cli('compare --json a --kernel v3.9 --kernel v3.9', { a: STORY }));
-  expect(parting).toEqual({ kmapscope: 1, type: 'divergence', step: null, line: null, text: null, lanes: [] });
+  expect(parting).toEqual({
+    kmapscope: 1,
+    type: 'divergence',
+    step: null,
+    line: null,
+    text: null,
+    lanes: [],
+    contrast: null,
+    differs: [],
+    again: [],
+  });
 });
 
 test('a kernel may be named with switches; what one of them refuses is an outcome and the lanes go on', () => {
@@ -44,6 +56,12 @@ test('a kernel may be named with switches; what one of them refuses is an outcom
     step: 1,
     line: 3,
     lanes: [{ outcome: 'done' }, { kernel: 'v3.9 debug=on', outcome: 'refused' }],
+    contrast: 'This step: done in v6.1; refused in v3.9 debug=on.',
+    differs: [
+      { object: 'cpu0.slot0', words: ['live, page 0', 'none'] },
+      { object: 'cpu0.depth', words: ['1', '0'] },
+    ],
+    again: [2],
   });
   expect(lines.slice(1)).toMatchObject([{ refused: 0 }, { refused: 2 }]);
 });

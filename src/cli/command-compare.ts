@@ -9,7 +9,8 @@ import { isExposed } from '../model/slots.ts';
 import { showMachine } from '../model/text.ts';
 import { pageName } from '../scenario/names.ts';
 import { formatStatement } from '../scenario/format.ts';
-import { firstDivergence } from '../timeline/divergence.ts';
+import { contrastSentence, contrastsOf } from '../timeline/differences.ts';
+import { divergences } from '../timeline/divergence.ts';
 import { runLanes, type LaneRun } from '../timeline/lanes.ts';
 import { costsAt, runAt } from '../timeline/run.ts';
 import { stepIndices } from '../timeline/steps.ts';
@@ -101,25 +102,47 @@ function endOf({ name, config, run }: LaneRun, weights: Weights): LaneEnd {
 const exposedPages = (m: Machine): readonly number[] =>
   Array.from({ length: m.layout.pages }, (_, i) => i + 1).filter((page) => isExposed(m, page));
 
-/** The first step after which the lanes differ, and what each says of it. */
+const NEVER: Parting = {
+  type: 'divergence',
+  step: null,
+  line: null,
+  text: null,
+  lanes: [],
+  contrast: null,
+  differs: [],
+  again: [],
+};
+
+/** The first step after which the lanes differ, what each says of it, and what differs then: the facts that the screen shows. */
 function partingOf({ scenario, spans }: Input, lanes: readonly LaneRun[]): Parting {
-  const at = firstDivergence(lanes.map(({ run }) => run));
-  if (at === null) return { type: 'divergence', step: null, line: null, text: null, lanes: [] };
-  const steps = lanes.map(({ name, run }) => {
-    const step = present(frameAt(run, at, null).frame.step, 'the step where the lanes part');
-    return { kernel: name, outcome: step.outcome, sentence: step.sentence };
+  const [at, ...again] = divergences(lanes.map(({ run }) => run));
+  if (at === undefined) return NEVER;
+  const leading = present(lanes[0], 'a lane').run;
+  const shown = lanes.map(({ name, config, run }) => ({
+    kernel: name,
+    config,
+    frame: frameAt(run, at, null, leading).frame,
+  }));
+  const steps = shown.map(({ kernel, frame }) => {
+    const step = present(frame.step, 'the step where the lanes part');
+    return { kernel, outcome: step.outcome, sentence: step.sentence };
   });
   const statement = present(lanes[0]?.run.records[at - 1], 'the step where the lanes part').step;
   const line = spans[stepIndices(scenario)[at - 1] ?? 0]?.line ?? 0;
-  return { type: 'divergence', step: at, line, text: formatStatement(statement), lanes: steps };
+  const text = formatStatement(statement);
+  const contrast = contrastSentence(shown);
+  return { type: 'divergence', step: at, line, text, lanes: steps, contrast, differs: contrastsOf(shown), again };
 }
 
 function printText({ io }: Reading, { file }: Input, parting: Parting, ends: readonly LaneEnd[]): void {
-  const { step, line, text, lanes } = parting;
+  const { step, line, text, lanes, contrast, again } = parting;
   if (step === null) io.out('The kernels never part: every step leaves the same picture.');
   else {
     io.out(`They part at step ${step}, ${shownName(file)}:${line ?? 0}: ${text ?? ''}`);
     for (const row of table(lanes.map(({ kernel, sentence }) => [kernel, sentence]))) io.out(`  ${row}`);
+    if (contrast !== null) io.out(contrast);
+    if (again.length > 0)
+      io.out(`Something more differs after ${again.length === 1 ? 'step' : 'steps'} ${again.join(', ')}.`);
   }
   io.out('');
   const head = ['', ...COST_KINDS.map((kind) => HEADS[kind]), 'modelled cycles'];

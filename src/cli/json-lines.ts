@@ -1,6 +1,7 @@
 import type { Costs } from '../model/cost.ts';
 import type { Event } from '../model/event.ts';
 import type { Disagreement, KindCount } from '../interop/trace-comparison.ts';
+import type { Contrast } from '../timeline/differences.ts';
 import type { Change, Outcome } from '../timeline/frame.ts';
 
 /**
@@ -141,6 +142,9 @@ export type JsonLine =
       readonly line: number | null;
       readonly text: string | null;
       readonly lanes: readonly { readonly kernel: string; readonly outcome: Outcome; readonly sentence: string }[];
+      readonly contrast: string | null;
+      readonly differs: readonly Contrast[];
+      readonly again: readonly number[];
     };
 
 /** A run of the explorer: a scenario, how long it is, and what leads to the secure page at its end. */

@@ -44,6 +44,7 @@ export function Dock(): ReactNode {
           micro={session.micro}
           since={since}
           forks={forks}
+          parted={session.divergences}
           onSeek={seek}
           onSwitch={(id) => void commands.switchBranch(id)}
         />

@@ -34,7 +34,7 @@ const STORY: readonly StepOutline[] = [
 function draw(data: Partial<TimelineData> = {}): SVGGElement {
   const root = document.createElementNS('http://www.w3.org/2000/svg', 'g');
   timelineRibbon(root, { width: 1000, height: 120 }).update(
-    { outline: STORY, cpus: 4, at: 4, into: 0, forks: [], ...data },
+    { outline: STORY, cpus: 4, at: 4, into: 0, forks: [], parted: [], ...data },
     [],
   );
   return root;
@@ -89,9 +89,9 @@ test('the cursor stands on the step it comes after, and on the way to the next w
 test('moving the cursor draws nothing anew', () => {
   const root = document.createElementNS('http://www.w3.org/2000/svg', 'g');
   const mark = timelineRibbon(root, { width: 1000, height: 120 });
-  mark.update({ outline: STORY, cpus: 4, at: 1, into: 0, forks: [] }, []);
+  mark.update({ outline: STORY, cpus: 4, at: 1, into: 0, forks: [], parted: [] }, []);
   const before = root.querySelector('.signs')?.innerHTML;
-  mark.update({ outline: STORY, cpus: 4, at: 5, into: 0, forks: [] }, []);
+  mark.update({ outline: STORY, cpus: 4, at: 5, into: 0, forks: [], parted: [] }, []);
   expect(root.querySelector('.signs')?.innerHTML).toBe(before);
 });
 
@@ -109,4 +109,13 @@ test('suspend takes down every CPU but the one it runs on, and resume brings bac
   ];
   const root = draw({ outline: suspended });
   expect(root.querySelectorAll('.away rect')).toHaveLength(3);
+});
+
+test('where compared kernels part, the step wears the sign, and says so', () => {
+  const parts = (parted: readonly number[]): readonly string[] =>
+    [...draw({ parted }).querySelectorAll('.sign')]
+      .filter((sign) => sign.querySelector('.differs-sign') !== null)
+      .map((sign) => sign.getAttribute('aria-label') ?? '');
+  expect(parts([])).toEqual([]);
+  expect(parts([3])).toEqual([expect.stringMatching(/^Step 3, .*, the kernels differ from here$/)]);
 });

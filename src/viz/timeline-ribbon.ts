@@ -1,6 +1,7 @@
 import { select, type Selection } from 'd3-selection';
 import type { StepOutline } from '../timeline/frame.ts';
 import { addHatches } from './defs.ts';
+import { signDiffers } from './differs.ts';
 import { drawForks, type Fork } from './fork-signs.ts';
 import { GLYPHS } from './glyphs.ts';
 import { drawIpis, flyIpis } from './ipi-arcs.ts';
@@ -28,6 +29,8 @@ export type TimelineData = {
   readonly into: number;
   /** Other futures, where they part from this one. */
   readonly forks: readonly Fork[];
+  /** Steps after which lanes that are compared differ in something new. */
+  readonly parted: readonly number[];
 };
 
 /** The run at a glance: a lane per CPU and one for the secure world, a sign per step, IPIs as arcs, the cursor in time. */
@@ -43,6 +46,7 @@ export const timelineRibbon: Mark<TimelineData> = (root, size) => {
   cursor.append('path').attr('class', 'handle').attr('d', 'M-5.5,0h11v4l-5.5,6l-5.5,-6z');
   let outline: readonly StepOutline[] | null = null;
   let cpus = -1;
+  let parted = '';
 
   return {
     update(data, since) {
@@ -54,8 +58,12 @@ export const timelineRibbon: Mark<TimelineData> = (root, size) => {
         drawIpis(group.select('.arcs'), layout, drawn);
         drawWorld(group, layout, drawn);
         drawSigns(group, layout, drawn);
-        ({ outline, cpus } = data);
       }
+      if (outline !== data.outline || cpus !== data.cpus || parted !== data.parted.join()) {
+        drawParted(group, data.parted);
+        parted = data.parted.join();
+      }
+      ({ outline, cpus } = data);
       drawForks(group.select('.forks'), layout, data.forks);
       moveCursor(group, layout, data, size);
       if (!since.some(({ type }) => type === 'ipi_send')) return;
@@ -172,7 +180,6 @@ function drawSigns(group: Group, layout: TimelineLayout, drawn: readonly Bucket[
     .attr('role', 'button')
     .attr('tabindex', -1)
     .attr('data-step', ({ last }) => last)
-    .attr('aria-label', spoken)
     .attr(
       'transform',
       ({ first, step }) => `translate(${String(stepX(layout, first))},${String(laneY(layout, step.cpu))})`,
@@ -196,6 +203,18 @@ function drawSigns(group: Group, layout: TimelineLayout, drawn: readonly Bucket[
 
 function toneOf(step: StepOutline): string {
   return step.fault || step.outcome === 'expect_failed' ? 'exposed' : GLYPHS[step.kind].tone;
+}
+
+/** Where lanes part: the sign that is on everything that differs. */
+function drawParted(group: Group, parted: readonly number[]): void {
+  group
+    .select('.signs')
+    .selectAll<SVGGElement, Bucket>('g.sign')
+    .each(function (bucket) {
+      const parts = parted.some((step) => step >= bucket.first && step <= bucket.last);
+      signDiffers(this, parts ? { x: 6.5, y: -6.5 } : null, 9);
+      select(this).attr('aria-label', `${spoken(bucket)}${parts ? ', the kernels differ from here' : ''}`);
+    });
 }
 
 /** `Step 8, cpu0: protect p3`; `Steps 120 to 131, cpu0`. */

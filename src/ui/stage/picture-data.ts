@@ -19,6 +19,6 @@ export function pictureData(state: State, link: string): PictureData {
       caption: `kernel ${kernel}`,
       stage: stageDataOf({ frame, config, selection, shape: shapeOf(frame, config.sizes.slots) }),
     })),
-    time: { outline, cpus: session.lanes[0]?.frame.cpus.length ?? 0, at: session.at, into: 0, forks: [] },
+    time: { outline, cpus: session.lanes[0]?.frame.cpus.length ?? 0, at: session.at, into: 0, forks: [], parted: [] },
   };
 }

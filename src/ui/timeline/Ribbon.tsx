@@ -17,6 +17,8 @@ export type RibbonProps = {
   readonly since: readonly Event[];
   /** Other futures, where they part from this one. */
   readonly forks: readonly Fork[];
+  /** Steps after which the compared lanes differ in something new. */
+  readonly parted: readonly number[];
   readonly onSeek: (at: number) => void;
   readonly onSwitch: (branch: number) => void;
 };
@@ -24,11 +26,11 @@ export type RibbonProps = {
 const PAGE = 10;
 
 /** The lanes of time and the cursor in them: a slider for those who use keys, a surface to drag on for those who point. */
-export function Ribbon({ outline, cpus, at, micro, since, forks, onSeek, onSwitch }: RibbonProps): ReactNode {
+export function Ribbon({ outline, cpus, at, micro, since, forks, parted, onSeek, onSwitch }: RibbonProps): ReactNode {
   const [ref, room] = useRoom();
   const size = room?.size ?? null;
   const into = micro === null ? 0 : Math.min(0.95, micro / Math.max(1, outline[at]?.ticks ?? 1));
-  const data = useMemo(() => ({ outline, cpus, at, into, forks }), [outline, cpus, at, into, forks]);
+  const data = useMemo(() => ({ outline, cpus, at, into, forks, parted }), [outline, cpus, at, into, forks, parted]);
   const layout = useMemo(
     () => (size === null ? null : timelineLayout(size, cpus, outline.length)),
     [size, cpus, outline],

@@ -23,7 +23,7 @@ export function TourPanel({ page, stop, untouched, onPage, onClose }: TourPanelP
         <p className="label">
           The thread · {page} of {last}
         </p>
-        <button type="button" className="close" aria-label="Close the tour" data-tip="Key: g" onClick={onClose}>
+        <button type="button" className="close" aria-label="Close the tour" data-tip="Key: r" onClick={onClose}>
           <Icon name="cross" />
         </button>
       </header>
