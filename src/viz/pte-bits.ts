@@ -58,7 +58,7 @@ export const pteBits: Mark<PteBitsData> = (root, size) => {
   };
 };
 
-const LETTER = 5.7;
+const LETTER = 6.2;
 
 /** How many bits' worth of room the frame number gets: it is read as one number. */
 const WIDE = 3.4;

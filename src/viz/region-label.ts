@@ -9,28 +9,18 @@ export type RegionLabel = {
   readonly leftOut: string;
 };
 
-/** Pixels a capital of the label takes, with the space after it. */
-const CAPITAL = 8.35;
-
 /** The name over a part of the stage, and beside it, quietly, that the picture does not show everything. Both explain themselves. */
 export function regionLabel<P extends BaseType>(
   group: Selection<SVGGElement, unknown, P, undefined>,
   { x, y, words, term, leftOut }: RegionLabel,
 ): void {
-  group
-    .append('text')
-    .attr('class', 'region term')
-    .attr('data-term', term)
-    .attr('tabindex', -1)
-    .attr('x', x)
-    .attr('y', y)
-    .text(words);
-  group
-    .append('text')
+  const label = group.append('text').attr('class', 'region').attr('x', x).attr('y', y);
+  label.append('tspan').attr('class', 'term').attr('data-term', term).attr('tabindex', -1).text(words);
+  label
+    .append('tspan')
     .attr('class', 'left-out term')
     .attr('data-left-out', leftOut)
     .attr('tabindex', -1)
-    .attr('x', x + words.length * CAPITAL + 10)
-    .attr('y', y)
-    .text('left out');
+    .attr('dx', 10)
+    .text('not shown');
 }

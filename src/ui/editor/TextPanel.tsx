@@ -4,6 +4,7 @@ import { lint } from '../../scenario/lint.ts';
 import type { Diagnostic } from '../../scenario/syntax.ts';
 import type { StepOutline } from '../../timeline/frame.ts';
 import { makeEditor, type Editor } from './make-editor.ts';
+import { Mistakes } from './Mistakes.tsx';
 
 export type TextPanelProps = {
   readonly text: string;
@@ -74,17 +75,7 @@ export function TextPanel(props: TextPanelProps): ReactNode {
   return (
     <section className="text-panel" aria-label="Text">
       <div ref={host} className="editor-room" />
-      <ul className="mistakes" aria-live="polite">
-        {shown.slice(0, 3).map(({ span, message }) => (
-          <li key={`${String(span.line)}:${String(span.column)} ${message}`}>
-            <span className="place">
-              line {span.line}, column {span.column}
-            </span>{' '}
-            {message}
-          </li>
-        ))}
-        {shown.length > 3 && <li className="quiet">and {shown.length - 3} more</li>}
-      </ul>
+      <Mistakes found={shown} onPlace={(line, column) => editor.current?.goTo(line, column)} />
     </section>
   );
 }

@@ -22,6 +22,8 @@ export type Editor = {
   readonly hasFocus: () => boolean;
   readonly replace: (text: string) => void;
   readonly show: (where: Whereabouts) => void;
+  /** Puts the caret at a place, both from 1, and the focus into the text. */
+  readonly goTo: (line: number, column: number) => void;
   readonly complain: (diagnostics: readonly Diagnostic[]) => void;
   readonly destroy: () => void;
 };
@@ -73,6 +75,12 @@ export function makeEditor(host: HTMLElement, text: string, handlers: EditorHand
       });
     },
     show: (where) => showWhereabouts(view, where, !view.hasFocus),
+    goTo: (line, column) => {
+      const { from, to } = view.state.doc.line(Math.max(1, Math.min(line, view.state.doc.lines)));
+      const anchor = Math.min(from + column - 1, to);
+      view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });
+      view.focus();
+    },
     complain: (diagnostics) => {
       view.dispatch(
         setDiagnostics(
