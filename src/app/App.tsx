@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AppStore } from '../state/store.ts';
+import { Embed, type EmbedProps } from '../ui/embed/Embed.tsx';
 import { Screen } from '../ui/Screen.tsx';
 import { addressOf } from './address-bar.ts';
 import { copyText } from './clipboard.ts';
@@ -8,20 +9,16 @@ import { startExplorers } from './workers.ts';
 
 const EXPLORER = { explorers: startExplorers(), copy: copyText, addressOf };
 
-/** The screen with the world around it: the clipboard, the address, what ships. */
-export function App({ app }: { readonly app: AppStore }): ReactNode {
+/** The screen with the world around it: the clipboard, the address, the explorers. `embedded`: inside a frame of another page. */
+export function App({ app, embedded }: { readonly app: AppStore; readonly embedded: boolean }): ReactNode {
   const { commands } = app;
-  const link = (): string => commands.address() ?? location.href;
+  const link = (): string => commands.address() ?? addressOf(location.hash.replace(/^#/, ''));
+  const around = { app, link, copy: copyText, onBannerAction: (run) => void commands[run]() } satisfies EmbedProps & {
+    readonly app: AppStore;
+  };
   return (
     <CrashBoundary link={link}>
-      <Screen
-        app={app}
-        link={link}
-        copy={copyText}
-        addressOf={addressOf}
-        explorer={EXPLORER}
-        onBannerAction={(run) => void commands[run]()}
-      />
+      {embedded ? <Embed {...around} /> : <Screen {...around} addressOf={addressOf} explorer={EXPLORER} />}
     </CrashBoundary>
   );
 }

@@ -25,6 +25,11 @@ export function browserAddressBar(): AddressBar {
   };
 }
 
+/** In a frame of another page: what it was given is read, and nothing is written, for its history is that page's too. */
+export function framedAddressBar(): AddressBar {
+  return { ...browserAddressBar(), replace: () => undefined, push: () => undefined };
+}
+
 /** This page with another fragment; or as it is put into a frame of another page. What else stood in the query is left behind. */
 export function addressOf(fragment: string, as: 'page' | 'embed' = 'page'): string {
   const address = new URL(location.href);

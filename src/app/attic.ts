@@ -18,6 +18,9 @@ const KEY = 'kmapscope-runs-1';
 // Async, so that a browser that forbids storage rejects instead of throwing: nothing is kept, and that is no failure.
 export const browserShelf: Shelf = { read: async () => get<unknown>(KEY), write: async (value) => set(KEY, value) };
 
+/** Keeps nothing: in a frame of another page nobody has asked for that. */
+export const NO_SHELF: Shelf = { read: () => Promise.resolve(undefined), write: () => Promise.resolve() };
+
 export type Attic = {
   readonly keep: (run: Kept) => Promise<void>;
   /** The fragment of the newest run, other than the one given; null when there is none. */

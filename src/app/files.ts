@@ -3,7 +3,7 @@ import { addressOf } from './address-bar.ts';
 
 /** What the browser does with files. Drawing and reading recordings come when they are asked for. */
 export const browserFiles: FileWorld = {
-  save: (name, text) => saveBlob(name, new Blob([text], { type: 'application/json' })),
+  save: (name, text) => saveBlob(name, new Blob([text], { type: typeOf(name) })),
   pick,
   savePicture: async (state, { kind, name, link }) => {
     const { pictureFile } = await import('./picture-file.ts');
@@ -12,6 +12,12 @@ export const browserFiles: FileWorld = {
   verify: async (text) => (await import('./recordings.ts')).verdictOn(text),
   addressOf,
 };
+
+/** What a file is by the end of its name; runs are JSON. */
+function typeOf(name: string): string {
+  if (name.endsWith('.csv')) return 'text/csv';
+  return name.endsWith('.svg') ? 'image/svg+xml' : 'application/json';
+}
 
 function saveBlob(name: string, blob: Blob): void {
   const anchor = document.createElement('a');

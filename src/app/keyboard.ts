@@ -1,4 +1,4 @@
-import { shortcutFor } from '../state/shortcuts.ts';
+import { shortcutFor, type Shortcut } from '../state/shortcuts.ts';
 import type { AppStore } from '../state/store.ts';
 
 /** Where a key is text, or belongs to the widget that has the focus. */
@@ -8,13 +8,21 @@ const OWNS_ARROWS =
   '[role="slider"], [role="menu"], [role="menubar"], [role="listbox"], [role="tablist"], [role="radiogroup"], [role="grid"], [role="tree"]';
 const OWNS_SPACE = 'button, a[href], summary, [role="button"], [role="switch"], [role="checkbox"]';
 
-/** The keys of shortcuts.ts. None fires while typing, while a dialog is open (Escape does), or when a widget has used the key. */
-export function startKeyboard({ store, commands }: AppStore, target: EventTarget): () => void {
+/**
+ * The keys of shortcuts.ts. None fires while typing, while a dialog is open (Escape does), or when a widget has used the key.
+ *
+ * @param concerns leaves out the keys of things that are not on this page
+ */
+export function startKeyboard(
+  { store, commands }: AppStore,
+  target: EventTarget,
+  concerns: (shortcut: Shortcut) => boolean = () => true,
+): () => void {
   const onKeyDown = (event: Event): void => {
     if (!(event instanceof KeyboardEvent) || event.defaultPrevented) return;
     const name = keyName(event);
     const shortcut = name === null ? undefined : shortcutFor(name);
-    if (name === null || shortcut === undefined) return;
+    if (name === null || shortcut === undefined || !concerns(shortcut)) return;
     if (belongsToFocus(event, name)) return;
     const state = store.getState();
     if (state.dialog !== null && name !== 'Escape') return;

@@ -1,24 +1,36 @@
 import { createRoot } from 'react-dom/client';
 import { present } from '../base/assert.ts';
-import { addressOf, browserAddressBar } from './address-bar.ts';
+import { THEMES } from '../state/state.ts';
+import { addressOf, browserAddressBar, framedAddressBar } from './address-bar.ts';
 import { App } from './App.tsx';
-import { browserShelf, openAttic } from './attic.ts';
+import { browserShelf, NO_SHELF, openAttic } from './attic.ts';
 import { copyText } from './clipboard.ts';
+import { startEmbedPort } from './embed-port.ts';
 import { browserFiles, startDropping } from './files.ts';
 import { startKeyboard } from './keyboard.ts';
 import { start } from './start.ts';
 import './theme.css';
 import { startEngine } from './workers.ts';
 
-const { app } = start(startEngine(), browserAddressBar(), openAttic(browserShelf), {
-  copy: copyText,
-  addressOf,
-  files: browserFiles,
-  calculator: startEngine,
-});
-startKeyboard(app, document);
-startDropping((file) => void app.commands.openFile(file));
+/** `?embed=1`: a frame in somebody else's page; there `theme=dark` is that page's choice. */
+const query = new URLSearchParams(location.search);
+const embedded = query.get('embed') === '1';
+
+const { app } = start(
+  startEngine(),
+  embedded ? framedAddressBar() : browserAddressBar(),
+  openAttic(embedded ? NO_SHELF : browserShelf),
+  { copy: copyText, addressOf, files: browserFiles, calculator: startEngine },
+);
+if (embedded) {
+  app.commands.setTheme(THEMES.find((theme) => theme === query.get('theme')) ?? 'auto');
+  startKeyboard(app, document, ({ group }) => group !== 'page' && group !== 'tour');
+  startEmbedPort(app, window);
+} else {
+  startKeyboard(app, document);
+  startDropping((file) => void app.commands.openFile(file));
+}
 app.store.subscribe(({ session }) => {
   document.title = session === null || session.title === '' ? 'kmapscope' : `${session.title} · kmapscope`;
 });
-createRoot(present(document.getElementById('root'), '#root')).render(<App app={app} />);
+createRoot(present(document.getElementById('root'), '#root')).render(<App app={app} embedded={embedded} />);

@@ -21,39 +21,51 @@ export function Dock(): ReactNode {
   const commands = useCommands();
   const text = session?.text ?? '';
   const lines = useMemo(() => text.split('\n'), [text]);
-  const since = useSince(session, 0);
-  const branches = session?.branches ?? NO_BRANCHES;
-  const branch = session?.branch ?? 0;
-  const forks = useMemo(() => forksOn(branches, branch), [branches, branch]);
   const lane = useSelect(mainLane);
   if (session === null || lane === null) return null;
   const { frame, config } = lane;
   const seek = (at: number): void => void commands.seek(at);
   return (
     <footer className="dock" aria-label="Time">
-      <section className="timeline" aria-label="Timeline">
-        <div className="transport-row">
-          <TransportOfStore />
-          <BranchesOfStore session={session} />
-          <LeftOut beside="time" />
-        </div>
-        <Ribbon
-          outline={outline}
-          cpus={frame.cpus.length}
-          at={session.at}
-          micro={session.micro}
-          since={since}
-          forks={forks}
-          parted={session.divergences}
-          onSeek={seek}
-          onSwitch={(id) => void commands.switchBranch(id)}
-        />
-      </section>
+      <Timeline />
       <aside className="side" aria-label="Log and costs">
         <EventLog outline={outline} lines={lines} at={session.at} frame={frame} config={config} onSeek={seek} />
         <CostLine costs={frame.costs} />
       </aside>
     </footer>
+  );
+}
+
+/** The transport, the futures, and the lanes of time. */
+export function Timeline(): ReactNode {
+  const session = useSelect((state) => state.session);
+  const outline = useSelect((state) => state.outline);
+  const commands = useCommands();
+  const since = useSince(session, 0);
+  const branches = session?.branches ?? NO_BRANCHES;
+  const branch = session?.branch ?? 0;
+  const forks = useMemo(() => forksOn(branches, branch), [branches, branch]);
+  const lane = useSelect(mainLane);
+  if (session === null || lane === null) return null;
+  return (
+    <section className="timeline" aria-label="Timeline">
+      <div className="transport-row">
+        <TransportOfStore />
+        <BranchesOfStore session={session} />
+        <LeftOut beside="time" />
+      </div>
+      <Ribbon
+        outline={outline}
+        cpus={lane.frame.cpus.length}
+        at={session.at}
+        micro={session.micro}
+        since={since}
+        forks={forks}
+        parted={session.divergences}
+        onSeek={(at) => void commands.seek(at)}
+        onSwitch={(id) => void commands.switchBranch(id)}
+      />
+    </section>
   );
 }
 

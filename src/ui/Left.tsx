@@ -1,28 +1,29 @@
-import { lazy, Suspense, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useCommands, useSelect } from './shared/app.ts';
+import { part } from './shared/Part.tsx';
 import { Story } from './Story.tsx';
 import { Tour } from './tour/Tour.tsx';
 
 /** The editor is a third of all code of the page, and comes when it is asked for. */
-const TextPanel = lazy(async () => ({ default: (await import('./editor/TextPanel.tsx')).TextPanel }));
+const TextPanel = part(
+  'The editor',
+  async () => (await import('./editor/TextPanel.tsx')).TextPanel,
+  <p className="loading">Opening the editor…</p>,
+);
 
 /** The words beside the stage: the page of the tour, the story, and below it the text when it is being worked on. */
-export function Left({ editing }: { readonly editing: boolean }): ReactNode {
+export function Left({ editing, onLost }: { readonly editing: boolean; readonly onLost: () => void }): ReactNode {
   const touring = useSelect(({ tour }) => tour !== null);
   return (
     <div className={`left${editing ? ' editing' : ''}${touring ? ' touring' : ''}`}>
       <Tour />
       <Story />
-      {editing && (
-        <Suspense fallback={<p className="loading">Opening the editor…</p>}>
-          <TextOfStore />
-        </Suspense>
-      )}
+      {editing && <TextOfStore onLost={onLost} />}
     </div>
   );
 }
 
-function TextOfStore(): ReactNode {
+function TextOfStore({ onLost }: { readonly onLost: () => void }): ReactNode {
   const session = useSelect((state) => state.session);
   const outline = useSelect((state) => state.outline);
   const commands = useCommands();
@@ -37,6 +38,7 @@ function TextOfStore(): ReactNode {
       diagnostics={session.diagnostics}
       onEdit={(text) => void commands.edit(text)}
       onSeek={(step) => void commands.seek(step)}
+      onLost={onLost}
     />
   );
 }

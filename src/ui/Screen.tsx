@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { AppContext, useCommands, useSelect } from './shared/app.ts';
 import type { AppStore } from '../state/store.ts';
 import type { ExploreOutside } from '../state/explore-store.ts';
@@ -11,13 +11,19 @@ import { StageColumn } from './StageColumn.tsx';
 import { Left } from './Left.tsx';
 import { MenuHost } from './shared/MenuHost.tsx';
 import { Announcer, Banner, Toast } from './shared/Notices.tsx';
+import { part } from './shared/Part.tsx';
 import { Tips } from './shared/Tips.tsx';
 import { useMedia } from './shared/use-media.ts';
+import { useTheme } from './shared/use-theme.ts';
 import { TopBar } from './top/TopBar.tsx';
 
 /** Nobody needs a dialog to see the first picture. */
-const Dialogs = lazy(async () => ({ default: (await import('./Dialogs.tsx')).Dialogs }));
-const Explore = lazy(async () => ({ default: (await import('./explore/Explore.tsx')).Explore }));
+const Dialogs = part('This dialog', async () => (await import('./Dialogs.tsx')).Dialogs);
+const Explore = part(
+  'The explorer',
+  async () => (await import('./explore/Explore.tsx')).Explore,
+  <p className="loading">Opening the explorer…</p>,
+);
 
 /** What the screen needs of the world around it: the address of the run, the clipboard, what can be opened. */
 export type Surroundings = {
@@ -81,13 +87,9 @@ function Page(surroundings: Surroundings): ReactNode {
       {session === null ? (
         crash === null && <Nothing busy={busy} onLibrary={() => commands.openDialog('library')} />
       ) : (
-        <Desk editing={editing} explorer={surroundings.explorer} />
+        <Desk editing={editing} explorer={surroundings.explorer} onTextLost={() => setEditing(false)} />
       )}
-      {dialog !== null && (
-        <Suspense fallback={null}>
-          <Dialogs {...surroundings} onCopy={copy} />
-        </Suspense>
-      )}
+      {dialog !== null && <Dialogs {...surroundings} onCopy={copy} onLost={commands.closeDialog} />}
       <Announcer />
       <Toast />
       <Tips />
@@ -96,19 +98,26 @@ function Page(surroundings: Surroundings): ReactNode {
 }
 
 /** The stage with its words beside it, or the explorer; time below them. */
-function Desk({ editing, explorer }: { readonly editing: boolean; readonly explorer: ExploreOutside }): ReactNode {
+function Desk({
+  editing,
+  explorer,
+  onTextLost,
+}: {
+  readonly editing: boolean;
+  readonly explorer: ExploreOutside;
+  readonly onTextLost: () => void;
+}): ReactNode {
   const exploring = useSelect((state) => state.exploring);
   const projector = useSelect((state) => state.projector);
   const narrow = useMedia(EITHER);
+  const commands = useCommands();
   const alone = exploring && (narrow || projector);
   return (
     <main className={`desk${exploring ? ' exploring' : ''}${alone ? ' alone' : ''}`} id="stage">
       {exploring ? (
-        <Suspense fallback={<p className="loading">Opening the explorer…</p>}>
-          <Explore outside={explorer} />
-        </Suspense>
+        <Explore outside={explorer} onLost={() => commands.setExploring(false)} />
       ) : (
-        <Left editing={editing} />
+        <Left editing={editing} onLost={onTextLost} />
       )}
       {!alone && <StageColumn />}
       <Dock />
@@ -158,17 +167,4 @@ function Top({ editing, onText }: { readonly editing: boolean; readonly onText: 
       onText={onText}
     />
   );
-}
-
-/** The theme is an attribute of the document: style sheets do the rest. */
-function useTheme(): void {
-  const theme = useSelect((state) => state.theme);
-  const projector = useSelect((state) => state.projector);
-  useEffect(() => {
-    const { dataset } = document.documentElement;
-    if (theme === 'auto') delete dataset['theme'];
-    else dataset['theme'] = theme;
-    if (projector) dataset['room'] = 'projector';
-    else delete dataset['room'];
-  }, [theme, projector]);
 }

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { MenuContext, type MenuRequest } from './menus.ts';
+import { part } from './Part.tsx';
 
-const OpenMenu = lazy(async () => ({ default: (await import('./OpenMenu.tsx')).OpenMenu }));
+const OpenMenu = part('This menu', async () => (await import('./OpenMenu.tsx')).OpenMenu);
 
 /** The place of the one menu that may be open. */
 export function MenuHost({ children }: { readonly children: ReactNode }): ReactNode {
@@ -13,11 +14,7 @@ export function MenuHost({ children }: { readonly children: ReactNode }): ReactN
   return (
     <MenuContext value={setRequest}>
       {children}
-      {request !== null && (
-        <Suspense fallback={null}>
-          <OpenMenu key={request.anchor.id} request={request} onClose={close} />
-        </Suspense>
-      )}
+      {request !== null && <OpenMenu key={request.anchor.id} request={request} onClose={close} onLost={close} />}
     </MenuContext>
   );
 }

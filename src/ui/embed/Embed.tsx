@@ -1,0 +1,104 @@
+import type { MouseEvent, ReactNode } from 'react';
+import { currentStep } from '../../state/selectors.ts';
+import type { Banner as BannerView } from '../../state/state.ts';
+import type { AppStore } from '../../state/store.ts';
+import { Lanes } from '../compare/Lanes.tsx';
+import { ErrorPanel } from '../dialogs/ErrorPanel.tsx';
+import { Timeline } from '../Dock.tsx';
+import '../screen.css';
+import { AppContext, useCommands, useSelect } from '../shared/app.ts';
+import { Icon } from '../shared/Icon.tsx';
+import { MenuHost } from '../shared/MenuHost.tsx';
+import { Announcer, Banner, Toast } from '../shared/Notices.tsx';
+import { Tips } from '../shared/Tips.tsx';
+import { useTheme } from '../shared/use-theme.ts';
+import './embed.css';
+
+export type EmbedProps = {
+  /** The whole address of what is shown now, outside of any frame. */
+  readonly link: () => string;
+  readonly copy: (text: string) => Promise<void>;
+  readonly onBannerAction: (run: NonNullable<BannerView['action']>['run']) => void;
+};
+
+/** The run inside somebody else's page: what happens, the stage, time, and the way to the whole page. Nothing is kept on the device. */
+export function Embed({ app, ...props }: { readonly app: AppStore } & EmbedProps): ReactNode {
+  return (
+    <AppContext value={app}>
+      <MenuHost>
+        <Framed {...props} />
+      </MenuHost>
+    </AppContext>
+  );
+}
+
+function Framed({ link, copy, onBannerAction }: EmbedProps): ReactNode {
+  const session = useSelect((state) => state.session);
+  const crash = useSelect((state) => state.crash);
+  const lens = useSelect((state) => state.lens);
+  const busy = useSelect((state) => state.pending > 0);
+  const commands = useCommands();
+  useTheme();
+  const copyReport = (text: string): void => {
+    copy(text).then(
+      () => commands.showToast('Copied the report.'),
+      () => commands.showToast('The browser does not allow copying in this frame.'),
+    );
+  };
+  return (
+    <div className="screen embed" data-busy={busy} data-lens={lens}>
+      <header className="top">
+        <strong className="wordmark">kmapscope</strong>
+        <span className="embed-title">{session?.title ?? ''}</span>
+        <WayOut link={link} />
+      </header>
+      <Banner run={onBannerAction} />
+      {crash !== null && (
+        <ErrorPanel crash={crash} link={link()} onRecover={() => void commands.recover()} onCopy={copyReport} />
+      )}
+      {session !== null && (
+        <main className="embed-desk" id="stage">
+          <Told />
+          <Lanes session={session} />
+          <Timeline />
+          <div id="menus" />
+        </main>
+      )}
+      <Announcer />
+      <Toast />
+      <Tips />
+    </div>
+  );
+}
+
+/** The step in a sentence. */
+function Told(): ReactNode {
+  const at = useSelect((state) => state.session?.at ?? 0);
+  const step = useSelect(currentStep);
+  return (
+    <section className="embed-told" aria-label="Story">
+      <h1>{step?.title ?? 'Just booted'}</h1>
+      <p className="sentence">{step?.sentence ?? (at === 0 ? 'Nothing has happened yet: step on.' : '')}</p>
+    </section>
+  );
+}
+
+/** Leads to this step on the whole page. The address is asked for when it is about to be used: a long run takes a moment to pack. */
+function WayOut({ link }: { readonly link: () => string }): ReactNode {
+  const bring = ({ currentTarget }: MouseEvent<HTMLAnchorElement>): void => {
+    currentTarget.href = link();
+  };
+  return (
+    <a
+      className="box way-out"
+      href="./"
+      target="_blank"
+      rel="noopener"
+      onClick={bring}
+      onAuxClick={bring}
+      onContextMenu={bring}
+    >
+      Open in kmapscope <Icon name="arrow" size={12} />
+    </a>
+  );
+}
