@@ -1,0 +1,189 @@
+import { expect, test } from 'vitest';
+import { present } from '../base/assert.ts';
+import { makeExploreRig, type ExploreRig } from './testing/explore-rig.ts';
+
+const RUN =
+  'kmapscope 1\ntitle "My run"\nmachine kernel=v3.9 cpus=2\ncpu1: kmap_atomic(page3)\ncpu1: kunmap_atomic()\n';
+
+/** One CPU that only maps, unmaps and hands over: a question of a moment. */
+async function small(): Promise<ExploreRig> {
+  const rig = await makeExploreRig(RUN);
+  rig.commands.choose({ cpus: 1, pages: 1, irq: false, hotplug: false });
+  return rig;
+}
+
+const verdicts = (rig: ExploreRig): readonly string[] =>
+  (rig.state().answered?.answer.properties ?? []).map(({ name, verdict }) => `${name}: ${verdict}`);
+const example = (rig: ExploreRig, name: string): string =>
+  present(rig.state().answered?.answer.properties.find((one) => one.name === name)?.example, `an example of ${name}`)
+    .text;
+
+async function answered(): Promise<ExploreRig> {
+  const rig = await small();
+  rig.commands.start();
+  rig.settle();
+  return rig;
+}
+
+test('the question is about the kernel on the stage, and how big it will be is said before it is asked', async () => {
+  const rig = await small();
+  expect(rig.state().chosen.kernel).toBe('v3.9');
+  expect(rig.state().estimate).toBeNull();
+  rig.settle();
+  expect(rig.state().estimate).toMatchObject({ atLeast: false });
+  expect(rig.state().estimate?.states).toBeGreaterThan(10);
+});
+
+test('a question is asked, answered with its exact bounds, and only the start and the end are said aloud', async () => {
+  const rig = await small();
+  const said = new Set<string>();
+  rig.store.subscribe((state) => said.add(state.said));
+  rig.commands.start();
+  expect(rig.state().going?.what).toBe('question');
+  rig.settle();
+  expect(rig.state().going).toBeNull();
+  expect(verdicts(rig)).toEqual([
+    'no_pte_maps_secure: violated',
+    'no_tlb_maps_secure: violated',
+    'no_fault: violated',
+    'no_live_clobbered: holds',
+    'depth_in_bounds: holds',
+    'no_bug: holds',
+    'stray_exists: found',
+    'flush_finds_nothing: not found',
+    'hook_matters: not found',
+  ]);
+  const { states } = present(rig.state().answered, 'an answer').answer;
+  expect([...said].filter((text) => text !== '')).toEqual([
+    'Exploring: visiting every state.',
+    `Explored v3.9: 3 properties are violated in all ${String(states)} states.`,
+  ]);
+  expect(rig.state().answered?.answer.map?.regions.reduce((sum, region) => sum + region.states, 0)).toBe(states);
+});
+
+test('whoever has closed the explorer is told of the end on the page', async () => {
+  const rig = await small();
+  rig.commands.start();
+  rig.settle();
+  expect(rig.stage.state().toast?.text).toMatch(/^Explored v3\.9/);
+});
+
+test('a counterexample goes on the stage at its end; the run that was there is kept and comes back as it was', async () => {
+  const rig = await answered();
+  const text = example(rig, 'no_pte_maps_secure');
+  await rig.commands.open(text);
+  expect(rig.stage.state().session?.text).toBe(text);
+  expect(rig.stage.state().session?.lanes[0]?.frame.fault).not.toBeNull();
+  expect(rig.state()).toMatchObject({ opened: text, before: { title: 'My run' } });
+
+  await rig.commands.open(example(rig, 'no_fault'));
+  expect(rig.state().before?.title, 'another counterexample is not the reader’s run').toBe('My run');
+
+  await rig.commands.comeBack();
+  expect(rig.stage.state().session).toMatchObject({ text: RUN, at: 1 });
+  expect(rig.state()).toMatchObject({ opened: null, before: null });
+});
+
+test('what the reader makes of a counterexample is the reader’s own, and is kept too', async () => {
+  const rig = await answered();
+  await rig.commands.open(example(rig, 'no_pte_maps_secure'));
+  await rig.stage.commands.first();
+  await rig.stage.commands.append('cpu0: irq');
+  await rig.commands.open(example(rig, 'no_fault'));
+  expect(rig.state().before).toMatchObject({ title: 'v3.9: a valid PTE maps a secure page', opening: { shown: 1 } });
+});
+
+test('the link to a counterexample leads to its end, without it being on the stage', async () => {
+  const rig = await answered();
+  expect(await rig.commands.copyLink(example(rig, 'no_pte_maps_secure'))).toBe(true);
+  expect(rig.stage.state().session?.text).toBe(RUN);
+  const link = present(rig.stage.copied[0], 'a link');
+  await rig.stage.commands.openLink(link);
+  expect(rig.stage.state().banner).toBeNull();
+  expect(rig.stage.state().session?.text).toBe(example(rig, 'no_pte_maps_secure'));
+  expect(rig.stage.state().session?.at).toBe(rig.stage.state().session?.length);
+});
+
+test('every single change is tried; one that prevents it shows the same run with no fault in it', async () => {
+  const rig = await answered();
+  rig.commands.prevent('no_fault');
+  rig.settle();
+  const prevented = present(rig.state().prevented, 'an answer');
+  const helps = prevented.tried.filter(({ verdict }) => verdict === 'holds').map(({ change }) => change);
+  expect(helps).toContainEqual({ key: 'kunmap_clears', value: 'always' });
+  await rig.commands.openUnder(prevented.example, { key: 'kunmap_clears', value: 'always' });
+  const { title, lanes } = present(rig.stage.state().session, 'a session');
+  expect(title).toBe('v3.9 with kunmap_clears=always');
+  expect(lanes[0]?.config.switches.kunmap_clears).toBe('always');
+  expect(lanes[0]?.frame.fault).toBeNull();
+});
+
+test('a second cause is looked for, and that there is none is said with what was searched', async () => {
+  const rig = await answered();
+  rig.commands.findAnother('no_pte_maps_secure');
+  rig.settle();
+  expect(rig.state().others.map(({ verdict }) => verdict)).toEqual(['none']);
+  expect(rig.state().said).toMatch(/^no other cause with 1 CPU, 1 page, 2 slots: all \d+ states/);
+});
+
+test('stopped, it answers with what it has found so far', async () => {
+  const rig = await makeExploreRig(RUN);
+  rig.commands.choose({ properties: ['no_bug'] });
+  rig.commands.start();
+  rig.settle(3);
+  rig.commands.stop();
+  expect(rig.state().going?.stopping).toBe(true);
+  rig.settle();
+  expect(rig.state().going).toBeNull();
+  expect(rig.state().answered?.answer).toMatchObject({ status: 'stopped', map: null });
+  expect(rig.state().said).toMatch(/^Not finished: v3\.9/);
+});
+
+test('an explorer that does not hear is ended, and the next question goes to another', async () => {
+  const rig = await small();
+  rig.commands.start();
+  rig.commands.stop();
+  rig.wait();
+  expect(rig.state()).toMatchObject({ going: null, answered: null });
+  expect(rig.state().refusal).toMatch(/nothing is left/);
+  rig.commands.start();
+  rig.settle();
+  expect(rig.state().answered?.answer.status).toBe('complete');
+});
+
+test('all kernels are asked, by as many explorers as there are', async () => {
+  const rig = await makeExploreRig(RUN, 2);
+  rig.commands.choose({ cpus: 1, pages: 1, irq: false, hotplug: false });
+  rig.commands.askEveryKernel();
+  expect(rig.state().table.filter(({ state }) => state === 'asking')).toHaveLength(2);
+  rig.settle();
+  const { table } = rig.state();
+  expect(table.every(({ state, answer }) => state === 'answered' && answer?.status === 'complete')).toBe(true);
+  const violated = table
+    .filter(({ answer }) => answer?.properties[0]?.verdict === 'violated')
+    .map(({ kernel }) => kernel);
+  expect(violated).toEqual(['v2.6.32', 'v3.9', 'v3.14', 'vendor-3.18']);
+  expect(rig.state().said).toMatch(/^18 of 18 kernels have been asked/);
+});
+
+test('the operations of the run on the stage are a question too', async () => {
+  const rig = await makeExploreRig(RUN);
+  rig.commands.choose({ scope: 'run' });
+  rig.settle();
+  expect(rig.state().estimate?.states).toBeGreaterThan(2);
+  rig.commands.start();
+  rig.settle();
+  expect(verdicts(rig)).toContain('stray_exists: found');
+  expect(rig.state().answered?.answer.bounds).toContain('each CPU does what the scenario has it do');
+});
+
+test('a question that cannot be asked is not asked', async () => {
+  const rig = await small();
+  rig.commands.choose({ own: 'stray(cpu7.slot0)' });
+  rig.commands.start();
+  expect(rig.state().going).toBeNull();
+  rig.commands.choose({ own: 'not stray(cpu0.slot0)', properties: [] });
+  rig.commands.start();
+  rig.settle();
+  expect(verdicts(rig)).toEqual(['not stray(cpu0.slot0): violated']);
+});

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { ASKABLE, NOTHING_EXPLORED, type Chosen } from './explore-state.ts';
+import { asksOf, choiceOf, chosenMistake, ownMistake } from './explore-question.ts';
+
+const chosen = (change: Partial<Chosen> = {}): Chosen => ({ ...NOTHING_EXPLORED.chosen, ...change });
+
+test('a nesting that is usual leaves the slots to the kernel; another one asks for so many', () => {
+  expect(choiceOf(chosen()).slots).toBeUndefined();
+  expect(choiceOf(chosen({ nesting: 3 })).slots).toBe(3);
+  expect(choiceOf(chosen({ nesting: 1 }), 'v6.1').slots).toBe(2);
+});
+
+test('all properties are asked by asking for none by name; one of the reader’s own joins those that are', () => {
+  expect(asksOf(chosen())).toEqual([]);
+  expect(asksOf(chosen({ own: ' not stray(cpu1.slot0) ' }))).toEqual([...ASKABLE, 'not stray(cpu1.slot0)']);
+  expect(asksOf(chosen({ properties: ['no_fault'] }))).toEqual(['no_fault']);
+});
+
+test.each([
+  ['strey(cpu1.slot0)', /no property/],
+  ['stray(cpu5.slot0)', /no CPU 5/],
+  ['cost(ipis)=1', /no property of a state/],
+  ['not stray(cpu1.slot0)', null],
+  ['', null],
+])('of the predicate %s it is said what is wrong', (own, mistake) => {
+  const found = ownMistake(chosen({ own }), null);
+  if (mistake === null) expect(found).toBeNull();
+  else expect(found).toMatch(mistake);
+});
+
+test('something must be asked', () => {
+  expect(chosenMistake(chosen({ properties: [] }), null)).toBe('choose at least one property');
+  expect(chosenMistake(chosen({ properties: [], own: 'not stray(cpu1.slot0)' }), null)).toBeNull();
+});
