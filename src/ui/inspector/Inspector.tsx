@@ -10,6 +10,7 @@ import { Mark } from '../shared/Mark.tsx';
 import { Picture } from '../shared/Picture.tsx';
 import { Terms } from '../shared/Terms.tsx';
 import { useRoom } from '../shared/use-room.ts';
+import { PkmapWindow } from './PkmapWindow.tsx';
 import { factsOf, mostTelling, type Facts, type WordFacts } from './facts.ts';
 
 export type InspectorProps = {
@@ -22,6 +23,7 @@ export type InspectorProps = {
   readonly full: boolean;
   readonly onRadix: (radix: Radix) => void;
   readonly onFold: () => void;
+  readonly onLook: (object: string) => void;
   readonly onWhy: (object: string) => void;
   readonly onProtect: (page: string, secure: boolean) => void;
 };
@@ -62,6 +64,9 @@ export function Inspector(props: InspectorProps): ReactNode {
         </p>
       ) : (
         facts.words.map((word) => <Word key={word.title} facts={word} radix={radix} full={props.full} />)
+      )}
+      {props.full && !folded && config.sizes.pkmap > 0 && (
+        <PkmapWindow frame={frame} entries={config.sizes.pkmap} onLook={props.onLook} />
       )}
     </section>
   );

@@ -39,3 +39,10 @@ test('an object the machine does not have has no facts', () => {
 test('with nothing selected the exposed slot is looked at', () => {
   expect(mostTelling(FRAME)).toBe('cpu1.slot0');
 });
+
+test('a pkmap entry that is free still has its words, so that nothing moves when it is given back', () => {
+  const facts = present(factsOf('pkmap1', FRAME, CONFIG, NOTHING), 'facts');
+  expect(facts.summary).toBe('pkmap_count 0: free');
+  expect(facts.words.map(({ word }) => word)).toEqual(['00000000', '00000000']);
+  expect(factsOf('pkmap9999', FRAME, CONFIG, NOTHING)).toBeNull();
+});

@@ -40,14 +40,19 @@ export function factsOf(
   if (slot !== undefined) return slotFacts(slot, frame, config, before);
   const page = frame.pages.find(({ name }) => name === object);
   if (page !== undefined) return pageFacts(page, frame, config);
-  const entry = frame.pkmap.find((one) => `pkmap${String(one.entry)}` === object);
-  if (entry === undefined) return null;
+  const nr = Number(/^pkmap(\d+)$/.exec(object)?.[1] ?? NaN);
+  return nr < config.sizes.pkmap ? pkmapFacts(nr, frame, config) : null;
+}
+
+/** A pkmap entry; one that is free is in no frame. */
+function pkmapFacts(nr: number, frame: Frame, config: Config): Facts {
+  const { page, count } = frame.pkmap.find(({ entry }) => entry === nr) ?? { page: 0, count: 0 };
   return {
-    object,
-    summary: `pkmap_count ${String(entry.count)}: ${pkmapWords(entry.count)}`,
-    terms: [{ name: 'vaddr', text: `0x${hex32(pkmapVaddr(entry.entry))}` }],
-    words: wordFacts(frame, config, entry.page, undefined),
-    page: pageOf(frame, entry.page) ?? null,
+    object: `pkmap${String(nr)}`,
+    summary: `pkmap_count ${String(count)}: ${pkmapWords(count)}`,
+    terms: [{ name: 'vaddr', text: `0x${hex32(pkmapVaddr(nr))}` }],
+    words: wordFacts(frame, config, page, undefined),
+    page: pageOf(frame, page) ?? null,
   };
 }
 
@@ -80,6 +85,7 @@ function pageFacts(page: PageView, frame: Frame, config: Config): Facts {
 }
 
 function pkmapWords(count: number): string {
+  if (count === 0) return 'free';
   if (count === 1) return 'no user, but the PTE is still valid';
   return count === 2 ? 'one user' : `${String(count - 1)} users`;
 }
