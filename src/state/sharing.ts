@@ -44,7 +44,7 @@ export function shareForms(shared: Shared, choice: ShareChoice, addressOf: Addre
     link,
     tier: linkTier(link.length),
     markdown: `[${title.replace(/[\\[\]]/g, '\\$&')}](${link})`,
-    iframe: `<iframe src="${quoted(addressOf(fragment.value, 'embed'))}" title="${quoted(title)} (kmapscope)" width="100%" height="640" loading="lazy" allow="clipboard-write"></iframe>`,
+    iframe: `<iframe src="${quoted(addressOf(fragment.value, 'embed'))}" title="${quoted(title)} (kmapscope)" width="100%" height="700" loading="lazy" allow="clipboard-write"></iframe>`,
     commandLine: `kmapscope open '${link}'`,
   });
 }

@@ -18,7 +18,9 @@ export type PictureData = {
 };
 
 const WIDTH = 1200;
-const MARGIN = 24;
+/** Around the stage; words begin where its own margin ends. */
+const EDGE = 12;
+const MARGIN = EDGE + 20;
 const STAGE_ROOM = 560;
 const TIME_ROOM = 190;
 /** Pixels a letter takes on average, and the height of a line: of the story's serif, of the link's mono. */
@@ -30,7 +32,8 @@ const MOST_PRINTED = 1_900;
 /** Draws the picture into an empty `svg.picture` that stands in the document, at a size of its own; returns that size. */
 export function drawPicture(svg: SVGSVGElement, { title, sentence, link, lanes, time }: PictureData): Size {
   const cpus = Math.max(1, ...lanes.map(({ stage: { shape } }) => shape.cpus));
-  const width = Math.max(WIDTH, stageColumns(WIDTH, cpus).total);
+  const inner = Math.max(WIDTH, stageColumns(WIDTH, cpus).total);
+  const width = inner + 2 * EDGE;
   const root = select(svg);
   const words = (name: string, x: number, y: number, text: string) =>
     root.append('text').attr('class', name).attr('x', x).attr('y', y).text(text);
@@ -56,10 +59,10 @@ export function drawPicture(svg: SVGSVGElement, { title, sentence, link, lanes, 
     y += 12;
     words('picture-caption', MARGIN, y, caption);
     y += 10;
-    draw(cpuHeads, { width, height: HEADS_HEIGHT }, 0, y, data.frame);
+    draw(cpuHeads, { width: inner, height: HEADS_HEIGHT }, EDGE, y, data.frame);
     y += HEADS_HEIGHT;
-    const size = { width, height: STAGE_ROOM };
-    draw(stage, size, 0, y, data);
+    const size = { width: inner, height: STAGE_ROOM };
+    draw(stage, size, EDGE, y, data);
     y += stageLayout(size, data.shape).size.height + MARGIN;
   }
   const timeSize = { width: width - 2 * MARGIN, height: TIME_ROOM };

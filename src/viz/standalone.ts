@@ -42,7 +42,7 @@ function dress(from: Element, to: Element, above: (property: string) => string, 
   const style = styleOf(from);
   for (const { name } of [...to.attributes]) if (OF_THE_PAGE.test(name)) to.removeAttribute(name);
   for (const [property, initial] of Object.entries(INHERITED)) {
-    const value = style(property);
+    const value = style(property) || initial;
     if (value !== (above(property) || initial)) to.setAttribute(property, value);
     else to.removeAttribute(property);
   }
