@@ -109,7 +109,7 @@ export function commandsFor(store: StoreApi<State>, engine: Engine, outside: Out
     ...timeCommands(store, ask, view.pause),
     ...run,
     ...compareCommands(store, run.compare),
-    ...costCommands(store, ask, run.open, outside.calculator),
+    ...costCommands(store, ask, run.open, outside),
     ...tourCommands(store, run.open),
     ...links,
     ...fileCommands(store, view, outside, { ...links, open: run.open }),

@@ -64,7 +64,7 @@ test('a load is priced piece by piece on the other engine, and what was priced i
   const { scaled, progress } = rig.state().costs;
   expect(progress).toBeNull();
   expect(scaled?.sweeps.cpus.points.map(({ x }) => x).at(-1)).toBe(32);
-  expect(scaled?.remark.one.checked).toMatchObject({ pte_reads: 16, pte_writes: 1, tlb_flushes: 1 });
+  expect(rig.state().costs.remark?.one.checked).toMatchObject({ pte_reads: 16, pte_writes: 1, tlb_flushes: 1 });
   expect(rig.asked).toEqual([]);
   const before = priced;
   expect(await rig.commands.scale({ ...LOAD })).toBe(true);

@@ -6,8 +6,8 @@ import type { CostKind } from '../model/cost.ts';
 import { DEFAULT_WEIGHTS, MOST_WEIGHT } from '../model/cycles.ts';
 import type { Measure } from '../timeline/measure.ts';
 import { loadText, WAY_KERNELS, type Load, type Priced } from '../timeline/scaling.ts';
-import { pricingsOf, scaledFrom, type Pricing } from '../timeline/scaling-sweep.ts';
-import type { Opening } from './commands.ts';
+import { pricingsOf, remarkFrom, remarkPricings, scaledFrom, type Pricing } from '../timeline/scaling-sweep.ts';
+import type { Opening, Outside } from './commands.ts';
 import type { CostView } from './cost-state.ts';
 import type { State } from './state.ts';
 
@@ -23,19 +23,24 @@ export type CostCommands = {
   readonly scale: (load: Load) => Promise<boolean>;
   /** Opens what was priced as a run under the ways beside each other. */
   readonly openLoad: (load: Load) => Promise<boolean>;
+  /** Numbers or a drawing as a file to keep: `costs.csv`, `costs.svg`. */
+  readonly saveCosts: (name: string, text: string) => void;
 };
 
-/** @param calculator starts another engine: what it is asked keeps nobody waiting who looks at the run */
+/** @param outside its calculator is another engine: what that is asked keeps nobody waiting who looks at the run */
 export function costCommands(
   store: StoreApi<State>,
   ask: (request: Request) => Promise<boolean>,
   open: (opening: Opening) => Promise<boolean>,
-  calculator: () => Engine,
+  { calculator, files }: Pick<Outside, 'calculator' | 'files'>,
 ): CostCommands {
   const set = (change: Partial<CostView>): void => store.setState({ costs: { ...store.getState().costs, ...change } });
   const get = (): CostView => store.getState().costs;
   return {
-    showCosts: (isOpen) => set({ open: isOpen }),
+    showCosts: (isOpen) => {
+      set({ open: isOpen });
+      if (isOpen) store.setState({ exploring: false });
+    },
     countCosts: () => ask({ type: 'costs' }),
     setMeasure: (measure) => set({ measure }),
     setWeight: (kind, cycles) => {
@@ -50,6 +55,7 @@ export function costCommands(
       if (opened) set({ open: true });
       return opened;
     },
+    saveCosts: (name, text) => files.save(name, text),
   };
 }
 
@@ -68,24 +74,34 @@ function scaler(
       throw new Error(reply?.type === 'refused' ? reply.diagnostics[0]?.message : 'no answer');
     known.set(JSON.stringify(pricing), reply.priced);
   };
+  const found = (pricing: Pricing): Priced => present(known.get(JSON.stringify(pricing)), 'a price');
   return async (load) => {
-    const missing = pricingsOf(load).filter((pricing) => !known.has(JSON.stringify(pricing)));
-    set({ load, problem: null, progress: { done: 0, total: missing.length } });
+    const first = missingOf(known, remarkPricings(load.cpus));
+    const missing = [...first, ...missingOf(known, pricingsOf(load)).filter((one) => !isIn(first, one))];
+    const total = missing.length;
+    set({ load, problem: null, progress: { done: 0, total } });
+    const isOutdated = (): boolean => get().load !== load;
     try {
       for (const [done, pricing] of missing.entries()) {
+        if (done === first.length) set({ remark: remarkFrom(load.cpus, found) });
         await price(pricing);
-        if (get().load !== load) return false;
-        set({ progress: { done: done + 1, total: missing.length } });
+        if (isOutdated()) return false;
+        set({ progress: { done: done + 1, total } });
       }
     } catch (error) {
-      if (get().load !== load) return false;
+      if (isOutdated()) return false;
       const why = error instanceof Error ? error.message : String(error);
       set({ progress: null, problem: `It could not be worked out: ${why}. Choose again to try once more.` });
       engine?.restart();
       return false;
     }
-    const scaled = scaledFrom(load, (pricing) => present(known.get(JSON.stringify(pricing)), 'a price'));
-    set({ scaled, progress: null });
+    set({ remark: remarkFrom(load.cpus, found), scaled: scaledFrom(load, found), progress: null });
     return true;
   };
 }
+
+const missingOf = (known: ReadonlyMap<string, Priced>, pricings: readonly Pricing[]): readonly Pricing[] =>
+  pricings.filter((pricing) => !known.has(JSON.stringify(pricing)));
+
+const isIn = (pricings: readonly Pricing[], one: Pricing): boolean =>
+  pricings.some((other) => JSON.stringify(other) === JSON.stringify(one));

@@ -1,7 +1,7 @@
 import { DEFAULT_WEIGHTS, type Weights } from '../model/cycles.ts';
 import type { Measure } from '../timeline/measure.ts';
 import type { Load } from '../timeline/scaling.ts';
-import type { Scaled } from '../timeline/scaling-sweep.ts';
+import type { RemarkCosts, Scaled } from '../timeline/scaling-sweep.ts';
 
 /** How the reader looks at costs, and what was worked out for that. */
 export type CostView = {
@@ -12,6 +12,8 @@ export type CostView = {
   readonly weights: Weights;
   /** What is asked for in the plots of scaling. */
   readonly load: Load;
+  /** What the mail remarks, for as many CPUs as the load has. */
+  readonly remark: RemarkCosts | null;
   /** The last load that was priced to the end. */
   readonly scaled: Scaled | null;
   /** How far the pricing of `load` is; null when none is under way. */
@@ -25,6 +27,7 @@ export const NOTHING_COUNTED: CostView = {
   measure: 'cycles',
   weights: DEFAULT_WEIGHTS,
   load: { cpus: 4, strays: 1, uses: 1 },
+  remark: null,
   scaled: null,
   progress: null,
   problem: null,

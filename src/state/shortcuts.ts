@@ -73,6 +73,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   ),
   shortcut('look', 'g', 'explain the next word on the screen', (c) => c.explainWord(1)),
   shortcut('look', 'Shift+G', 'explain the word before', (c) => c.explainWord(-1)),
+  shortcut('look', '$', 'what the run costs; and back to the stage', (c, { costs }) => c.showCosts(!costs.open)),
   shortcut('look', 'Escape', 'close what is open, then select nothing', closeOne),
 
   shortcut('compare', 'Shift+C', 'choose kernels to run the same schedule on', (c) => c.openDialog('compare')),
@@ -123,5 +124,6 @@ function closeOne(commands: Commands, state: State): void {
   else if (state.toast !== null) commands.dismissToast();
   else if (state.refusal.length > 0) commands.clearRefusal();
   else if (state.exploring) commands.setExploring(false);
+  else if (state.selection === null && state.costs.open) commands.showCosts(false);
   else commands.select(null);
 }

@@ -9,13 +9,11 @@ export type Over = keyof Load;
 export type SweepPoint = { readonly x: number; readonly costs: { readonly [W in Way]: Costs } };
 export type Sweep = { readonly over: Over; readonly points: readonly SweepPoint[] };
 
-/** Everything that is shown of one load: three plots, and what a flush of it costs. */
-export type Scaled = {
-  readonly load: Load;
-  readonly sweeps: { readonly [O in Over]: Sweep };
-  /** One flush of one CPU with one stray, the case of the mail; and that of the load's own CPUs with one stray each. */
-  readonly remark: { readonly one: FlushPair; readonly all: FlushPair; readonly cpus: number };
-};
+/** The three plots of one load. */
+export type Scaled = { readonly load: Load; readonly sweeps: { readonly [O in Over]: Sweep } };
+
+/** The remark of the mail: one flush of one CPU with one stray, and that of so many CPUs with a stray on each. */
+export type RemarkCosts = { readonly one: FlushPair; readonly all: FlushPair; readonly cpus: number };
 export type FlushPair = { readonly unconditional: Costs; readonly checked: Costs };
 
 /** One thing that is to be priced: small enough that there is progress to be seen and it can be given up. */
@@ -35,20 +33,36 @@ const remarkLoad = (cpus: number): Load => ({ cpus, strays: 1, uses: 1 });
 /** One run answers for all numbers of uses. */
 const usesLoad = (load: Load): Load => ({ ...load, uses: LOAD_BOUNDS.uses.most });
 
-/** Every pricing that `scaledFrom` needs for a load, the cheap ones first, none twice. */
+/** Every pricing that `remarkFrom` needs, none twice. */
+export function remarkPricings(cpus: number): readonly Pricing[] {
+  return distinctLoads([remarkLoad(1), remarkLoad(cpus)]).flatMap((load) =>
+    (['unconditional', 'checked'] as const).map((way) => ({ way, load })),
+  );
+}
+
+/** Every pricing that `scaledFrom` needs for a load, none twice. */
 export function pricingsOf(load: Load): readonly Pricing[] {
   const loads = [
-    remarkLoad(1),
-    remarkLoad(load.cpus),
     ...pointsOver('cpus', load).map((cpus) => ({ ...load, cpus })),
     ...pointsOver('strays', load).map((strays) => ({ ...load, strays })),
     usesLoad(load),
   ];
-  const distinct = loads.filter((one, i) => loads.findIndex((other) => pricingKey(other) === pricingKey(one)) === i);
-  return distinct.flatMap((one) => WAYS.map((way) => ({ way, load: one })));
+  return distinctLoads(loads).flatMap((one) => WAYS.map((way) => ({ way, load: one })));
 }
 
-const pricingKey = ({ cpus, strays, uses }: Load): string => `${cpus} ${strays} ${uses}`;
+function distinctLoads(loads: readonly Load[]): readonly Load[] {
+  const key = ({ cpus, strays, uses }: Load): string => `${cpus} ${strays} ${uses}`;
+  return [...new Map(loads.map((load) => [key(load), load])).values()];
+}
+
+/** Puts the remark together from what was priced. */
+export function remarkFrom(cpus: number, priced: (pricing: Pricing) => Priced): RemarkCosts {
+  const flushes = (of: number): FlushPair => ({
+    unconditional: priced({ way: 'unconditional', load: remarkLoad(of) }).flush,
+    checked: priced({ way: 'checked', load: remarkLoad(of) }).flush,
+  });
+  return { one: flushes(1), all: flushes(cpus), cpus };
+}
 
 /** Puts together what was priced. `priced` answers for every pricing of `pricingsOf(load)`. */
 export function scaledFrom(load: Load, priced: (pricing: Pricing) => Priced): Scaled {
@@ -68,15 +82,7 @@ export function scaledFrom(load: Load, priced: (pricing: Pricing) => Priced): Sc
       return { x, costs: over === 'uses' ? at(usesLoad(load), x) : at(own, own.uses) };
     }),
   });
-  const flushes = (cpus: number): FlushPair => ({
-    unconditional: priced({ way: 'unconditional', load: remarkLoad(cpus) }).flush,
-    checked: priced({ way: 'checked', load: remarkLoad(cpus) }).flush,
-  });
-  return {
-    load,
-    sweeps: { cpus: sweep('cpus'), strays: sweep('strays'), uses: sweep('uses') },
-    remark: { one: flushes(1), all: flushes(load.cpus), cpus: load.cpus },
-  };
+  return { load, sweeps: { cpus: sweep('cpus'), strays: sweep('strays'), uses: sweep('uses') } };
 }
 
 function missing(): never {

@@ -4,13 +4,21 @@ import { useOperate } from './cpus/operate.ts';
 import { Inspector } from './inspector/Inspector.tsx';
 import { mainLane } from '../state/selectors.ts';
 import { useCommands, useSelect } from './shared/app.ts';
+import { part } from './shared/Part.tsx';
 import { useMedia } from './shared/use-media.ts';
 
-/** The stages and, below them, the inspector of the one that is looked at. */
+const CostsPanel = part(
+  'The panel of costs',
+  async () => (await import('./costs/CostsPanel.tsx')).CostsPanel,
+  <p className="loading">Counting…</p>,
+);
+
+/** The stages and, below them, the inspector of the one that is looked at; or what the run costs. */
 export function StageColumn(): ReactNode {
   const session = useSelect((state) => state.session);
   const lane = useSelect(mainLane);
   const selection = useSelect((state) => state.selection);
+  const isCounting = useSelect((state) => state.costs.open);
   const cpu = useSelect((state) => state.cpu);
   const lens = useSelect((state) => state.lens);
   const radix = useSelect((state) => state.radix);
@@ -19,6 +27,7 @@ export function StageColumn(): ReactNode {
   const commands = useCommands();
   const operate = useOperate();
   if (session === null || lane === null) return null;
+  if (isCounting) return <CostsPanel onLost={() => commands.showCosts(false)} />;
   const folded = flipped !== (low || session.lanes.length > 1);
   return (
     <div className="stage-column">

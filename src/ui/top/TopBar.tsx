@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Config } from '../../model/config.ts';
 import { PRESETS } from '../../model/eras.ts';
 import { LENSES, THEMES, type DialogName, type Lens, type Theme } from '../../state/state.ts';
+import { CostsButton } from '../costs/CostsButton.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { MenuButton } from '../shared/MenuButton.tsx';
 import type { MenuItem, MenuSection } from '../shared/menus.ts';
@@ -87,6 +88,7 @@ export function TopBar(props: TopBarProps): ReactNode {
         >
           <Icon name="explore" /> <span className="wide-only">Explore</span>
         </button>
+        <CostsButton />
         <MenuButton
           className="flat"
           label={`Theme: ${THEME_WORDS[theme]}`}
