@@ -25,7 +25,7 @@ export function visualizer(page: Page, hands: Hands) {
   /** Where there is little room one CPU is shown at a time: chooses it. */
   const reach = async (cpu: number): Promise<void> => {
     if (await sights.cpu(cpu).isVisible()) return;
-    await press(page.getByRole('button', { name: new RegExp(`^CPU${cpu}:`) }));
+    await press(page.getByRole('button', { name: new RegExp(`^CPU${cpu}:`) }).first());
   };
   /** One of a CPU's operations: its own button, or where that is not shown, the item of the menu behind the dots. */
   const tell = async (cpu: number, operation: string, operand?: string): Promise<void> => {
