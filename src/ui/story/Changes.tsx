@@ -31,14 +31,16 @@ export function Changes({
           <Terms text={change.to} />
         </ins>
       </span>
-      <button
-        type="button"
-        className="why"
-        aria-label={`Why is ${change.object} ${change.to}?`}
-        onClick={() => onWhy(change.object)}
-      >
-        why?
-      </button>
+      {isAskable(change.object) && (
+        <button
+          type="button"
+          className="why"
+          aria-label={`Why is ${change.object} ${change.to}?`}
+          onClick={() => onWhy(change.object)}
+        >
+          why?
+        </button>
+      )}
     </li>
   );
   return (
@@ -58,6 +60,9 @@ export function Changes({
 
 /** Can the inspector show it? */
 const isLookable = (object: string): boolean => /^(cpu\d+\.slot\d+|page\d+|low\d+|pkmap\d+)$/.test(object);
+
+/** Does the engine know how it came to be so? Where the search for a free pkmap entry stands, is told by the entry it found. */
+const isAskable = (object: string): boolean => object !== 'last_pkmap_nr';
 
 /** The colour of what it has become; the word says it too. */
 function toneOf(to: string): string {
