@@ -26,7 +26,7 @@ export const NOTHING_COUNTED: CostView = {
   open: false,
   measure: 'cycles',
   weights: DEFAULT_WEIGHTS,
-  load: { cpus: 4, strays: 1, uses: 1 },
+  load: { cpus: 4, strays: 1, uses: 4 },
   remark: null,
   scaled: null,
   progress: null,

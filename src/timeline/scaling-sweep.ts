@@ -95,12 +95,20 @@ export function extra({ costs }: SweepPoint, way: Way, measure: Measure, weights
 }
 
 /**
- * The first point from which on the flush on demand costs no more than clearing at every unmap, to the end of the sweep. Null when it
- * never does; the first point of all when it always does.
+ * Where a flush on demand that looks costs no more than clearing at every unmap: everywhere in the sweep, nowhere, from a point on, or up
+ * to one. `mixed`: now here and now there, which only odd weights can make of it.
  */
-export function breakEven({ points }: Sweep, measure: Measure, weights: Weights): number | null {
-  const dearer = points.findLastIndex(
-    (point) => extra(point, 'checked', measure, weights) > extra(point, 'always', measure, weights),
+export type BreakEven =
+  | { readonly kind: 'always' | 'never' | 'mixed'; readonly x: null }
+  | { readonly kind: 'from' | 'up to'; readonly x: number };
+
+export function breakEven({ points }: Sweep, measure: Measure, weights: Weights): BreakEven {
+  const pays = points.map(
+    (point) => extra(point, 'checked', measure, weights) <= extra(point, 'always', measure, weights),
   );
-  return points[dearer + 1]?.x ?? null;
+  const turns = pays.flatMap((one, i) => (i > 0 && one !== pays[i - 1] ? [i] : []));
+  const [turn] = turns;
+  if (turn === undefined) return { kind: pays[0] === true ? 'always' : 'never', x: null };
+  if (turns.length > 1) return { kind: 'mixed', x: null };
+  return pays[0] === true ? { kind: 'up to', x: points[turn - 1]?.x ?? 0 } : { kind: 'from', x: points[turn]?.x ?? 0 };
 }

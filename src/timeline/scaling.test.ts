@@ -184,16 +184,22 @@ test('over uses, only clearing at every unmap costs more and more', () => {
   `);
 });
 
-test('break-even is where the flush becomes no dearer, and stays so', () => {
+test('break-even is where the flush becomes no dearer, or ceases to be', () => {
   const { sweeps } = scaled(MAIL);
-  expect(breakEven(sweeps.uses, 'pte_writes', DEFAULT_WEIGHTS)).toBe(1);
-  expect(breakEven(sweeps.uses, 'pte_reads', DEFAULT_WEIGHTS)).toBeNull();
+  expect(breakEven(sweeps.uses, 'pte_writes', DEFAULT_WEIGHTS)).toEqual({ kind: 'always', x: null });
+  expect(breakEven(sweeps.uses, 'pte_reads', DEFAULT_WEIGHTS)).toEqual({ kind: 'never', x: null });
   // 16 reads a CPU and 3 IPIs for 4 CPUs against a write, an invalidate and 3 barriers for each use but the last.
   const use = 10 + 60 + 3 * 40;
   const flush = 16 * 4 + (3 / 4) * 1000;
-  expect(breakEven(sweeps.uses, 'cycles', DEFAULT_WEIGHTS)).toBe(1 + Math.ceil(flush / use));
-  expect(breakEven(sweeps.uses, 'cycles', { ...DEFAULT_WEIGHTS, ipis: 0 })).toBe(1 + Math.ceil(64 / use));
-  expect(breakEven(sweeps.strays, 'cycles', DEFAULT_WEIGHTS)).toBe(Math.ceil(flush / (2 * use)));
+  expect(breakEven(sweeps.uses, 'cycles', DEFAULT_WEIGHTS)).toEqual({ kind: 'from', x: 1 + Math.ceil(flush / use) });
+  const noIpis = { ...DEFAULT_WEIGHTS, ipis: 0 };
+  expect(breakEven(sweeps.uses, 'cycles', noIpis)).toEqual({ kind: 'from', x: 1 + Math.ceil(64 / use) });
+  expect(breakEven(sweeps.strays, 'cycles', DEFAULT_WEIGHTS)).toEqual({
+    kind: 'from',
+    x: Math.ceil(flush / (2 * use)),
+  });
+  // Each further CPU brings as many IPIs more as there are others: 3 uses are enough for one CPU alone.
+  expect(breakEven(sweeps.cpus, 'cycles', DEFAULT_WEIGHTS)).toEqual({ kind: 'up to', x: 1 });
 });
 
 test('a load is priced within its bounds only, and nothing is priced twice', () => {

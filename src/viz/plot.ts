@@ -45,7 +45,8 @@ const SIGN_AREA = 46;
 /** Pixels from one name to the next, and of the longest letter of a name. */
 const NAME_HEIGHT = 15;
 const LETTER = 6.7;
-const NARROW = 420;
+/** Pixels that a plot must have left beside names for these to stand there. */
+const LEAST_PLOT = 170;
 
 export const lookOf = (look: number): (typeof LOOKS)[number] => LOOKS[look % LOOKS.length] ?? LOOKS[0];
 
@@ -59,7 +60,7 @@ export function plotLayout(
   xs: readonly [number, number],
 ): PlotLayout {
   const longest = Math.max(0, ...lines.map(({ name }) => name.length)) * LETTER + 18;
-  const names = width - longest < NARROW && width < 2.6 * longest + 120 ? 'top' : 'right';
+  const names = width - longest - 50 < LEAST_PLOT ? 'top' : 'right';
   const most = Math.max(1, ...lines.flatMap(({ points }) => points.map(({ y }) => y)));
   const y = scaleLinear([0, most], [height - 34, names === 'top' ? lines.length * NAME_HEIGHT + 24 : 24]).nice(4);
   const widest = Math.max(...y.ticks(4).map((tick) => short(tick, most).length));

@@ -10,7 +10,7 @@ export type ScalingPlotData = {
   readonly measure: string;
   /** The load's own value. */
   readonly at: number;
-  /** From where on the last of the ways costs no more than the first; null when it never does. */
+  /** Where the last of the ways begins, or ceases, to cost no more than the first; null when that is nowhere. */
   readonly breakEven: number | null;
 };
 
@@ -40,9 +40,9 @@ export const scalingPlot: Mark<ScalingPlotData> = (root, size) => {
       even.select('circle').attr('cx', column).attr('cy', y(meets.y));
       even
         .select('text')
-        .attr('x', Math.max(left + 38, Math.min(right - 38, column)))
+        .attr('x', Math.max(left + 46, Math.min(right - 46, column)))
         .attr('y', Math.max(top + 10, y(meets.y) - 12))
-        .text(`even at ${String(meets.x)}`);
+        .text(`break-even: ${String(meets.x)}`);
     },
     destroy() {
       group.remove();

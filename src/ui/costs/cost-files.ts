@@ -1,0 +1,55 @@
+import { csv } from '../../base/csv.ts';
+import { COST_KINDS } from '../../model/cost.ts';
+import { cyclesOf, type Weights } from '../../model/cycles.ts';
+import type { StepOutline } from '../../timeline/frame.ts';
+import type { LaneCosts } from '../../timeline/lane-costs.ts';
+import { WAYS } from '../../timeline/scaling.ts';
+import type { Over, Scaled } from '../../timeline/scaling-sweep.ts';
+import { plotFile } from '../../viz/plot-file.ts';
+
+const HEAD = [...COST_KINDS, 'modelled_cycles'];
+
+/** What each CPU spent in each step of each lane, a row each; steps that cost nothing have none. */
+export function runCsv(lanes: readonly LaneCosts[], outline: readonly StepOutline[], weights: Weights): string {
+  const rows = lanes.flatMap(({ kernel, steps }) =>
+    steps.flatMap((spent, i) =>
+      spent.map(({ cpu, costs }) => [
+        kernel,
+        i + 1,
+        outline[i]?.label ?? '',
+        `cpu${String(cpu)}`,
+        ...COST_KINDS.map((kind) => costs[kind]),
+        cyclesOf(costs, weights),
+      ]),
+    ),
+  );
+  return csv([['kernel', 'step', 'label', 'cpu', ...HEAD], ...rows]);
+}
+
+const OVERS: readonly Over[] = ['cpus', 'strays', 'uses'];
+
+/** Every point of the three plots of scaling, under every way: the whole run's costs, those of leaving the strays there among them. */
+export function scalingCsv({ load, sweeps }: Scaled, weights: Weights): string {
+  const rows = OVERS.flatMap((over) =>
+    sweeps[over].points.flatMap(({ x, costs }) => {
+      const own = { ...load, [over]: x };
+      return WAYS.map((way) => [
+        over,
+        own.cpus,
+        own.strays,
+        own.uses,
+        way,
+        ...COST_KINDS.map((kind) => costs[way][kind]),
+        cyclesOf(costs[way], weights),
+      ]);
+    }),
+  );
+  return csv([['over', 'cpus', 'strays', 'uses', 'way', ...HEAD], ...rows]);
+}
+
+/** The drawings below an element as one SVG file, in the colours of the page, with the link printed below them. */
+export function drawnFile(element: Element, title: string, link: string): string {
+  const drawings = [...element.querySelectorAll<SVGSVGElement>('svg.picture')];
+  const { backgroundColor, color } = getComputedStyle(document.body);
+  return plotFile(drawings, { title, link }, { paper: backgroundColor, ink: color });
+}
