@@ -13,7 +13,7 @@ import { MenuHost } from './shared/MenuHost.tsx';
 import { Announcer, Banner, Toast } from './shared/Notices.tsx';
 import { part } from './shared/Part.tsx';
 import { Tips } from './shared/Tips.tsx';
-import { useMedia } from './shared/use-media.ts';
+import { useAlone } from './shared/use-alone.ts';
 import { useTheme } from './shared/use-theme.ts';
 import { TopBar } from './top/TopBar.tsx';
 
@@ -34,9 +34,6 @@ export type Surroundings = {
   readonly onBannerAction: (run: NonNullable<BannerView['action']>['run']) => void;
   readonly explorer: ExploreOutside;
 };
-
-/** There is no room for the explorer and the stage side by side. */
-const EITHER = '(max-width: 1080px)';
 
 /** The whole page, from a store. */
 export function Screen({ app, ...surroundings }: { readonly app: AppStore } & Surroundings): ReactNode {
@@ -108,10 +105,8 @@ function Desk({
   readonly onTextLost: () => void;
 }): ReactNode {
   const exploring = useSelect((state) => state.exploring);
-  const projector = useSelect((state) => state.projector);
-  const narrow = useMedia(EITHER);
   const commands = useCommands();
-  const alone = exploring && (narrow || projector);
+  const alone = useAlone() && exploring;
   return (
     <main className={`desk${exploring ? ' exploring' : ''}${alone ? ' alone' : ''}`} id="stage">
       {exploring ? (

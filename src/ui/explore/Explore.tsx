@@ -6,7 +6,7 @@ import { Icon } from '../shared/Icon.tsx';
 import './explore.css';
 import { ActionBar } from './ActionBar.tsx';
 import { chosenWords } from './explore-words.ts';
-import { ExploreContext, exploreStoreOf, useExplore, useExplored } from './explore-context.ts';
+import { ExploreContext, exploreStoreOf, useExplore, useExplored, useShow } from './explore-context.ts';
 import { MapFigure } from './MapFigure.tsx';
 import { QuestionForm } from './QuestionForm.tsx';
 import { Segments } from './Segments.tsx';
@@ -56,9 +56,9 @@ function Panel(): ReactNode {
       </div>
       <Before />
       <ActionBar what={tab === 'one' ? 'question' : 'table'} />
-      <p className="only-read" role="status" aria-live="polite">
+      <div className="only-read" role="status" aria-live="polite">
         {said}
-      </p>
+      </div>
     </section>
   );
 }
@@ -99,12 +99,13 @@ function OneKernel(): ReactNode {
 function Before(): ReactNode {
   const before = useExplored((state) => state.before);
   const { comeBack } = useExplore();
+  const show = useShow();
   if (before === null) return null;
   return (
     <p className="before">
       <Icon name="undo" />
       <span>Your run is kept{before.title === '' ? '' : `: “${before.title}”`}.</span>
-      <button type="button" className="box" onClick={() => void comeBack()}>
+      <button type="button" className="box" onClick={() => show(comeBack)}>
         Back to it
       </button>
     </p>

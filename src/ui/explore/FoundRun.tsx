@@ -1,6 +1,6 @@
 import { useId, useState, type ReactNode } from 'react';
 import { Icon } from '../shared/Icon.tsx';
-import { useExplore, useExplored } from './explore-context.ts';
+import { useExplore, useExplored, useShow } from './explore-context.ts';
 
 /** A run that was found: onto the stage, its link, its text. `of`: what it shows, for those who hear the buttons one by one. */
 export function FoundRun({
@@ -17,6 +17,7 @@ export function FoundRun({
   const [unfolded, setUnfolded] = useState(false);
   const shown = useExplored((state) => state.opened === text);
   const { open, copyLink } = useExplore();
+  const show = useShow();
   const id = useId();
   return (
     <>
@@ -26,7 +27,7 @@ export function FoundRun({
           className="box"
           aria-pressed={shown}
           aria-label={`Show the ${name} of ${of} on the stage`}
-          onClick={() => void open(text)}
+          onClick={() => show(() => open(text))}
         >
           {shown ? 'On the stage' : 'Show it'}
         </button>

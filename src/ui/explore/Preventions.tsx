@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { grouped } from '../../state/explore-said.ts';
 import type { Prevented, Prevention } from '../../state/explore-state.ts';
-import { useExplore, useExplored } from './explore-context.ts';
+import { useExplore, useExplored, useShow } from './explore-context.ts';
 import { costDifference } from './explore-words.ts';
 
 /** Which single change prevents it? Those that do, with what they cost and what they break instead; the others by name. */
@@ -38,6 +38,7 @@ const changeName = ({ change }: Prevention): string => `${change.key}=${change.v
 function Change({ prevented, one }: { readonly prevented: Prevented; readonly one: Prevention }): ReactNode {
   const { costs, example } = prevented;
   const { openUnder } = useExplore();
+  const show = useShow();
   const name = changeName(one);
   return (
     <li>
@@ -46,7 +47,7 @@ function Change({ prevented, one }: { readonly prevented: Prevented; readonly on
         className="link-like mono"
         aria-label={`Show the same run with ${name}`}
         data-tip="Shows the same run on the stage, under the kernel with this change."
-        onClick={() => void openUnder(example, one.change)}
+        onClick={() => show(() => openUnder(example, one.change))}
       >
         {name}
       </button>

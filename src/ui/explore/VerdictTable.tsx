@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { PROPERTIES } from '../../model/properties.ts';
 import { counted, grouped } from '../../state/explore-said.ts';
 import { ASKABLE, type TableRow } from '../../state/explore-state.ts';
-import { useExplore, useExplored } from './explore-context.ts';
+import { useExplore, useExplored, useShow } from './explore-context.ts';
 import { OWNER_WORDS, SHORT_PROPERTIES, VERDICT_WORDS } from './explore-words.ts';
 import { VerdictMark } from './VerdictMark.tsx';
 
@@ -76,6 +76,7 @@ function statesOf({ state, answer }: TableRow): string {
 
 function Cell({ row, name }: { readonly row: TableRow; readonly name: string }): ReactNode {
   const { open } = useExplore();
+  const show = useShow();
   const property = row.answer?.properties.find((one) => one.name === name);
   const example = property?.example ?? null;
   const shown = useExplored((state) => state.opened !== null && state.opened === example?.text);
@@ -97,7 +98,7 @@ function Cell({ row, name }: { readonly row: TableRow; readonly name: string }):
         aria-pressed={shown}
         aria-label={`${row.kernel}, ${name}: ${word}. Show it on the stage`}
         data-tip={`${sentence}. Shows the run on the stage.`}
-        onClick={() => void open(example.text)}
+        onClick={() => show(() => open(example.text))}
       >
         <VerdictMark verdict={verdict} />
       </button>

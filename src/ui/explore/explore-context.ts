@@ -5,6 +5,8 @@ import type { ExploreCommands } from '../../state/explore-commands.ts';
 import type { ExploreState } from '../../state/explore-state.ts';
 import { createExploreStore, type ExploreOutside, type ExploreStore } from '../../state/explore-store.ts';
 import type { AppStore } from '../../state/store.ts';
+import { useCommands } from '../shared/app.ts';
+import { useAlone } from '../shared/use-alone.ts';
 
 /** The explorer's store and commands, for every panel below Explore. */
 export const ExploreContext = createContext<ExploreStore | null>(null);
@@ -17,6 +19,18 @@ export function useExplored<T>(selector: (state: ExploreState) => T): T {
 }
 
 export const useExplore = (): ExploreCommands => useExploreStore().commands;
+
+/** Puts a run on the stage; where there is no room for both, the explorer makes way and says how to come back. */
+export function useShow(): (show: () => Promise<boolean>) => void {
+  const commands = useCommands();
+  const alone = useAlone();
+  const onStage = async (show: () => Promise<boolean>): Promise<void> => {
+    if (!(await show()) || !alone) return;
+    commands.setExploring(false);
+    commands.showToast('It is on the stage. Explore (key e) leads back to the answers and to your run.');
+  };
+  return (show) => void onStage(show);
+}
 
 const made = new WeakMap<AppStore, ExploreStore>();
 

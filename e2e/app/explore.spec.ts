@@ -1,0 +1,225 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect } from '@playwright/test';
+import { explorer } from './explorer.ts';
+import { HANDS } from './hands.ts';
+import { test } from './test.ts';
+import type { Visualizer } from './visualizer.ts';
+
+// "Can this ever fault?": the question, the answer, the run that shows it on the stage, and the way back; the map, the table, what prevents it.
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+for (const hands of HANDS) {
+  test.describe(`by ${hands}`, () => {
+    test.use({ hands, ...(hands === 'touch' ? PHONE : {}) });
+
+    test('a newcomer asks, sees a counterexample on the stage, sends it and comes back', async ({
+      v,
+      somebodyElse,
+    }) => {
+      await v.open();
+      const x = explorer(v);
+      await x.open();
+      await x.ask();
+
+      const violated = x.property('No valid PTE maps a secure page.');
+      await expect(violated).toContainText(/violated with 2 CPUs, 2 pages, 2 slots: \d+ lines/);
+      await expect(x.property('No BUG_ON fires.')).toContainText(
+        /no violation with 2 CPUs, 2 pages, 2 slots: all [\d,]+ states, [\d,]+ transitions, depth \d+/,
+      );
+      await expect(x.panel).not.toContainText('proved');
+      await expect(x.told).toHaveText(/^Explored rfc-no-hook: 3 properties are violated in all [\d,]+ states\.$/);
+      const link = await x.copyLink('counterexample of no_pte_maps_secure');
+
+      await x.show('counterexample of no_pte_maps_secure');
+      await expect(v.fault).toBeVisible();
+      expect(await v.mapped()).toEqual(['cpu1 slot 0: stray, page 0, exposed']);
+      const shown = await v.log.allInnerTexts();
+
+      const other = await somebodyElse();
+      await other.openLink(link);
+      await expect(other.fault).toBeVisible();
+      expect(await other.log.allInnerTexts()).toEqual(shown);
+      await expect(other.banner).toBeHidden();
+
+      if (!(await x.panel.isVisible())) await x.open();
+      await x.comeBack();
+      expect(await v.cursor()).toBe('2 of 12');
+      expect(await v.mapped()).toEqual(['cpu1 slot 0: stray, page 3']);
+    });
+  });
+}
+
+test('while it explores the stage answers keys, and it can be stopped', async ({ v }) => {
+  await v.open();
+  const x = explorer(v);
+  await v.page.keyboard.press('e');
+  await x.pick('CPUs', '3');
+  await x.pick('pages', '3');
+  await x.start();
+  await expect(x.panel.getByRole('progressbar')).toBeVisible();
+  await v.page.keyboard.press('ArrowRight');
+  await v.idle();
+  await expect(x.stop).toBeVisible();
+  expect(await v.cursor()).toBe('4 of 12');
+  await v.press(x.stop);
+  await x.answered();
+  await expect(x.panel.getByRole('heading', { name: /^Not finished/ })).toBeVisible();
+  await expect(x.property('No BUG_ON fires.')).toContainText('no violation so far');
+});
+
+test('the explorer goes on while one is back at the story, and says there that it has ended', async ({ v }) => {
+  await v.open();
+  const x = explorer(v);
+  await x.open();
+  await x.start();
+  await v.page.keyboard.press('Escape');
+  await expect(x.panel).toBeHidden();
+  await expect(v.story).toBeVisible();
+  await expect(v.toast).toContainText('Explored rfc-no-hook', { timeout: 50_000 });
+  await x.open();
+  await expect(x.property('No valid PTE maps a secure page.')).toBeVisible();
+});
+
+test('which single change prevents it, with its cost; and the same run under that kernel', async ({ v }) => {
+  await v.open();
+  const x = explorer(v);
+  await x.open();
+  await x.askLittle('v3.9');
+  await x.ask();
+  await x.prevent('no_fault');
+  const cleared = x
+    .property('The firewall never refuses an access.')
+    .getByRole('listitem')
+    .filter({ hasText: 'kunmap_clears=always' });
+  await expect(cleared).toContainText(/No violation in all [\d,]+ states.*\+1 PTE write/);
+  await v.press(cleared.getByRole('button', { name: 'Show the same run with kunmap_clears=always' }));
+  await expect(v.page.locator('.title-button')).toContainText('v3.9 with kunmap_clears=always');
+  await expect(v.fault).toBeHidden();
+  await x.another('no_fault');
+  await expect(x.property('The firewall never refuses an access.')).toContainText(/no other cause with 1 CPU/);
+});
+
+test('every kernel, every property: a cell with a run behind it opens that run', async ({ v }) => {
+  await v.open();
+  const x = explorer(v);
+  await x.open();
+  await x.askLittle('v3.9');
+  await x.tab('Every kernel');
+  await x.askAllKernels();
+  const row = x.panel.getByRole('row').filter({ has: v.page.getByRole('rowheader', { name: 'v3.14', exact: true }) });
+  await expect(row.getByRole('button')).not.toHaveCount(0);
+  await expect(x.panel.getByRole('rowheader')).toHaveCount(18);
+  await expect(x.told).toHaveText(/^18 of 18 kernels have been asked/);
+  await v.press(row.getByRole('button', { name: /no_pte_maps_secure: violated/ }));
+  await expect(v.fault).toBeVisible();
+  await expect(v.page.locator('.title-button')).toContainText('v3.14: a valid PTE maps a secure page');
+});
+
+test('the map says where the faults are, where one is, and what one has not tried', async ({ v }) => {
+  await v.open();
+  const x = explorer(v);
+  await x.open();
+  await x.askLittle('v3.9');
+  await x.ask();
+  await expect(x.tile(2)).toContainText('you are here');
+  await expect(x.tile(10)).toHaveClass(/fault/);
+  await expect(x.tile(10).locator('title')).toHaveText(/one access away from a fault/);
+  await expect(x.panel).toContainText(/In the red region, [\d,]+ states, one access is enough for a fault\./);
+  await v.page.keyboard.press('Home');
+  await v.idle();
+  await expect(x.tile(0)).toContainText('you are here');
+  const untried = x.panel.getByRole('group').filter({ hasText: /^What you have not tried at the start/ });
+  await v.press(untried.locator('summary'));
+  await v.press(untried.getByRole('button', { name: 'Try cpu2: irq' }));
+  expect(await v.cursor()).toBe('1 of 1');
+  await expect(v.page.getByRole('button', { name: /^Branch/ })).toBeVisible();
+});
+
+test('a kernel that never faults says what was searched, and nothing more', async ({ v }) => {
+  await v.open();
+  const x = explorer(v);
+  await x.open();
+  await x.askLittle('fixed');
+  await x.ask();
+  await expect(x.panel.getByRole('heading', { name: 'No violation', exact: true })).toBeVisible();
+  await expect(x.panel).toContainText('The red region, where one access is enough for a fault, is never reached.');
+  await expect(x.panel).not.toContainText('proved');
+});
+
+test('the mistake of a predicate of one’s own stands below it, and a good one is asked', async ({ v }) => {
+  await v.open();
+  const x = explorer(v);
+  await x.open();
+  await x.askLittle('v3.9');
+  const own = x.panel.getByRole('textbox', { name: 'and always' });
+  await own.fill('not stray(cpu9.slot0)');
+  await expect(x.panel).toContainText('there is no CPU 9');
+  await x.start();
+  await expect(x.stop).toBeHidden();
+  await own.fill('not stray(cpu0.slot0)');
+  await x.ask();
+  await expect(x.property('Always: not stray(cpu0.slot0).')).toContainText('violated with 1 CPU');
+});
+
+test('the steps of the run on the stage, in any order', async ({ v }) => {
+  await v.open('#/s/cpu-dies-with-a-stray');
+  const x = explorer(v);
+  await x.open();
+  await x.choose('What happens', 'run');
+  await x.ask();
+  await expect(x.panel).toContainText('each CPU does what the scenario has it do, in every order');
+  await expect(x.property('The firewall never refuses an access.')).toContainText('violated');
+});
+
+/** Everything there is to see, with little to wait for. */
+async function showAll(v: Visualizer): Promise<void> {
+  await v.open();
+  const x = explorer(v);
+  await x.open();
+  await x.askLittle('v3.9');
+  await x.ask();
+  await x.prevent('no_fault');
+  for (const summary of await x.panel.locator('summary').all()) await summary.click();
+  await v.press(x.panel.getByRole('button', { name: 'Text of the counterexample of no_fault' }));
+}
+
+async function findings(v: Visualizer): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page: v.page }).options({ resultTypes: ['violations'] }).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.slice(0, 4).map(({ target, any }) => `${id} at ${target.join(' ')}: ${any[0]?.message ?? ''}`),
+  );
+}
+
+for (const theme of ['Light', 'Dark', 'High contrast']) {
+  test(`axe finds nothing in the theme "${theme}"`, async ({ v }) => {
+    await showAll(v);
+    await v.theme(new RegExp(`^${theme}`));
+    expect(await findings(v), 'one kernel').toEqual([]);
+    const x = explorer(v);
+    await x.tab('Every kernel');
+    await x.askAllKernels();
+    expect(await findings(v), 'every kernel').toEqual([]);
+  });
+}
+
+for (const width of [320, 390, 768, 1080, 1440]) {
+  test(`nothing is wider than a window of ${width}`, async ({ v }) => {
+    await v.page.setViewportSize({ width, height: 800 });
+    await showAll(v);
+    const x = explorer(v);
+    const widest = (): Promise<number> =>
+      x.panel.evaluate((panel) =>
+        Math.max(
+          document.documentElement.scrollWidth - innerWidth,
+          ...[...panel.querySelectorAll('*')]
+            .filter((element) => element.closest('.verdict-table, .map-words') === null && element.checkVisibility())
+            .map((element) => element.getBoundingClientRect().right - panel.getBoundingClientRect().right),
+        ),
+      );
+    expect(await widest()).toBeLessThanOrEqual(1);
+    await x.tab('Every kernel');
+    await x.askAllKernels();
+    expect(await widest(), 'with the table').toBeLessThanOrEqual(1);
+  });
+}
