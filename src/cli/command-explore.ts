@@ -45,7 +45,7 @@ export function addExplore(program: Command, { io, end }: Context): void {
     )
     .option(
       '--kernel <preset>',
-      `the kernel, or ${ALL} for the table of all of them (default: the scenario's, or ${DEFAULT_KERNEL})`,
+      `the kernel, several with commas between, or ${ALL} for the table of all of them (default: the scenario's, or ${DEFAULT_KERNEL})`,
     )
     .option('--cpus <n>', 'CPUs (default: 2)', count)
     .option('--pages <n>', 'highmem pages (default: 2)', count)
@@ -74,7 +74,7 @@ function count(text: string): number {
 const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text];
 
 function run(reading: Reading, file: string | undefined, options: Options): ExitCode {
-  const kernels = options.kernel === ALL ? PRESETS.map(({ name }) => name) : [options.kernel ?? DEFAULT_KERNEL];
+  const kernels = kernelsNamed(options.kernel ?? DEFAULT_KERNEL);
   if (options.prevent && file !== undefined) {
     complainOf(reading, 'explore', '--prevent changes the kernel under every operation there is: leave out the file');
     return 2;
@@ -94,6 +94,9 @@ function run(reading: Reading, file: string | undefined, options: Options): Exit
   if (answers.length > 1 && !reading.json) printTable(reading, answers);
   return answers.every(({ properties }) => properties.every(isWell)) ? 0 : 1;
 }
+
+const kernelsNamed = (text: string): readonly string[] =>
+  text === ALL ? PRESETS.map(({ name }) => name) : text.split(',');
 
 /** A search that was not finished has not said that all is well. */
 const isWell = ({ verdict, mood }: PropertyAnswer): boolean =>
