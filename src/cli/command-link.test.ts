@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { SHIPPED } from '../lessons/library.ts';
+import { tourStop } from '../lessons/tour.ts';
 import { encodeLink } from '../share/link.ts';
 import { DEFAULT_VIEW, type Shared } from '../share/shared.ts';
 import { parse } from '../scenario/parse.ts';
@@ -124,4 +125,9 @@ test('the address of a shipped scenario opens it; one that does not ship is said
     err: expect.stringMatching(/^link: There is no shipped scenario no-such-scenario/),
   });
   expect(cli(['open', '#/l/stray-mapping/2'])).toMatchObject({ code: 2, err: expect.stringContaining('of a lesson') });
+  expect(jsonOf(cli('open --json #/l/the-thread/6'))[0]).toMatchObject({
+    kernels: ['rfc-v2'],
+    at: 4,
+    text: tourStop(6)?.scenario,
+  });
 });

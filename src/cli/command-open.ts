@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { err, ok, type Result } from '../base/result.ts';
 import { shipped, SHIPPED } from '../lessons/library.ts';
+import { TOUR, tourStop } from '../lessons/tour.ts';
 import { digest } from '../model/digest.ts';
 import { format } from '../scenario/format.ts';
 import { parse } from '../scenario/parse.ts';
@@ -77,7 +78,7 @@ function openedAt(destination: Destination): Result<Opened, string> {
     case 'scenario':
       return openedShipped(destination.id, destination.step);
     case 'lesson':
-      return err('This is the address of a lesson, not of a run: open it in the browser.');
+      return openedPage(destination.id, destination.page ?? 1, destination.step);
   }
 }
 
@@ -86,6 +87,14 @@ function openedShare(shared: Shared): Opened {
   const others = branches.map(({ name, lines }) => ({ name, text: format({ ...scenario, lines }) }));
   const texts = [{ name: 'main', text: format(scenario) }, ...others];
   return { branches: texts, kernels, at: cursor.at, same: endsTheSame(shared) };
+}
+
+/** A page of the tour is a run under several kernels; other lessons are read in the browser. */
+function openedPage(id: string, page: number, step: number | null): Result<Opened, string> {
+  const stop = id === TOUR.id ? tourStop(page) : undefined;
+  if (stop === undefined) return err('This is the address of a lesson, not of a run: open it in the browser.');
+  const { scenario, kernels, at } = stop;
+  return ok({ branches: [{ name: 'main', text: scenario }], kernels, at: step ?? at, same: true });
 }
 
 function openedShipped(id: string, step: number | null): Result<Opened, string> {

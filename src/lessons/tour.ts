@@ -89,7 +89,7 @@ expect fault
     },
     {
       claim: 'memblock_reserve does not help',
-      said: { who: ABBOTT, words: 'stray mappings which can lead to faults' },
+      said: { who: ABBOTT, words: 'even if we reserve the memory at bootup time with memblock_reserve' },
       text: [
         'Could one not set the memory aside at boot, so that nobody else ever gets it? Reserving keeps a page from being handed out. It says nothing about page tables.',
         'It is enough that the page was mapped once, for instance to clean its cache before the hand-over. The PTE of that moment is still there.',

@@ -19,6 +19,9 @@ export type Look = {
 /** Pixels a letter of the tile's mono text takes. */
 export const LETTER = 6.7;
 
+/** Room that the sign of what differs takes of a tile. */
+const SIGN = 13;
+
 /** The look of every slot of a frame, on tiles of this width. */
 export function looksOf(data: StageData, tile: number, layout: StageLayout): (slot: SlotView) => Look {
   const { frame, marks, changed, selection, differs } = data;
@@ -39,7 +42,7 @@ export function looksOf(data: StageData, tile: number, layout: StageLayout): (sl
     ];
     return {
       classes: classes.filter((one) => one !== '').join(' '),
-      words: isReadable(slot.slot) ? fitting(wordsOf(data, slot), tile) : '',
+      words: isReadable(slot.slot) ? fitting(wordsOf(data, slot), tile - (differs.has(name) ? SIGN : 0)) : '',
       spoken: slotSpoken(frame, slot) + spokenVisit(visit) + spokenDiffers(differs.get(name)),
       selected: name === selection,
       numbered: !compact && (numbered.has(slot.slot) || (isReadable(slot.slot) && slot.state !== 'none')),
