@@ -3,6 +3,7 @@ import { present } from '../base/assert.ts';
 import { THEMES } from '../state/state.ts';
 import { addressOf, browserAddressBar, framedAddressBar } from './address-bar.ts';
 import { App } from './App.tsx';
+import { browserNote, startArrangement } from './arrangement.ts';
 import { browserShelf, NO_SHELF, openAttic } from './attic.ts';
 import { copyText } from './clipboard.ts';
 import { startEmbedPort } from './embed-port.ts';
@@ -27,6 +28,7 @@ if (embedded) {
   startKeyboard(app, document, ({ group }) => group !== 'page' && group !== 'tour');
   startEmbedPort(app, window);
 } else {
+  startArrangement(app, browserNote);
   startKeyboard(app, document);
   startDropping((file) => void app.commands.openFile(file));
 }

@@ -3,6 +3,7 @@ import { hasNextOfKind, hasPreviousOfKind, isAtEnd, isAtStart, mainLane } from '
 import type { Branch, Session } from '../state/state.ts';
 import { RenameDialog } from './dialogs/RenameDialog.tsx';
 import { useCommands, useSelect } from './shared/app.ts';
+import { Icon } from './shared/Icon.tsx';
 import { LeftOut } from './shared/LeftOut.tsx';
 import { CostLine } from './log/CostLine.tsx';
 import { EventLog } from './log/EventLog.tsx';
@@ -22,16 +23,19 @@ export function Dock(): ReactNode {
   const text = session?.text ?? '';
   const lines = useMemo(() => text.split('\n'), [text]);
   const lane = useSelect(mainLane);
+  const folded = useSelect((state) => state.folded.includes('log'));
   if (session === null || lane === null) return null;
   const { frame, config } = lane;
   const seek = (at: number): void => void commands.seek(at);
   return (
-    <footer className="dock" aria-label="Time">
+    <footer className={folded ? 'dock alone' : 'dock'} aria-label="Time">
       <Timeline />
-      <aside className="side" aria-label="Log and costs">
-        <EventLog outline={outline} lines={lines} at={session.at} frame={frame} config={config} onSeek={seek} />
-        <CostLine costs={frame.costs} />
-      </aside>
+      {!folded && (
+        <aside className="side" aria-label="Log and costs">
+          <EventLog outline={outline} lines={lines} at={session.at} frame={frame} config={config} onSeek={seek} />
+          <CostLine costs={frame.costs} />
+        </aside>
+      )}
     </footer>
   );
 }
@@ -46,26 +50,56 @@ export function Timeline(): ReactNode {
   const branch = session?.branch ?? 0;
   const forks = useMemo(() => forksOn(branches, branch), [branches, branch]);
   const lane = useSelect(mainLane);
+  const folded = useSelect((state) => state.folded.includes('lanes'));
   if (session === null || lane === null) return null;
   return (
     <section className="timeline" aria-label="Timeline">
       <div className="transport-row">
         <TransportOfStore />
         <BranchesOfStore session={session} />
-        <LeftOut beside="time" />
+        {!folded && <LeftOut beside="time" />}
+        <Folds />
       </div>
-      <Ribbon
-        outline={outline}
-        cpus={lane.frame.cpus.length}
-        at={session.at}
-        micro={session.micro}
-        since={since}
-        forks={forks}
-        parted={session.divergences}
-        onSeek={(at) => void commands.seek(at)}
-        onSwitch={(id) => void commands.switchBranch(id)}
-      />
+      {!folded && (
+        <Ribbon
+          outline={outline}
+          cpus={lane.frame.cpus.length}
+          at={session.at}
+          micro={session.micro}
+          since={since}
+          forks={forks}
+          parted={session.divergences}
+          onSeek={(at) => void commands.seek(at)}
+          onSwitch={(id) => void commands.switchBranch(id)}
+        />
+      )}
     </section>
+  );
+}
+
+const FOLDS = [
+  ['lanes', 'Lanes'],
+  ['log', 'Log'],
+] as const;
+
+/** What of time is shown: its lanes, and the log with the costs. */
+function Folds(): ReactNode {
+  const folded = useSelect((state) => state.folded);
+  const commands = useCommands();
+  return (
+    <div className="folds" role="group" aria-label="What is shown of time">
+      {FOLDS.map(([name, label]) => (
+        <button
+          key={name}
+          type="button"
+          className="fold"
+          aria-expanded={!folded.includes(name)}
+          onClick={() => commands.toggleFold(name)}
+        >
+          <Icon name={folded.includes(name) ? 'right' : 'down'} size={12} /> {label}
+        </button>
+      ))}
+    </div>
   );
 }
 

@@ -12,6 +12,7 @@ export function Story(): ReactNode {
   const why = useSelect((state) => state.why);
   const refusal = useSelect((state) => state.refusal);
   const lane = useSelect(focusedLane);
+  const folded = useSelect((state) => state.folded.includes('routine'));
   const commands = useCommands();
   if (session === null || frame === null) return null;
   return (
@@ -29,6 +30,8 @@ export function Story(): ReactNode {
       onSeek={(to) => void commands.seek(to)}
       onSelect={commands.select}
       onWhy={(object) => void commands.why(object)}
+      codeFolded={folded}
+      onFoldCode={() => commands.toggleFold('routine')}
       onCloseWhy={commands.closeWhy}
       onClearRefusal={commands.clearRefusal}
     />

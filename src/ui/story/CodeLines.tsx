@@ -1,28 +1,41 @@
 import { Fragment, type ReactNode } from 'react';
+import { Icon } from '../shared/Icon.tsx';
 import { LeftOut } from '../shared/LeftOut.tsx';
 import type { CodeView } from '../../timeline/frame.ts';
 
 /** The kernel routine of the step, line by line: what ran, where the CPU stands, what is ahead. */
-export function CodeLines({ code }: { readonly code: CodeView }): ReactNode {
+export function CodeLines({
+  code,
+  folded,
+  onFold,
+}: {
+  readonly code: CodeView;
+  readonly folded: boolean;
+  readonly onFold: () => void;
+}): ReactNode {
   return (
     <section className="code" aria-label={`The routine ${code.fn}`}>
-      <h2 className="label" data-tip={code.cite} tabIndex={0}>
-        {code.fn}
+      <h2>
+        <button type="button" className="fold" aria-expanded={!folded} data-tip={code.cite} onClick={onFold}>
+          <Icon name={folded ? 'right' : 'down'} size={12} /> {code.fn}
+        </button>
       </h2>
-      <ol>
-        {code.lines.map((line, i) => (
-          <li
-            key={i}
-            className={line.mark}
-            style={{ '--indent': line.indent }}
-            data-tip={line.cite}
-            aria-current={line.mark === 'here' ? 'step' : undefined}
-          >
-            <code>{breakable(line.text)}</code>
-            {line.mark === 'ran' && <span className="only-read"> ran</span>}
-          </li>
-        ))}
-      </ol>
+      {!folded && (
+        <ol>
+          {code.lines.map((line, i) => (
+            <li
+              key={i}
+              className={line.mark}
+              style={{ '--indent': line.indent }}
+              data-tip={line.cite}
+              aria-current={line.mark === 'here' ? 'step' : undefined}
+            >
+              <code>{breakable(line.text)}</code>
+              {line.mark === 'ran' && <span className="only-read"> ran</span>}
+            </li>
+          ))}
+        </ol>
+      )}
       <p className="cite">
         {code.cite} <LeftOut beside={/^cpu_(down|up)$/.test(code.fn) ? 'hotplug' : 'code'} />
       </p>

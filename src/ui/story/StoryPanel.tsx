@@ -25,6 +25,9 @@ export type StoryPanelProps = {
   readonly onSeek: (step: number) => void;
   readonly onSelect: (object: string) => void;
   readonly onWhy: (object: string) => void;
+  /** Is the routine folded away? */
+  readonly codeFolded: boolean;
+  readonly onFoldCode: () => void;
   readonly onCloseWhy: () => void;
   readonly onClearRefusal: () => void;
 };
@@ -79,7 +82,7 @@ export function StoryPanel(props: StoryPanelProps): ReactNode {
       )}
       {why !== null && <WhyChain why={why} onSeek={props.onSeek} onClose={props.onCloseWhy} />}
       {step !== null && <Changes changes={step.changes} onSelect={props.onSelect} onWhy={props.onWhy} />}
-      {code !== null && <CodeLines code={code} />}
+      {code !== null && <CodeLines code={code} folded={props.codeFolded} onFold={props.onFoldCode} />}
       {code === null && step !== null && isSpeculative(step) && (
         <p className="cite">
           The CPU did that by itself; no code asked for it. <LeftOut beside="speculation" />
