@@ -113,7 +113,10 @@ function tabsFromFocus(target: Element): number {
   const stops = document.querySelectorAll<HTMLElement | SVGElement>(
     'a[href], button, input, select, textarea, [tabindex]',
   );
-  const between = [...stops].filter((stop) => stop.tabIndex >= 0 && stop.checkVisibility() && isBetween(stop));
+  // Of a group of radio buttons only the chosen one is a stop.
+  const isStop = (stop: HTMLElement | SVGElement): boolean =>
+    stop.tabIndex >= 0 && !stop.matches('input[type="radio"]:not(:checked)') && stop.checkVisibility();
+  const between = [...stops].filter((stop) => isStop(stop) && isBetween(stop));
   return isAfter(to, from) ? between.length + 1 : -between.length - 1;
 }
 

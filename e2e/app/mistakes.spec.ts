@@ -175,18 +175,32 @@ test.describe('a failure of ours', () => {
     expect(await v.cursor()).toBe('2 of 12');
   });
 
-  test.fixme('a part of the page that cannot be fetched: the rest goes on, and it is said', async ({
-    v,
-    complaints,
-  }) => {
-    await v.open();
-    await v.page.route('**/*.js', (route) => route.abort());
-    await v.page.keyboard.press('s');
-    await expect(v.dialog.or(v.page.getByRole('alert'))).toBeVisible();
-    await v.step();
-    expect(await v.cursor()).not.toBe('2 of 12');
-    complaints.length = 0; // the browser told of the request that failed
-  });
+  for (const { part, ask } of [
+    { part: 'a dialog', ask: (v: Visualizer) => v.page.keyboard.press('s') },
+    { part: 'the editor', ask: (v: Visualizer) => v.page.getByRole('button', { name: 'Text', exact: true }).click() },
+    { part: 'a menu', ask: (v: Visualizer) => v.page.getByRole('button', { name: /^Theme/ }).click() },
+  ]) {
+    test(`a part of the page that cannot be fetched, ${part}: it is said, the rest goes on, and later it is there`, async ({
+      v,
+      complaints,
+    }) => {
+      await v.open();
+      await v.page.route('**/*.js', (route) => route.abort());
+      await ask(v);
+      await expect(v.banner).toHaveRole('alert');
+      await expect(v.banner).toContainText(/could not be fetched. Everything else goes on/);
+      await expect(v.dialog).toBeHidden();
+      await v.step();
+      expect(await v.cursor()).not.toBe('2 of 12');
+      complaints.length = 0; // the browser told of the request that failed
+
+      await v.page.unroute('**/*.js');
+      await v.press(v.banner.getByRole('button', { name: 'Dismiss' }));
+      await ask(v);
+      const there = v.dialog.or(v.page.getByRole('menu')).or(v.page.getByRole('textbox', { name: 'Scenario text' }));
+      await expect(there).toBeVisible();
+    });
+  }
 });
 
 /** From now on every copy of a machine fails, in the worker that runs now. */

@@ -10,18 +10,6 @@ for (const hands of HANDS) {
   test.describe(`by ${hands}`, () => {
     test.use({ hands, ...(hands === 'touch' ? PHONE : {}) });
 
-    test('a scenario is found in the library by a word, and opened', async ({ v }) => {
-      await v.open();
-      const library = await v.openLibrary();
-      await v.hands.focus(library.getByRole('searchbox', { name: 'Search the scenarios' }));
-      await v.page.keyboard.type('suspend');
-      await expect(library.getByRole('listitem')).toHaveCount(2);
-      await v.press(library.getByRole('button', { name: /^Suspend forgets the mask/ }));
-      await expect(v.dialog).toBeHidden();
-      await expect(v.page).toHaveTitle('Suspend forgets the mask · kmapscope');
-      await expect(v.banner).toBeHidden();
-    });
-
     test('another kernel runs the same schedule, and ends differently', async ({ v }) => {
       await v.open();
       await v.last();

@@ -119,6 +119,11 @@ export function visualizer(page: Page, hands: Hands) {
     },
     close: () => afterwards(page.keyboard.press('Escape')),
 
+    /** Lets a file go over the middle of the page. */
+    dropFile: (name: string, text: string) => afterwards(dragFile(page, 'drop', name, text)),
+    /** Holds one there, and does not let go. */
+    holdFile: () => dragFile(page, 'dragover', 'run.json', ''),
+
     /** Copies the link with the Share dialog: what is on the clipboard then. */
     copiedLink: async (): Promise<string> => {
       await page.evaluate(() => navigator.clipboard.writeText('nothing was copied'));
@@ -130,6 +135,22 @@ export function visualizer(page: Page, hands: Hands) {
       return page.evaluate(() => navigator.clipboard.readText());
     },
   };
+}
+
+/** A file as it comes from the desktop: the browser says what is dragged, and where. */
+async function dragFile(page: Page, type: 'dragover' | 'drop', name: string, text: string): Promise<void> {
+  await page.evaluate(
+    ([kind, file, content]) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([content], file));
+      const over = document.elementFromPoint(innerWidth / 2, innerHeight / 2) ?? document.body;
+      for (const event of kind === 'drop' ? ['dragenter', 'dragover', 'drop'] : ['dragenter', 'dragover'])
+        over.dispatchEvent(new DragEvent(event, { dataTransfer, bubbles: true, cancelable: true }));
+    },
+    [type, name, text] as const,
+  );
+  // A file is read in its own time: what becomes of it shows by the page being busy, or by what it says.
+  await page.waitForTimeout(150);
 }
 
 /** A menu item by the first of its words: behind it stands what is quietly added (`page3 stray`). */

@@ -31,6 +31,7 @@ test('what style sheets say is written into attributes, once, where it begins', 
   const text = alone('<g><text class="label" x="1">words</text></g>');
   expect(text).toContain('font-weight="600"');
   expect(text).toContain('WORDS');
+  expect(alone('<text class="label">a <tspan class="gone">b</tspan><tspan>c</tspan></text>')).toMatch(/>A <tspan>c</);
   expect(text).not.toMatch(/class=|font-family/);
 });
 

@@ -50,8 +50,7 @@ function dress(from: Element, to: Element, above: (property: string) => string, 
     if (!['', '1'].includes(style(property))) to.setAttribute(property, style(property));
   const transform = style('transform');
   if (transform !== '' && transform !== 'none') to.setAttribute('transform', transform);
-  if (to.tagName === 'text' && style('text-transform') === 'uppercase')
-    to.textContent = to.textContent.toLocaleUpperCase('en');
+  if (style('text-transform') === 'uppercase') capitals(to);
   const children = [...to.children];
   [...from.children].forEach((child, i) => {
     const copied = children[i];
@@ -59,6 +58,12 @@ function dress(from: Element, to: Element, above: (property: string) => string, 
     if (isSeen(child, styleOf(child))) dress(child, copied, style, styleOf);
     else copied.remove();
   });
+}
+
+/** Attributes have no capitals: the words themselves are written in them. */
+function capitals(element: Element): void {
+  for (const node of element.childNodes)
+    if (node.nodeType === Node.TEXT_NODE) node.textContent = (node.textContent ?? '').toLocaleUpperCase('en');
 }
 
 /** Is there anything to see of it? What defines (a hatching) is kept although nobody sees it where it stands. */

@@ -30,8 +30,10 @@ export function LibraryDialog({
   const shelves = useMemo(() => shelvesOf(word), [word]);
   const cards = shelves.flatMap((shelf) => shelf.cards);
   const isLink = LINK.test(word);
-  const enter = ({ key }: KeyboardEvent): void => {
-    if (key !== 'Enter') return;
+  const enter = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter') return;
+    // The dialog is gone at once, and the key would press the button that gets the focus back.
+    event.preventDefault();
     if (isLink) onLink(word);
     else if (cards.length === 1) grid.current?.querySelector<HTMLElement>('a')?.click();
   };

@@ -1,0 +1,132 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, type FrameLocator, type Page } from '@playwright/test';
+import { test } from './test.ts';
+
+// In a frame of somebody else's page, from another origin: the stage and time, the way to the whole page, and nothing left behind.
+
+type Message = Readonly<Record<string, unknown>>;
+declare global {
+  interface Window {
+    heard: Message[];
+  }
+}
+
+let course: Server;
+let body = '';
+test.beforeEach(async () => {
+  course = createServer((_, response) => {
+    response.setHeader('content-type', 'text/html');
+    response.end(`<!doctype html><title>A course</title>${body}
+      <script>heard = []; addEventListener('message', (event) => heard.push(event.data));</script>`);
+  });
+  await new Promise<void>((listening) => course.listen(0, '127.0.0.1', listening));
+});
+test.afterEach(async () => {
+  await new Promise((closed) => course.close(closed).closeAllConnections());
+});
+
+/** A page of a course with this in it, on a host of its own (localhost is another origin than 127.0.0.1). */
+async function openCourse(page: Page, iframe: string): Promise<FrameLocator> {
+  body = iframe;
+  await page.goto(`http://localhost:${String((course.address() as AddressInfo).port)}/`);
+  const frame = page.frameLocator('iframe');
+  await frame.locator('.screen[data-busy="false"] .slot-grid').waitFor();
+  return frame;
+}
+
+const heading = (frame: FrameLocator) => frame.getByRole('heading', { level: 1 });
+const step = (frame: FrameLocator) => frame.getByRole('textbox', { name: 'Go to step' });
+
+test('what the Share dialog gives to paste works where it is pasted', async ({ v, page }) => {
+  await v.open('#/s/the-bite/2');
+  const dialog = await v.openShare();
+  await v.press(dialog.getByRole('button', { name: 'Copy as iframe' }));
+  const iframe = await page.evaluate(() => navigator.clipboard.readText());
+
+  const frame = await openCourse(page, iframe);
+  await expect(page.locator('iframe')).toHaveAttribute('title', 'The bite (kmapscope)');
+  await expect(step(frame)).toHaveValue('2');
+  await expect(frame.getByRole('region', { name: 'Stage' })).toBeVisible();
+  for (const gone of ['Share', 'Text', 'Help and keys'])
+    await expect(frame.getByRole('button', { name: gone, exact: true })).toHaveCount(0);
+  await frame.getByRole('button', { name: 'First', exact: true }).click();
+  await expect(step(frame)).toHaveValue('0');
+  await frame.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect(step(frame)).toHaveValue('1');
+  await expect(heading(frame)).toHaveText('CPU1 maps page 3');
+});
+
+test('by keyboard: the frame’s keys are for time, and open nothing that is not there', async ({ v, page }) => {
+  const frame = await openCourse(
+    page,
+    `<iframe title="x" width="1000" height="700" src="${await address(v.page)}"></iframe>`,
+  );
+  await frame.getByRole('button', { name: 'Step', exact: true }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(step(frame)).toHaveValue('1');
+  for (const key of ['s', 'o', '?', 'Shift+S']) await page.keyboard.press(key);
+  await expect(frame.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('End');
+  await expect(step(frame)).toHaveValue(/^[2-9]$|^\d\d$/);
+});
+
+test('what is tried out there stays there: nothing is kept, and the reader’s way back is short', async ({
+  v,
+  page,
+}) => {
+  const frame = await openCourse(
+    page,
+    `<iframe title="x" width="1000" height="700" src="${await address(v.page)}"></iframe>`,
+  );
+  const entries = await page.evaluate(() => history.length);
+  await frame.getByRole('button', { name: 'cpu_down cpu1' }).click();
+  await expect(frame.getByRole('button', { name: 'cpu_up cpu1' })).toBeVisible();
+  await page.waitForTimeout(600); // the address would have been written by now
+  expect(await page.evaluate(() => history.length)).toBe(entries);
+  await v.open();
+  expect(await v.cursor(), 'the page itself begins as ever').toBe('2 of 12');
+
+  const again = await openCourse(page, body);
+  await again.getByRole('button', { name: 'Last', exact: true }).click();
+  const opened = page.waitForEvent('popup');
+  await again.getByRole('link', { name: 'Open in kmapscope' }).click();
+  const whole = await opened;
+  await whole.locator('.screen[data-busy="false"] .slot-grid').waitFor();
+  expect(whole.url()).not.toContain('embed');
+  await expect(whole.getByRole('button', { name: 'Share', exact: true })).toBeVisible();
+  await expect(whole.getByRole('textbox', { name: 'Go to step' })).toHaveValue(await step(again).inputValue());
+});
+
+test('the page around it may say where to go, and hears where it is', async ({ v, page }) => {
+  const frame = await openCourse(
+    page,
+    `<iframe title="x" width="1000" height="700" src="${await address(v.page)}"></iframe>`,
+  );
+  const say = (message: Message): Promise<void> =>
+    page.evaluate((data) => document.querySelector('iframe')?.contentWindow?.postMessage(data, '*'), message);
+  await say({ kmapscope: 'goto', at: 3 });
+  await expect(step(frame)).toHaveValue('3');
+  await say({ kmapscope: 'back' });
+  await expect(step(frame)).toHaveValue(/^[0-2]$/);
+  await say({ kmapscope: 'theme', theme: 'dark' });
+  await expect(frame.locator('html')).toHaveAttribute('data-theme', 'dark');
+  for (const nonsense of [
+    { kmapscope: 'goto', at: '9' },
+    { kmapscope: 'goto', at: Number.NaN },
+    { kmapscope: 'theme', theme: '<b>' },
+  ])
+    await say(nonsense);
+  await expect(step(frame)).toHaveValue(/^[0-2]$/);
+  const heard = await page.evaluate(() => window.heard);
+  expect(heard[0]).toEqual({ kmapscope: 'ready' });
+  expect(heard).toContainEqual(expect.objectContaining({ kmapscope: 'step', at: 3 }));
+  expect(JSON.stringify(heard)).not.toContain('/r/1');
+});
+
+/** Where the build is, as an address for a frame. */
+async function address(page: Page): Promise<string> {
+  await page.goto('');
+  const url = new URL(page.url());
+  return `${url.origin}${url.pathname}?embed=1#/s/the-bite/0`;
+}
