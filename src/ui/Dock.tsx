@@ -32,7 +32,14 @@ export function Dock(): ReactNode {
       <Timeline />
       {!folded && (
         <aside className="side" aria-label="Log and costs">
-          <EventLog outline={outline} lines={lines} at={session.at} frame={frame} config={config} onSeek={seek} />
+          <EventLog
+            outline={outline}
+            lines={lines}
+            at={session.micro === null ? session.at : session.at + 1}
+            frame={frame}
+            config={config}
+            onSeek={seek}
+          />
           <CostLine costs={frame.costs} />
         </aside>
       )}

@@ -8,7 +8,11 @@ type Arc = {
   readonly to: number;
   readonly missed: boolean;
   readonly words: boolean;
+  /** Among so many of the same step that each is to be thin. */
+  readonly many: boolean;
 };
+
+const MANY = 8;
 
 /** An IPI is an arc from lane to lane; where it would have gone, had the CPU been online, it breaks off and says so. */
 export function drawIpis<P extends BaseType>(
@@ -29,7 +33,7 @@ export function drawIpis<P extends BaseType>(
       arc.append('text').attr('dy', '0.34em');
       return arc;
     })
-    .attr('class', ({ missed }) => (missed ? 'ipi missed' : 'ipi'));
+    .attr('class', ({ missed, many }) => `ipi${missed ? ' missed' : ''}${many ? ' many' : ''}`);
   arcs.select('.curve').attr('d', (arc) => curve(layout, arc));
   arcs
     .select('.end')
@@ -69,9 +73,10 @@ function arcsOf({ first, step }: Bucket, layout: TimelineLayout): readonly Arc[]
   const { cpu, reached, missed } = step;
   if (cpu === null) return [];
   const words = layout.laneHeight >= 13 && layout.dx >= 26;
+  const many = reached.length + missed.length > MANY;
   return [
-    ...reached.map((to) => ({ n: first, from: cpu, to, missed: false, words })),
-    ...missed.map((to) => ({ n: first, from: cpu, to, missed: true, words })),
+    ...reached.map((to) => ({ n: first, from: cpu, to, missed: false, words, many })),
+    ...missed.map((to) => ({ n: first, from: cpu, to, missed: true, words, many })),
   ];
 }
 

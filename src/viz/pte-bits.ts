@@ -81,8 +81,11 @@ function shortName({ field }: DecodedField): string {
 }
 
 function fit(name: string, width: number): string {
-  const room = Math.floor(width / LETTER);
-  return name.length <= room ? name : name.slice(0, Math.max(1, room));
+  const room = Math.max(1, Math.floor(width / LETTER));
+  if (name.length <= room) return name;
+  // TYPE_SMALL becomes TYPE rather than TYPE_SMA.
+  const [first = name] = name.split('_');
+  return first.slice(0, room);
 }
 
 function bitsText({ bits, value }: DecodedField, width: number, radix: PteBitsData['radix']): string {

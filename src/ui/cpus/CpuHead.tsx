@@ -52,9 +52,9 @@ export function CpuHead({
   );
 }
 
-/** In at most four letters. */
+/** In three letters at most: a head may be 24 pixels wide. */
 function lifeOf({ irqDepth, calls, state, depth }: CpuView): string {
   if (irqDepth > 0) return 'irq';
-  if (calls.length > 0) return 'busy';
+  if (calls.length > 0) return 'run';
   return state === 'online' ? `d${String(depth)}` : 'off';
 }

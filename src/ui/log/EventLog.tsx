@@ -26,8 +26,8 @@ export function EventLog({ outline, lines, at, frame, config, onSeek }: EventLog
   useEffect(() => {
     // With the frame that is painted next: to measure here would cost a layout of its own.
     const frame = requestAnimationFrame(() => {
-      if (here.current === null || room.current === null) return;
-      room.current.scrollTop = here.current.offsetTop - room.current.offsetTop - 8;
+      if (room.current === null) return;
+      room.current.scrollTop = here.current === null ? 0 : here.current.offsetTop - room.current.offsetTop - 8;
     });
     return () => cancelAnimationFrame(frame);
   }, [at, outline]);

@@ -46,7 +46,7 @@ export function Changes({
   return (
     <section className="changes" aria-label="What changed">
       <h2 className="label">What changed</h2>
-      {changes.length === 0 && <p className="quiet">Nothing in the picture.</p>}
+      {changes.length === 0 && <p className="quiet">Nothing that the picture shows.</p>}
       <ul>{changes.slice(0, SHOWN).map(row)}</ul>
       {changes.length > SHOWN && (
         <details>
