@@ -1,7 +1,8 @@
-// `npm run bench [time-travel | explore-toy]`: how fast it is here. Ratios and CPU time of one run; nothing is asserted.
+// `npm run bench [time-travel | explore-toy | explore-page]`: how fast it is here. Ratios and CPU time of one run; nothing is asserted.
 const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
   'time-travel': () => import('./time-travel.ts'),
   'explore-toy': () => import('./explore-toy.ts'),
+  'explore-page': () => import('./explore-page.ts'),
 };
 
 const [wanted] = process.argv.slice(2);

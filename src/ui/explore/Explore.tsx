@@ -38,7 +38,7 @@ function Panel(): ReactNode {
     <section className="explore" aria-labelledby="explore-title">
       <div className="explore-scroll">
         <header className="explore-head">
-          <h2 id="explore-title">Can this ever fault?</h2>
+          <h1 id="explore-title">Can this ever fault?</h1>
           <Segments legend="What is explored" name="explore-tab" options={TABS} value={tab} onChange={setTab} />
           <button
             type="button"

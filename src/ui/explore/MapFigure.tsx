@@ -30,7 +30,7 @@ export function MapFigure({ answered }: { readonly answered: Answered }): ReactN
   const faulting = data.regions.reduce((sum, { states }, i) => (i > 8 ? sum + states : sum), 0);
   return (
     <section className="behaviours" aria-labelledby="map-title">
-      <h3 id="map-title">The map of everything that can happen</h3>
+      <h2 id="map-title">The map of everything that can happen</h2>
       <p className="quiet">
         All states that were visited, by where page 0 is and what leads to it; in each tile, how many they are from the
         first step to the last. {faultWords(faulting, data.complete)}

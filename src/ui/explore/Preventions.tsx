@@ -16,7 +16,7 @@ export function Preventions({ prevented }: { readonly prevented: Prevented }): R
   const rest = tried.filter(({ verdict }) => verdict === 'violated');
   return (
     <section className="prevention" aria-label={`What prevents the violation of ${property}`}>
-      <h5 className="label">{helps.length === 0 ? 'No single change prevents it' : 'Any of these prevents it'}</h5>
+      <h4 className="label">{helps.length === 0 ? 'No single change prevents it' : 'Any of these prevents it'}</h4>
       <ul>
         {helps.map((one) => (
           <Change key={changeName(one)} prevented={prevented} one={one} />

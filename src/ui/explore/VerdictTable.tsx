@@ -16,7 +16,7 @@ export function VerdictTable(): ReactNode {
   const asked = `${counted(cpus, 'CPU')}, ${counted(pages, 'page')}, ${counted(nesting, 'nested mapping')} each; the owner of the page ${OWNER_WORDS[owner].name}`;
   return (
     <section className="every-kernel" aria-labelledby="every-title">
-      <h3 id="every-title">Every kernel, every property</h3>
+      <h2 id="every-title">Every kernel, every property</h2>
       <p className="quiet">{asked}. What is asked is chosen under “One kernel”.</p>
       {rows.length > 0 && <Table rows={rows} />}
     </section>

@@ -17,9 +17,9 @@ export function Verdicts({ answered }: { readonly answered: Answered }): ReactNo
   }, [answered]);
   return (
     <section className="answer" aria-labelledby="answer-title">
-      <h3 id="answer-title" ref={title}>
+      <h2 id="answer-title" ref={title}>
         {headline(answer)}
-      </h3>
+      </h2>
       <p className="quiet">
         {extent(answer)} {answer.kernel} with {answer.bounds}.
       </p>
@@ -62,7 +62,7 @@ function PropertyVerdict({
     <li className={`verdict ${verdict.replace(' ', '-')}`}>
       <VerdictMark verdict={verdict} />
       <div>
-        <h4>{says}</h4>
+        <h3>{says}</h3>
         <p className="worth">{sentence}</p>
         {example !== null && (
           <FoundRun text={example.text} name={mood === 'always' ? 'counterexample' : 'example'} of={name}>
