@@ -1,4 +1,3 @@
-import { present } from '../base/assert.ts';
 import { inPlace, LOOK, NOT_ENABLED, type System } from '../explore/system.ts';
 import type { PageCode } from '../model/action.ts';
 import { buildKernel, type Kernel } from '../model/kernel.ts';
@@ -59,14 +58,12 @@ export function kernelSystem(question: Question): KernelSystem {
   return { question, kernel, system, moves, handed, machineOf, take, initial };
 }
 
-/** What each CPU does, and what its hardware does: each looks at much the same cells. */
+/** What each CPU does, and what its hardware does with each slot: what has little to do with each other stands apart. */
 function rangesOf(moves: readonly Move[]): readonly number[] {
-  const isHardware = ({ actions: [{ type }] }: Move): boolean => type === 'speculate' || type === 'evict';
-  return [...moves.keys()].filter((number) => {
-    const move = present(moves[number], 'a move');
-    const before = moves[number - 1];
-    return before === undefined || before.cpu !== move.cpu || isHardware(before) !== isHardware(move);
-  });
+  const placeOf = ({ cpu, actions: [action] }: Move): string =>
+    action.type === 'speculate' || action.type === 'evict' ? `${cpu} ${action.va}` : `${cpu}`;
+  const places = moves.map(placeOf);
+  return [...places.keys()].filter((number) => places[number] !== places[number - 1]);
 }
 
 /** Blocks that the explorer passes again and again; more than these are wrapped anew. */

@@ -1,7 +1,8 @@
 import { hitsState, hitsStep, isStateProperty } from './findings.ts';
 import { learnedOf, replayOf } from './learned.ts';
 import { nodeOf } from './node-of.ts';
-import { stateOf } from './path.ts';
+import { pack, packingOf } from './packing.ts';
+import { initialOf, stateOf } from './path.ts';
 import { startSearch, type Search } from './search.ts';
 import { NOT_ENABLED, type Property, type System } from './system.ts';
 
@@ -75,13 +76,16 @@ function checkCandidates(system: System): Check {
 
 /** What is learned of an action is what it does: it looks at the block alone. */
 function checkRanges(system: System): Check {
-  const learned = learnedOf(system);
+  const packing = packingOf(initialOf(system), new Uint8Array(system.cells).fill(16));
+  const learned = learnedOf(system, packing);
   if (learned === null) return () => null;
   const { candidates, act } = replayOf(learned);
+  const packed = new Int32Array(packing.words);
   const into = new Uint16Array(system.actions);
   const touched = new Uint16Array(2 * system.cells);
   return (state) => {
-    const named = [...into.subarray(0, candidates(state, into))];
+    pack(packing, state, packed, 0);
+    const named = [...into.subarray(0, candidates(state, packed, into))];
     const enabled = steps(system, state);
     if (named.join() !== enabled.map(({ action }) => action).join()) return 'what is learned enables other actions';
     for (const { action, to } of enabled) {

@@ -1,10 +1,11 @@
 import { ensure } from '../base/assert.ts';
 import { settle, emptyBatch, type Batch } from './batch.ts';
-import { leafOf } from './decision-tree.ts';
 import { eagerFollower, type FollowEager } from './eager.ts';
 import { compile, leapsOf, recompile, type Leaps } from './leaps.ts';
-import { learnedOf, learnHere, replayOf } from './learned.ts';
-import { chunkOf, offsetOf, repack, type NodeStore } from './node-store.ts';
+import { learnedOf, learnHere, replayOf, type Range } from './learned.ts';
+import { lookUp, replant, type Lookup } from './lookup.ts';
+import { entriesOf, handOn, leaveChunk } from './frontier.ts';
+import { CHUNK_MASK, chunkOf, offsetOf, repack, type NodeStore } from './node-store.ts';
 import { pack, widened, type Packing } from './packing.ts';
 import { LOOK, NOT_ENABLED, type System } from './system.ts';
 
@@ -22,16 +23,20 @@ export type Expander = {
   readonly candidates: NonNullable<System['candidates']> | null;
   /** What has been learned of the system, when nothing happens between a step and its row. */
   readonly leaps: Leaps | null;
+  /** Everything that was learned. */
+  readonly lookups: Lookup[];
   readonly store: NodeStore;
   readonly batch: Batch;
-  /** The state being expanded, and the block that actions are carried out on; equal between two actions, unless `next` is all there is. */
+  /** The state being expanded, packed. */
+  packed: Int32Array;
+  /** The state as it was last asked for by `show`, packed. */
+  shown: Int32Array;
+  /** That state, and the block that actions are carried out on; equal between two actions, unless `next` is all there is. */
   readonly current: Uint16Array;
   readonly work: Uint16Array;
   /** The same memory by 32 bits, padded with zeros to fours. */
   readonly currentWords: Int32Array;
   readonly workWords: Int32Array;
-  /** `current`, packed. */
-  packed: Int32Array;
   readonly touched: Uint16Array;
   /** The actions to try, and how many. */
   readonly order: Uint16Array;
@@ -59,33 +64,43 @@ export function expanderOf(system: System, store: NodeStore, judge: Judge | null
   const byNext: NonNullable<System['act']> = (block, action) =>
     system.next(current, action, block) ? LOOK : NOT_ENABLED;
   const special = judge !== null || system.eager !== undefined || system.canonical !== undefined;
-  const learned = learnedOf(system);
+  const learned = learnedOf(system, store.packing);
   const replay = learned !== null && special ? replayOf(learned) : null;
-  return {
+  const x: Expander = {
     ...{ system, store, current, work, currentWords, workWords, judge, followEager: eagerFollower(system) },
     act: replay?.act ?? system.act ?? byNext,
-    candidates: replay?.candidates ?? system.candidates ?? null,
-    leaps: learned !== null && !special ? leapsOf(learned) : null,
+    candidates:
+      replay === null ? (system.candidates ?? null) : (state, into): number => replay.candidates(state, x.packed, into),
+    leaps: learned !== null && !special ? leapsOf(learned, store.packing) : null,
+    lookups: learned?.ranges.map(({ lookup }) => lookup) ?? [],
     batch: emptyBatch(system.actions, store.packing.words),
     packed: new Int32Array(store.packing.words),
+    shown: new Int32Array(store.packing.words),
     touched: new Uint16Array(2 * system.cells),
     order: Uint16Array.from({ length: system.actions }, (_, action) => action),
     tried: system.actions,
     special,
     ...{ transitions: 0, merged: 0 },
   };
+  return x;
 }
 
-/** Makes `node` the current state. Its neighbours in the store differ in few cells, so only what differs is unpacked. */
+/** Makes `node` the current state. */
 export function load(x: Expander, node: number): void {
-  const { packed, current, work, store } = x;
-  const { places, owners, base, words } = store.packing;
+  const { packed, store } = x;
   const chunk = chunkOf(store, node);
   const offset = offsetOf(store, node);
+  for (let i = 0; i < packed.length; i++) packed[i] = chunk[(offset + i) | 0] as number;
+}
+
+/** The current state, unpacked. It differs in few cells from the one shown last, and only what differs is unpacked. */
+export function show(x: Expander): Uint16Array {
+  const { packed, shown, current, work, store } = x;
+  const { places, owners, base, words } = store.packing;
   for (let i = 0; i < words; i++) {
-    const word = chunk[(offset + i) | 0] as number;
-    let differs = word ^ (packed[i] as number);
-    packed[i] = word;
+    const word = packed[i] as number;
+    let differs = word ^ (shown[i] as number);
+    shown[i] = word;
     while (differs !== 0) {
       const cell = owners[(i << 5) + 31 - Math.clz32(differs)] as number;
       const place = places[cell] as number;
@@ -96,6 +111,7 @@ export function load(x: Expander, node: number): void {
       differs &= ~(inside << place);
     }
   }
+  return current;
 }
 
 /** Puts all successors of `node`, which is loaded, into the batch; the batch has room for them. */
@@ -105,24 +121,42 @@ export function expand(x: Expander, node: number): void {
     leap(x, leaps, node);
     return;
   }
+  show(x);
   if (candidates !== null) x.tried = candidates(x.current, x.order);
   expandFrom(x, node, 0, false);
 }
 
 /** By what is known of each range of actions; by carrying them out where that is nothing. */
 function leap(x: Expander, leaps: Leaps, node: number): void {
-  for (const range of leaps.learned.ranges) {
-    let leaf = leafOf(range.tree, x.current);
-    if (leaf < 0) {
-      leaf = learnHere(leaps.learned, range, x.current);
-      if (leaf >= 0 && !prepare(x, leaps)) return;
+  const { learned, frontier } = leaps;
+  const { ranges } = learned;
+  if ((node & CHUNK_MASK) === 0) {
+    if (!flush(x)) return;
+    leaveChunk(frontier, node);
+  }
+  const entries = entriesOf(frontier, x.store, node);
+  const at = Math.imul(node & CHUNK_MASK, ranges.length);
+  for (let number = 0; number < ranges.length; number++) {
+    const range = ranges[number] as Range;
+    let entry = entries[at + number] as number;
+    if (entry < 0) {
+      let fact = lookUp(range.lookup, x.packed);
+      if (fact < 0) {
+        fact = learnHere(learned, range, show(x));
+        if (fact >= 0 && !prepare(x, leaps)) return;
+      }
+      entry = fact < 0 ? -1 : fact << 1;
+      entries[at + number] = entry;
     }
-    if (leaf >= 0) {
-      leapFrom(x, leaps, leaf, node);
+    if (entry >= 0) {
+      const start = leaps.facts[Math.imul(entry >> 1, leaps.stride)] as number;
+      if ((entry & 1) !== 0) x.batch.unseen += leaps.code[start] as number;
+      else leapFrom(x, leaps, start, number, node);
       continue;
     }
     x.tried = range.end - range.first;
     for (let k = 0; k < x.tried; k++) x.order[k] = range.first + k;
+    show(x);
     expandFrom(x, node, 0, false);
     if (x.store.full !== 'no') return;
   }
@@ -134,16 +168,18 @@ function prepare(x: Expander, leaps: Leaps): boolean {
   return wider === null || (flush(x) && repackTo(x, wider));
 }
 
-/** The rows of a leaf's steps. */
-function leapFrom(x: Expander, leaps: Leaps, leaf: number, node: number): void {
+/** The rows of the steps that stand from `start` on. */
+function leapFrom(x: Expander, { code }: Leaps, start: number, range: number, node: number): void {
   const { packed, batch, store } = x;
-  const { code, starts } = leaps;
-  const { rows, hashes, parents, actions } = batch;
+  const { rows, hashes, parents, actions, steps, ranges, weights } = batch;
   const { hash } = store;
   const words = store.packing.words | 0;
-  let at = starts[leaf] as number;
+  let at = start;
   const end = (batch.size + (code[at++] as number)) | 0;
+  if (end === batch.size) return;
   let row = Math.imul(batch.size, words);
+  weights[batch.size] = batch.unseen;
+  batch.unseen = 0;
   for (let size = batch.size | 0; size < end; size = (size + 1) | 0) {
     actions[size] = code[at] as number;
     at = (at + 1) | 0;
@@ -152,6 +188,10 @@ function leapFrom(x: Expander, leaps: Leaps, leaf: number, node: number): void {
     }
     hashes[size] = hash(rows, row, words);
     parents[size] = node;
+    steps[size] = at;
+    ranges[size] = range;
+    weights[size] = ((weights[size] as number) + 1) | 0;
+    weights[(size + 1) | 0] = 0;
     at = (at + words) | 0;
     row = (row + words) | 0;
   }
@@ -162,7 +202,7 @@ function leapFrom(x: Expander, leaps: Leaps, leaf: number, node: number): void {
 function expandFrom(x: Expander, node: number, first: number, again: boolean): void {
   const { act, work, current, packed, touched, order, special, batch, store } = x;
   const { words, places } = store.packing;
-  const { rows, hashes, parents, actions } = batch;
+  const { rows, hashes, parents, actions, steps, weights } = batch;
   const { hash } = store;
   const parent = node | 0;
   const tried = x.tried | 0;
@@ -194,6 +234,9 @@ function expandFrom(x: Expander, node: number, first: number, again: boolean): v
     hashes[size] = hash(rows, row, words);
     parents[size] = parent;
     actions[size] = action;
+    steps[size] = -1;
+    weights[size] = batch.unseen + 1;
+    batch.unseen = 0;
     size = (size + 1) | 0;
     row = (row + words) | 0;
   }
@@ -245,12 +288,17 @@ function repackTo(x: Expander, packing: Packing): boolean {
   batch.rows = new Int32Array(batch.room * packing.words);
   x.packed = new Int32Array(packing.words);
   pack(packing, x.current, x.packed, 0);
+  x.shown = x.packed.slice();
+  for (const lookup of x.lookups) replant(lookup, packing);
   if (leaps !== null) recompile(leaps, packing);
   return true;
 }
 
 /** Settles the batch. False: the store is full; what did not fit is not counted. */
 export function flush(x: Expander): boolean {
-  x.transitions += settle(x.store, x.batch);
+  const { store, batch, leaps } = x;
+  const first = store.count;
+  x.transitions += settle(store, batch);
+  if (leaps !== null) handOn(leaps, store, batch, first);
   return x.store.full === 'no';
 }

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { leafOf } from './decision-tree.ts';
-import { learnedOf, learnedProperty, learnHere } from './learned.ts';
+import { hashWords, type HashWords } from './hash-words.ts';
+import { answerHere, learnedOf, learnedProperty, learnHere } from './learned.ts';
+import { lookUp } from './lookup.ts';
+import { pack, packingOf, type Packing } from './packing.ts';
 import { stateOf } from './path.ts';
 import { present } from '../base/assert.ts';
 import { reportOf } from './report.ts';
@@ -87,15 +89,16 @@ test('merged steps are the same, too', () => {
 
 test('what was learned in one state is known in others: a philosopher finds itself in six situations', () => {
   const system = { ...philosophers(3), ranges: [0, 1, 2] };
-  const learned = present(learnedOf(system), 'ranges');
+  const packing = whole(system.cells);
+  const learned = present(learnedOf(system, packing), 'ranges');
   const { store } = searched(philosophers(3));
   const first = present(learned.ranges[0], 'a range');
   const told = new Map<string, unknown>();
   for (let node = 0; node < store.count; node++) {
     const state = stateOf(store, node);
-    if (leafOf(first.tree, state) >= 0) continue;
-    const leaf = learnHere(learned, first, state);
-    told.set(`line ${state[0]} forks ${state[1]} ${state[4]}`, learned.leaves[leaf]);
+    if (lookUp(first.lookup, packed(packing, state)) >= 0) continue;
+    const fact = present(learned.facts[learnHere(learned, first, state)], 'a fact');
+    told.set(`line ${String(state[0])} forks ${String(state[1])} ${String(state[4])}`, learned.leaves[fact.leaf]);
   }
   // In the order found. With one fork in the hand nobody asks for it again; the first line does not look at the other one.
   expect([...told]).toEqual([
@@ -113,7 +116,16 @@ function step(...writes: readonly (readonly [cell: number, value: number, before
   return { action: 0, writes: writes.map(([cell, value, before]) => ({ cell, value, before })) };
 }
 
-test('a property is asked once of what it looks at, and never when it is not local', () => {
+/** All bits of all cells. */
+const whole = (cells: number): Packing => packingOf(new Uint16Array(cells), new Uint8Array(cells).fill(16));
+
+function packed(packing: Packing, state: Uint16Array): Int32Array {
+  const words = new Int32Array(packing.words);
+  pack(packing, state, words, 0);
+  return words;
+}
+
+test('a property is asked once of what it looks at, and is not learned when it is not local', () => {
   let times = 0;
   const property: StateProperty = {
     name: 'third',
@@ -123,17 +135,39 @@ test('a property is asked once of what it looks at, and never when it is not loc
       return state[2] !== 3 || state[0] === 1;
     },
   };
-  const states = [
-    [0, 5, 3],
-    [1, 5, 3],
-    [0, 6, 3],
-    [1, 7, 2],
-    [0, 8, 2],
-  ].map((cells) => Uint16Array.from(cells));
-  const answers = (holds: StateProperty['holds']): readonly boolean[] => states.map((state) => holds(state));
-  expect(answers(learnedProperty(property, 3))).toEqual([false, true, false, true, true]);
-  expect(times).toBe(5);
-  const learned = learnedProperty({ ...property, local: true }, 3);
-  expect([...answers(learned), ...answers(learned)]).toEqual([...answers(property.holds), ...answers(property.holds)]);
-  expect(times).toBe(5 + 3 + 10);
+  const packing = whole(3);
+  expect(learnedProperty(property, packing)).toBe(null);
+  const learned = present(learnedProperty({ ...property, local: true }, packing), 'a local property');
+  const answer = (...cells: readonly number[]): boolean => {
+    const state = Uint16Array.from(cells);
+    const known = lookUp(learned.lookup, packed(packing, state));
+    return known < 0 ? answerHere(learned, state) : known === 1;
+  };
+  const all = (): readonly boolean[] => [
+    answer(0, 5, 3),
+    answer(1, 5, 3),
+    answer(0, 6, 3),
+    answer(1, 7, 2),
+    answer(0, 8, 2),
+  ];
+  expect(all()).toEqual([false, true, false, true, true]);
+  expect(all()).toEqual([false, true, false, true, true]);
+  expect(times).toBe(3);
+});
+
+test('counters that have nothing to do with each other: every state is made once, though every step is counted', () => {
+  let rows = 0;
+  const hash: HashWords = (words, at, count) => {
+    rows++;
+    return hashWords(words, at, count);
+  };
+  const system = counters(4, 5);
+  const search = searched({ ...system, ranges: [0, 1, 2, 3] }, [], { hash });
+  const { states, transitions } = search.progress();
+  expect([states, transitions]).toEqual([6 ** 4, 4 * 5 * 6 ** 3]);
+  const apart = rows;
+  rows = 0;
+  searched(system, [], { hash });
+  // Both also hash states anew when the table grows.
+  expect(rows - apart).toBe(transitions - (states - 1));
 });

@@ -1,13 +1,17 @@
 import { ensure, present } from '../base/assert.ts';
-import { emptyTree, leafOf, learn, type DecisionTree } from './decision-tree.ts';
 import { makeRecorder, type CellValue, type Footprint, type Recorder } from './footprint.ts';
+import { addFact, emptyLookup, hasRoom, lookUp, type Lookup } from './lookup.ts';
+import type { Packing } from './packing.ts';
 import { NOT_ENABLED, type StateProperty, type System } from './system.ts';
 
 /** What an action does where it is enabled: each cell that it writes, once. */
 export type Step = { readonly action: number; readonly writes: Footprint<unknown>['writes'] };
 
-/** Actions first … end − 1, and what is known of them: by the cells they look at, the steps of those that are enabled. */
-export type Range = { readonly first: number; readonly end: number; readonly tree: DecisionTree<readonly Step[]> };
+/** Actions first … end − 1, and which of the facts tells what they do. */
+export type Range = { readonly first: number; readonly end: number; readonly lookup: Lookup };
+
+/** Where the cells of `path` hold these values, the enabled actions of a range take the steps of this leaf. */
+export type StepFact = { readonly path: readonly CellValue[]; readonly leaf: number };
 
 /**
  * Local steps, learned. An action of a large system looks at few cells: those of its process, a lock, what it points to. So the same few
@@ -23,30 +27,32 @@ export type Learned = {
   readonly act: NonNullable<System['act']>;
   readonly record: Recorder;
   readonly ranges: readonly Range[];
-  /** The steps of every leaf of every range: a leaf's number is the same for all. */
-  readonly leaves: readonly (readonly Step[])[];
+  /** What is known, of all ranges. */
+  readonly facts: StepFact[];
+  /** Steps of the enabled actions of a range, in rising order; each combination once. */
+  readonly leaves: (readonly Step[])[];
+  readonly leafOf: Map<string, number>;
   readonly touched: Uint16Array;
 };
 
-/** A tree is not grown beyond this, 16 MB: what is not known by then depends on too much. */
-const MAX_TREE = 1 << 22;
-
 /** Knows nothing so far. Null when the system has nothing to be learned. */
-export function learnedOf({ ranges, act, cells, actions }: System): Learned | null {
+export function learnedOf({ ranges, act, cells, actions }: System, packing: Packing): Learned | null {
   if (ranges === undefined) return null;
-  const leaves: (readonly Step[])[] = [];
   return {
     act: present(act, 'act of a system with ranges'),
     record: makeRecorder(cells),
-    ranges: ranges.map((first, i) => ({ first, end: ranges[i + 1] ?? actions, tree: emptyTree(leaves) })),
-    leaves,
-    touched: new Uint16Array(2 * cells),
+    ranges: ranges.map((first, i) => ({ first, end: ranges[i + 1] ?? actions, lookup: emptyLookup(packing) })),
+    ...{ facts: [], leaves: [], leafOf: new Map<string, number>(), touched: new Uint16Array(2 * cells) },
   };
 }
 
-/** Learns what the actions of a range do in `state`. Returns the number of the leaf; −1 when the range is not learned any further. */
-export function learnHere({ act, record, touched }: Learned, { first, end, tree }: Range, state: Uint16Array): number {
-  if (tree.used > MAX_TREE) return -1;
+/**
+ * Learns what the actions of a range do in `state`, which fits the packing. Returns the number of the fact; −1 when the range is not
+ * learned any further.
+ */
+export function learnHere(learned: Learned, { first, end, lookup }: Range, state: Uint16Array): number {
+  if (!hasRoom(lookup)) return -1;
+  const { act, record, touched } = learned;
   const path = new Map<number, CellValue>();
   const steps: Step[] = [];
   for (let action = first; action < end; action++) {
@@ -55,31 +61,43 @@ export function learnHere({ act, record, touched }: Learned, { first, end, tree 
     if (result === NOT_ENABLED) continue;
     // That a cell is written without being looked at is rare; its old value is made part of the path, so that a step is a difference.
     for (const { cell, before } of writes) if (!path.has(cell)) path.set(cell, { cell, value: before });
-    steps.push({ action, writes });
+    steps.push({ action, writes: writes.filter(({ value, before }) => value !== before) });
   }
-  return learn(tree, [...path.values()], steps);
+  const fact = { path: [...path.values()], leaf: leafFor(learned, steps) };
+  const answer = learned.facts.push(fact) - 1;
+  addFact(lookup, { path: fact.path, answer });
+  return answer;
+}
+
+function leafFor({ leaves, leafOf }: Learned, steps: readonly Step[]): number {
+  const key = steps
+    .map(({ action, writes }) => `${action}:${writes.map((w) => `${w.cell} ${w.before} ${w.value}`).join()}`)
+    .join(';');
+  const leaf = leafOf.get(key) ?? leaves.push(steps) - 1;
+  leafOf.set(key, leaf);
+  return leaf;
 }
 
 /** Replays steps where the expander would have carried actions out. */
 export type Replay = {
-  /** As `System.candidates`, and all it writes are enabled, unless their range is not learned any further. */
-  readonly candidates: NonNullable<System['candidates']>;
+  /** As `System.candidates`, of a state and itself packed; all it writes are enabled, unless their range is not learned any further. */
+  readonly candidates: (state: Uint16Array, packed: Int32Array, into: Uint16Array) => number;
   /** As `System.act`, on the state that `candidates` was last asked about, for an action that it wrote. */
   readonly act: NonNullable<System['act']>;
 };
 
 /** The system's actions by what is known of them, which grows with what is asked. */
 export function replayOf(learned: Learned): Replay {
-  const { ranges, leaves, act } = learned;
+  const { ranges, facts, leaves, act } = learned;
   const stepOf: (Step | null)[] = [];
   return {
-    candidates: (state, into) => {
+    candidates: (state, packed, into) => {
       let count = 0;
       for (const range of ranges) {
-        const known = leafOf(range.tree, state);
-        const leaf = known >= 0 ? known : learnHere(learned, range, state);
-        if (leaf >= 0) {
-          for (const step of leaves[leaf] as readonly Step[]) {
+        const known = lookUp(range.lookup, packed);
+        const fact = facts[known >= 0 ? known : learnHere(learned, range, state)];
+        if (fact !== undefined) {
+          for (const step of leaves[fact.leaf] as readonly Step[]) {
             stepOf[step.action] = step;
             into[count++] = step.action;
           }
@@ -105,19 +123,24 @@ export function replayOf(learned: Learned): Replay {
   };
 }
 
-/** A property whose answers are learned, if they may be; else itself. */
-export function learnedProperty(property: StateProperty, cells: number): StateProperty['holds'] {
-  const { holds, local } = property;
-  if (local !== true) return holds;
-  const record = makeRecorder(cells);
-  const tree = emptyTree<boolean>();
-  return (state) => {
-    const leaf = leafOf(tree, state);
-    if (leaf >= 0) return tree.leaves[leaf] as boolean;
-    if (tree.used > MAX_TREE) return holds(state);
-    const { reads, writes, result } = record(state, holds);
-    ensure(writes.length === 0, 'a property writes nothing');
-    learn(tree, reads, result);
-    return result;
-  };
+/** A property's answers, learned: 1 where it holds, 0 where it does not. */
+export type LearnedProperty = {
+  readonly holds: StateProperty['holds'];
+  readonly record: Recorder;
+  readonly lookup: Lookup;
+};
+
+/** Knows nothing so far. Null when the property is not to be learned. */
+export function learnedProperty({ holds, local }: StateProperty, packing: Packing): LearnedProperty | null {
+  if (local !== true) return null;
+  return { holds, record: makeRecorder(packing.cellCount), lookup: emptyLookup(packing) };
+}
+
+/** Learns the property's answer for `state`, which fits the packing. */
+export function answerHere({ holds, record, lookup }: LearnedProperty, state: Uint16Array): boolean {
+  if (!hasRoom(lookup)) return holds(state);
+  const { reads, writes, result } = record(state, holds);
+  ensure(writes.length === 0, 'a property writes nothing');
+  addFact(lookup, { path: reads, answer: Number(result) });
+  return result;
 }

@@ -2,9 +2,9 @@ import type { HashWords } from './hash-words.ts';
 import { move, movesBetween, type Packing } from './packing.ts';
 
 /** Nodes of a chunk, as a power of two: growing never copies a state, and a small search takes little. */
-const CHUNK_SHIFT = 13;
-const CHUNK_NODES = 1 << CHUNK_SHIFT;
-const CHUNK_MASK = CHUNK_NODES - 1;
+export const CHUNK_SHIFT = 13;
+export const CHUNK_NODES = 1 << CHUNK_SHIFT;
+export const CHUNK_MASK = CHUNK_NODES - 1;
 
 /** The table grows when this part of it is taken: at 0.8, and 0.4 right after doubling, it takes 5 to 10 bytes a state. */
 const MAX_LOAD = 0.8;

@@ -1,8 +1,9 @@
 import { ensure } from '../base/assert.ts';
 import { eagerFollower } from './eager.ts';
-import { expand, expanderOf, flush, load, type Expander, type Judge } from './expander.ts';
+import { expand, expanderOf, flush, load, show, type Expander, type Judge } from './expander.ts';
 import { classify, emptyAnswer, hitsState, hitsStep, isStateAnswer, isStateProperty, wantsCauses } from './findings.ts';
-import { learnedProperty } from './learned.ts';
+import { answerHere, learnedProperty } from './learned.ts';
+import { lookUp } from './lookup.ts';
 import type { Answer, Causes, Finding } from './findings.ts';
 import { hashWords, type HashWords } from './hash-words.ts';
 import { add, emptyStore, type NodeStore } from './node-store.ts';
@@ -67,8 +68,8 @@ export type Search = {
   readonly stop: () => Progress;
 };
 
-/** A property of states as it is asked, and the answer that is a finding. */
-type Asked = { readonly answer: Answer; readonly holds: StateProperty['holds']; readonly wanted: boolean };
+/** A property of states as it is asked of the current one, and the answer that is a finding. */
+type Asked = { readonly answer: Answer; readonly holds: () => boolean; readonly wanted: boolean };
 
 type Core = {
   readonly expander: Expander;
@@ -109,7 +110,7 @@ export function startSearch(system: System, properties: readonly Property[], opt
       answers,
       asked: answers.filter(isStateAnswer).map((answer): Asked => {
         const { property } = answer;
-        return { answer, holds: learnedProperty(property, system.cells), wanted: property.mood === 'sometimes' };
+        return { answer, holds: asking(expander, property), wanted: property.mood === 'sometimes' };
       }),
       levels: [],
       node: 0,
@@ -133,6 +134,18 @@ export function startSearch(system: System, properties: readonly Property[], opt
   return { system, store, answers, countsAll: options.countAll === true, levels: core.levels, run, progress, stop };
 }
 
+/** Asks a property of the current state; what is known of it is looked up. */
+function asking(x: Expander, property: StateProperty): () => boolean {
+  const learned = learnedProperty(property, x.store.packing);
+  if (learned === null) return () => property.holds(show(x));
+  const { lookup } = learned;
+  x.lookups.push(lookup);
+  return () => {
+    const known = lookUp(lookup, x.packed);
+    return known < 0 ? answerHere(learned, show(x)) : known === 1;
+  };
+}
+
 function runSlice(core: Core, budget: number): void {
   const { expander: x } = core;
   const { asked } = core;
@@ -142,7 +155,7 @@ function runSlice(core: Core, budget: number): void {
     const { node } = core;
     load(x, node);
     for (const { answer, holds, wanted } of asked) {
-      if (answer.open && holds(x.current) === wanted) take(core, answer, { node, action: null });
+      if (answer.open && holds() === wanted) take(core, answer, { node, action: null });
     }
     if (node === 0) classifyFirst(core);
     spent++;
