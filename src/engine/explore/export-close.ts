@@ -1,0 +1,42 @@
+import type { Environment } from './environment.ts';
+import { boundsOf, groupsOf } from './export-cells.ts';
+import { domainOf, leaveBehind, type CellValue, type Domain } from './export-domain.ts';
+import { follower, type Follow } from './export-paths.ts';
+import type { MoveWork } from './export-rules.ts';
+import { isPrograms, type Question } from './question.ts';
+
+/** The values that cells can have, closed under every move; and all that any move does with them. */
+export type Closed = {
+  readonly domain: Domain;
+  readonly follow: Follow;
+  /** Do these writes leave the counters within what they can ever be? */
+  readonly inBounds: (writes: readonly CellValue[]) => boolean;
+};
+
+/** Starts with the initial state and follows every move along every path, as long as that leads to values that are new. */
+export function close(environment: Environment, question: Question, works: readonly MoveWork[]): Closed {
+  const { layout } = environment.kernel;
+  const initial = environment.initial().cells;
+  const domain = domainOf(initial, groupsOf(layout));
+  const follow = follower(domain, initial);
+  const bounds = boundsOf(layout, mostCounted(environment, question));
+  const inBounds = (writes: readonly CellValue[]): boolean =>
+    writes.every(([cell, value]) => value <= (bounds.get(cell) ?? Infinity));
+  for (let isNew = true; isNew;) {
+    isNew = false;
+    for (const { own } of works) {
+      follow(own, (outcome, partial, effects) => {
+        if (outcome?.yes !== true || !inBounds(outcome.writes)) return;
+        if (leaveBehind(partial, effects)) isNew = true;
+      });
+    }
+  }
+  return { domain, follow, inBounds };
+}
+
+/** How deep indices and how high counts of pkmap entries can become: nobody nests beyond his strip, unless a program says so. */
+function mostCounted(environment: Environment, { does }: Question): { readonly idx: number; readonly count: number } {
+  const { limits, slotsPerCpu } = environment.kernel.layout;
+  if (!isPrograms(does)) return { idx: slotsPerCpu, count: 0 };
+  return { idx: limits.held * 2, count: does.flat().length + 2 };
+}
