@@ -124,7 +124,7 @@ function drawAxes(group: Group, layout: PlotLayout, words: { readonly x: string;
   const columns = group
     .select('.plot-x')
     .selectAll<SVGGElement, number>('g')
-    .data(x.ticks(most).filter(Number.isInteger))
+    .data(columnsOf(x, most))
     .join((enter) => {
       const column = enter.append('g');
       column.append('line').attr('y2', 4);
@@ -144,6 +144,13 @@ function drawAxes(group: Group, layout: PlotLayout, words: { readonly x: string;
     .attr('x', 0)
     .attr('y', layout.names === 'top' ? layout.top - 10 : 11)
     .text(words.y);
+}
+
+/** Whole numbers, the first one always; one that would stand too close to it is left out. */
+function columnsOf(x: PlotLayout['x'], most: number): readonly number[] {
+  const first = x.domain()[0] ?? 0;
+  const ticks = x.ticks(most).filter((tick) => Number.isInteger(tick) && x(tick) - x(first) > 18);
+  return [first, ...ticks];
 }
 
 /** The name of each line with its sign: at its end, moved apart where ends are close; or one below the other above the plot. */

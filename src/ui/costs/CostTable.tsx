@@ -11,20 +11,22 @@ import { COLUMN_WORDS } from './cost-words.ts';
 type Column = 'kernel' | 'of' | Measure;
 type Sorting = { readonly column: Column; readonly direction: 'ascending' | 'descending' };
 
-const NUMBERS: readonly Measure[] = [...COST_KINDS, 'cycles'];
+const NUMBERS: readonly Measure[] = ['cycles', ...COST_KINDS];
 
 export type CostTableProps = {
   readonly caption: string;
   readonly rows: readonly CostRow[];
   /** The lane a kernel runs in, from 1: its number stands before its name where there are several. */
   readonly lanes: readonly string[];
+  /** Its name as it fits. */
+  readonly labels: readonly string[];
   /** Heading of what rows are of; null when they are of whole lanes. */
   readonly of: string | null;
   readonly weights: Weights;
 };
 
 /** A table that sorts by any of its columns; the order of before decides between equals. */
-export function CostTable({ caption, rows, lanes, of, weights }: CostTableProps): ReactNode {
+export function CostTable({ caption, rows, lanes, labels, of, weights }: CostTableProps): ReactNode {
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const sorted = useMemo(() => sortRows(rows, sorting, weights), [rows, sorting, weights]);
   const head = (column: Column, label: ReactNode, tip?: string): ReactNode => {
@@ -42,14 +44,13 @@ export function CostTable({ caption, rows, lanes, of, weights }: CostTableProps)
       </th>
     );
   };
-  const isShown = of === null ? lanes.length > 0 : true;
   return (
     <div className="cost-table-room" tabIndex={0} role="region" aria-label={caption}>
       <table className="cost-table">
         <caption className="only-read">{caption}</caption>
         <thead>
           <tr>
-            {isShown && head('kernel', 'kernel')}
+            {head('kernel', 'kernel')}
             {of !== null && head('of', of)}
             {NUMBERS.map((measure) => head(measure, COLUMN_WORDS[measure], MEASURE_WORDS[measure]))}
           </tr>
@@ -59,13 +60,13 @@ export function CostTable({ caption, rows, lanes, of, weights }: CostTableProps)
             <tr key={`${row.kernel} ${row.of}`}>
               <th scope="row">
                 {lanes.length > 1 && <span className="lane-tag">{lanes.indexOf(row.kernel) + 1}</span>}
-                <span className="mono">{row.kernel}</span>
+                <span className="mono">{labels[lanes.indexOf(row.kernel)] ?? row.kernel}</span>
               </th>
               {of !== null && <td className="mono">{row.of}</td>}
               {NUMBERS.map((measure) => {
                 const n = measured(row.costs, measure, weights);
                 return (
-                  <td key={measure} className={n === 0 ? 'number zero' : 'number'}>
+                  <td key={measure} className={`number ${measure}${n === 0 ? ' zero' : ''}`}>
                     {grouped(n)}
                   </td>
                 );

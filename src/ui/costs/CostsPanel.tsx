@@ -7,6 +7,7 @@ import { useCommands, useSelect } from '../shared/app.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { drawnFile, runCsv, scalingCsv } from './cost-files.ts';
 import { CostPlot } from './CostPlot.tsx';
+import { laneLabels } from './lane-labels.ts';
 import { CostTable } from './CostTable.tsx';
 import './costs.css';
 import { Remark } from './Remark.tsx';
@@ -41,8 +42,8 @@ export function CostsPanel(): ReactNode {
             ))}
           </select>
         </label>
-        <button type="button" className="box" onClick={() => commands.showCosts(false)}>
-          <Icon name="cross" /> Back to the stage
+        <button type="button" className="box" aria-label="Back to the stage" onClick={() => commands.showCosts(false)}>
+          <Icon name="cross" /> Stage
         </button>
       </header>
       <div className="costs-body">
@@ -103,13 +104,14 @@ function RunCosts({
     void commands.countCosts();
   }, [commands, outline, kernels]);
 
+  const labels = useMemo(() => laneLabels(laneCosts.map(({ kernel }) => kernel)), [laneCosts]);
   const lanes = useMemo(
     () =>
       laneCosts.map((lane, i) => ({
-        name: laneCosts.length === 1 ? lane.kernel : `${String(i + 1)} ${lane.kernel}`,
+        name: laneCosts.length === 1 ? lane.kernel : `${String(i + 1)} ${labels[i] ?? lane.kernel}`,
         values: cumulative(lane).map((sum) => measured(sum, measure, weights)),
       })),
-    [laneCosts, measure, weights],
+    [laneCosts, labels, measure, weights],
   );
   const { at } = session;
   const rows = useMemo(() => {
@@ -146,6 +148,7 @@ function RunCosts({
         caption={`Costs ${GROUP_WORDS[group].label}, ${SPANS.find(([one]) => one === span)?.[1] ?? ''}`}
         rows={rows}
         lanes={laneCosts.map(({ kernel }) => kernel)}
+        labels={labels}
         of={GROUP_WORDS[group].of}
         weights={weights}
       />
