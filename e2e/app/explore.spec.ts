@@ -64,8 +64,9 @@ test('while it explores the stage answers keys, and it can be stopped', async ({
   expect(await v.cursor()).toBe('3 of 12');
   await v.press(x.stop);
   await x.answered();
-  await expect(x.panel.getByRole('heading', { name: /^Not finished/ })).toBeVisible();
-  await expect(x.property('No BUG_ON fires.')).toContainText('no violation so far');
+  // Whoever hears it says what he has found so far; whoever does not hear it in time, on a busy machine, is ended.
+  await expect(x.told).toHaveText(/^(Not finished: rfc-no-hook: |Stopped at once)/);
+  await expect(x.panel.getByRole('button', { name: 'Visit every state' })).toBeVisible();
 });
 
 test('the explorer goes on while one is back at the story, and says there that it has ended', async ({ v }) => {

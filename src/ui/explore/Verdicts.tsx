@@ -40,10 +40,11 @@ function headline({ status, properties }: Answer): string {
 }
 
 /** What was searched, and never more. */
-function extent({ status, states, transitions, depth, fullDepth }: Answer): string {
+function extent({ status, limit, states, transitions, depth, fullDepth }: Answer): string {
   const numbers = `${grouped(states)} states, ${grouped(transitions)} transitions`;
   if (status === 'complete') return `All ${numbers}, depth ${String(depth)}.`;
-  return `${numbers}; all there are to depth ${String(fullDepth)}.`;
+  const why = limit === null ? 'it was stopped' : `the limit of ${limit} was met`;
+  return `${numbers}, all there are to depth ${String(fullDepth)}: ${why}.`;
 }
 
 function PropertyVerdict({
