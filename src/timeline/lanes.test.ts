@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatStatement } from '../scenario/format.ts';
 import { load } from '../scenario/lint.ts';
@@ -6,6 +7,7 @@ import { KERNEL_NAMES } from '../scenario/settings.ts';
 import { divergences, firstDivergence } from './divergence.ts';
 import { runLanes, type LaneRun } from './lanes.ts';
 import { unindented } from './testing/pictures.ts';
+import { randomSteps } from './testing/random-steps.ts';
 import { searchDivergences } from './testing/seen-facts.ts';
 
 const scenarioOf = (text: string): Scenario => {
@@ -103,4 +105,26 @@ describe('where lanes part is what a search through all frames finds', () => {
       expect(divergences([own.run, other.run]), `${name} and ${other.name}`).toEqual(searchDivergences([own, other]));
     }
   });
+});
+
+test('on random runs, too, any two kernels part where a search through all frames finds that they do', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...KERNEL_NAMES),
+      fc.constantFrom(...KERNEL_NAMES),
+      fc.integer({ min: 1, max: 2 ** 30 }),
+      (name, beside, seed) => {
+        const machine = `kmapscope 1\nmachine kernel=${name} cpus=2 pages=3 pkmap=4 low=1`;
+        const own = lanesOf(machine, [])[0];
+        if (own === undefined) throw new Error('no lane');
+        const lines = randomSteps(own.run.kernel, 24, seed).map((step) => formatStatement(step));
+        const [a, b] = lanesOf([machine, ...lines].join('\n'), [beside]);
+        if (a === undefined || b === undefined) throw new Error('no lanes');
+        expect(a.run.records.length).toBe(b.run.records.length);
+        expect(divergences([a.run, b.run])).toEqual(searchDivergences([a, b]));
+        if (name === beside) expect(divergences([a.run, b.run])).toEqual([]);
+      },
+    ),
+    { numRuns: 40 },
+  );
 });
