@@ -1,7 +1,9 @@
 import type { Operation } from '../timeline/operations.ts';
 import type { Commands } from './commands.ts';
 import { lineFor } from './operations.ts';
+import { mainFrame } from './selectors.ts';
 import { SPEEDS, type State } from './state.ts';
+import { summaryOf } from './summary.ts';
 
 /** A key and what it does: the keyboard acts by this table and the help shows it, so neither can say what the other does not. */
 export type Shortcut = {
@@ -74,6 +76,10 @@ export const SHORTCUTS: readonly Shortcut[] = [
   shortcut('look', 'g', 'explain the next word on the screen', (c) => c.explainWord(1)),
   shortcut('look', 'Shift+G', 'explain the word before', (c) => c.explainWord(-1)),
   shortcut('look', '$', 'what the run costs; and back to the stage', (c, { costs }) => c.showCosts(!costs.open)),
+  shortcut('look', 'a', 'say where things stand', (c, state) => {
+    const frame = mainFrame(state);
+    if (frame !== null) c.showToast(summaryOf(frame));
+  }),
   shortcut('look', 'Escape', 'close what is open, then select nothing', closeOne),
 
   shortcut('compare', 'Shift+C', 'choose kernels to run the same schedule on', (c) => c.openDialog('compare')),

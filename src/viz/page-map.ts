@@ -43,7 +43,7 @@ function drawGround(group: Group, layout: StageLayout): void {
     leftOut: 'memory',
   });
   const memory = group.append('g').attr('role', 'grid').attr('aria-label', 'Physical memory');
-  const row = memory.append('g').attr('role', 'row').attr('class', 'frames');
+  const row = memory.append('g').attr('role', 'row').attr('class', 'frames').attr('aria-label', 'frames');
   const { low } = layout.frames;
   if (low === null) return;
   const box = row.append('g').attr('class', 'lowmem').attr('role', 'gridcell').attr('data-term', 'lowmem');

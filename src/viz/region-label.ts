@@ -21,6 +21,6 @@ export function regionLabel<P extends BaseType>(
     .attr('class', 'left-out term')
     .attr('data-left-out', leftOut)
     .attr('tabindex', -1)
-    .attr('dx', 10)
-    .text('not shown');
+    .attr('dx', 2)
+    .text(' · not shown');
 }

@@ -24,7 +24,7 @@ export function TlbPills({
         TLB
       </Term>
       {tlb.length === 0 && <span className="quiet">empty</span>}
-      <ul aria-label={`TLB of cpu${String(cpu.cpu)}`} className="pills">
+      <ul aria-label={`TLB of cpu${String(cpu.cpu)}`} className="pills" hidden={tlb.length === 0}>
         {fits.map((entry) => (
           <li key={entry.va} className={entry.secure ? 'pill exposed' : 'pill'} data-tip={tlbSpoken(frame, entry)}>
             {tlbPlace(cpu.cpu, entry)}

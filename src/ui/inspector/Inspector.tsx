@@ -48,7 +48,7 @@ export function Inspector(props: InspectorProps): ReactNode {
         </span>
         <span className="terms">
           {facts.terms.map(({ name, text }) => (
-            <span key={name}>{name === 'idx' ? `idx ${text}` : text}</span>
+            <span key={name}>{name === 'idx' ? `idx ${text} ` : `${text} `}</span>
           ))}
         </span>
         <Actions facts={facts} {...props} />
