@@ -21,11 +21,22 @@ export function keepingPromises(question: Question, kernel: Kernel): (commands: 
     if (action.type === 'speculate' || action.type === 'evict') return step(kernel, m, action);
     return happens(environment, numbers.get(keyOf(action)) ?? [], m, action);
   };
+  /** The command on a machine: false when it is not simply done. */
+  const carriesOut = (m: Machine, command: Command): boolean => {
+    if (command.type === 'do' && command.action.type !== 'schedule') return takes(m, command.action);
+    const { outcome, actions } = perform(kernel, copyMachine(m), command);
+    return outcome === 'done' && actions.every((action) => takes(m, action));
+  };
+  // Whoever leaves out a line asks again for all that come before it.
+  const trail: { readonly command: Command; readonly after: Machine }[] = [];
   return (commands) => {
-    const m = environment.initial();
-    for (const command of commands) {
-      const { outcome, actions } = perform(kernel, copyMachine(m), command);
-      if (outcome !== 'done' || !actions.every((action) => takes(m, action))) return null;
+    const parting = commands.findIndex((command, i) => trail[i]?.command !== command);
+    trail.length = parting < 0 ? commands.length : parting;
+    const last = trail.at(-1);
+    const m = last === undefined ? environment.initial() : copyMachine(last.after);
+    for (const command of commands.slice(trail.length)) {
+      if (!carriesOut(m, command)) return null;
+      trail.push({ command, after: copyMachine(m) });
     }
     return m;
   };

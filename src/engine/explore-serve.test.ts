@@ -1,0 +1,170 @@
+import { expect, test, vi } from 'vitest';
+import { connectExplorer, type Hear } from './explore-client.ts';
+import type { ExploreRequest, FromExplorer } from './explore-protocol.ts';
+import { serveExplorer } from './explore-serve.ts';
+import type { Port } from './port.ts';
+
+type Listener = (event: { readonly data: unknown }) => void;
+
+/**
+ * Both ends with a JSON round trip between them, a clock that goes on by so much each time it is read, and turns of the worker that come
+ * one at a time, when the test says so.
+ */
+function rig({ tickMs = 1 }: { readonly tickMs?: number } = {}) {
+  const [toHere, toThere]: [Listener[], Listener[]] = [[], []];
+  const carry = (to: readonly Listener[], data: unknown): void => {
+    const arrived: unknown = JSON.parse(JSON.stringify(data));
+    to.forEach((listen) => listen({ data: arrived }));
+  };
+  const here: Port = {
+    postMessage: (data) => carry(toThere, data),
+    addEventListener: (_, listener) => toHere.push(listener),
+  };
+  const said: FromExplorer[] = [];
+  const there: Port = {
+    postMessage: (data) => {
+      said.push(data as FromExplorer);
+      carry(toHere, data);
+    },
+    addEventListener: (_, listener) => toThere.push(listener),
+  };
+  let now = 0;
+  const turns: (() => void)[] = [];
+  serveExplorer(
+    there,
+    () => (now += tickMs),
+    (task) => turns.push(task),
+  );
+  const explorer = connectExplorer(here);
+  const heard: Parameters<Hear>[0][] = [];
+  return {
+    ...{ explorer, heard, said },
+    ask: (request: ExploreRequest): void => explorer.ask(request, (reply) => heard.push(reply)),
+    turn: (): boolean => {
+      const task = turns.shift();
+      task?.();
+      return task !== undefined;
+    },
+  };
+}
+
+const SMALL: ExploreRequest = {
+  type: 'free',
+  choice: { kernel: 'rfc-no-hook', slots: 1, pages: 1 },
+  properties: [],
+  maxStates: 1_000_000,
+};
+const LARGE: ExploreRequest = { ...SMALL, choice: { kernel: 'rfc-v2' } };
+/** A slice takes longer than it should by this clock, so the slices get no larger. */
+const SLOW = { tickMs: 50 };
+
+test('a question is answered with plain data, and what was found is a scenario', () => {
+  const { ask, turn, heard } = rig();
+  ask(SMALL);
+  while (turn());
+  const [last] = heard.slice(-1);
+  expect(last).toMatchObject({ type: 'answer', answer: { kernel: 'rfc-no-hook', status: 'complete' } });
+  if (last?.type !== 'answer') throw new Error('no answer');
+  const [first] = last.answer.properties;
+  expect(first?.example?.text).toContain('cpu0: cpu_down(cpu1)');
+});
+
+test('how far it has come is told at most ten times a second, with a rate, a depth and a memory', () => {
+  const { ask, turn, heard } = rig(SLOW);
+  ask(LARGE);
+  for (let i = 0; i < 8; i++) turn();
+  const told = heard.flatMap((reply) => (reply.type === 'progress' ? [reply.progress] : []));
+  expect(told.length).toBeGreaterThan(3);
+  for (const [i, { elapsedMs }] of told.entries())
+    expect(elapsedMs - (told[i - 1]?.elapsedMs ?? 0)).toBeGreaterThanOrEqual(100);
+  const [last] = told.slice(-1);
+  expect(last?.states).toBeGreaterThan(told[0]?.states ?? Infinity);
+  expect(last?.statesPerSecond).toBe(Math.round((1000 * (last?.states ?? 0)) / (last?.elapsedMs ?? 1)));
+  expect(last?.bytes).toBeGreaterThan(last?.states ?? Infinity);
+  expect(last?.fullDepth).toBeGreaterThan(0);
+});
+
+test('it stops at the next turn, and the answer is what has been found so far', () => {
+  const { ask, turn, heard, explorer } = rig(SLOW);
+  ask(LARGE);
+  for (let i = 0; i < 3; i++) turn();
+  explorer.stop();
+  expect(heard.at(-1)).toEqual({ type: 'stopping' });
+  turn();
+  const last = heard.at(-1);
+  if (last?.type !== 'answer') throw new Error(`no answer: ${String(last?.type)}`);
+  expect(last.answer.status).toBe('stopped');
+  expect(last.answer.properties[0]).toMatchObject({ name: 'no_pte_maps_secure', verdict: 'unknown' });
+  expect(last.answer.properties[0]?.sentence).toMatch(
+    /^not finished: [0-9,]+ states to depth [0-9]+; no violation so far$/,
+  );
+  expect(turn()).toBe(false);
+});
+
+test('a new question ends the one before: of that nothing more is said', () => {
+  const { ask, turn, heard, said } = rig(SLOW);
+  ask(LARGE);
+  for (let i = 0; i < 3; i++) turn();
+  ask(SMALL);
+  while (turn());
+  const mine = said.filter(({ id }) => id === 2);
+  expect(mine.length).toBeGreaterThan(0);
+  expect(said.slice(said.indexOf(mine[0] as FromExplorer)).every(({ id }) => id === 2)).toBe(true);
+  expect(heard.filter(({ type }) => type === 'answer')).toHaveLength(1);
+});
+
+test('what cannot be asked is refused with a reason, and the next question is answered', () => {
+  const { ask, turn, heard } = rig();
+  ask({ ...SMALL, choice: { kernel: 'v9.9' } });
+  turn();
+  ask({ ...SMALL, choice: { kernel: 'rfc-v2', cpus: 9 } });
+  turn();
+  ask({ ...SMALL, properties: ['no_such_thing'] });
+  turn();
+  expect(heard.map((reply) => (reply.type === 'refused' ? reply.message : reply.type))).toEqual([
+    'there is no kernel v9.9',
+    'cpus is 1 to 4 here: every interleaving of more does not fit into a computer',
+    expect.stringMatching(/^'no_such_thing' is no property \(no_pte_maps_secure, /),
+  ]);
+});
+
+test('a crash comes over as data, and is an error again on the other side', async () => {
+  vi.resetModules();
+  vi.doMock('./explore-job.ts', () => ({
+    startJob: function* () {
+      yield { states: 0, frontier: 0, transitions: 0, depth: 0, fullDepth: 0, bytes: 0, part: null };
+      throw new RangeError('a bug of ours');
+    },
+  }));
+  const { serveExplorer: serve } = await import('./explore-serve.ts');
+  vi.doUnmock('./explore-job.ts');
+  const listeners: Listener[] = [];
+  const said: FromExplorer[] = [];
+  const port: Port = {
+    postMessage: (data) => said.push(data as FromExplorer),
+    addEventListener: (_, listener) => listeners.push(listener),
+  };
+  const turns: (() => void)[] = [];
+  serve(
+    port,
+    () => 0,
+    (task) => turns.push(task),
+  );
+  listeners.forEach((listen) => listen({ data: { id: 7, request: SMALL } }));
+  while (turns.length > 0) turns.shift()?.();
+  expect(said).toEqual([
+    { id: 7, crash: { name: 'RangeError', message: 'a bug of ours', stack: expect.stringContaining('RangeError') } },
+  ]);
+
+  const heard: Parameters<Hear>[0][] = [];
+  const back: Listener[] = [];
+  const explorer = connectExplorer({
+    postMessage: () => undefined,
+    addEventListener: (_, listener) => back.push(listener),
+  });
+  explorer.ask(SMALL, (reply) => heard.push(reply));
+  back.forEach((listen) => listen({ data: { ...said[0], id: 1 } }));
+  const [crash] = heard;
+  if (crash?.type !== 'crash') throw new Error('no crash');
+  expect(crash.error).toMatchObject({ name: 'RangeError', message: 'a bug of ours' });
+});
