@@ -259,6 +259,15 @@ test.describe('on a phone', () => {
   });
 });
 
+test('no page of the thread is wider than the narrowest screen', async ({ v }) => {
+  await v.page.setViewportSize({ width: 320, height: 640 });
+  for (let page = 1; page <= TOUR.stops.length; page++) {
+    await v.open(`#/l/the-thread/${page}`);
+    await expect(tour(v.page)).toContainText(`${page} of`);
+    expect(await v.page.evaluate(() => document.documentElement.scrollWidth), `page ${page}`).toBeLessThanOrEqual(320);
+  }
+});
+
 const COLOURS = ['color-contrast', 'link-in-text-block'];
 const VIEWS: { readonly [view: string]: (v: Visualizer) => Promise<void> } = {
   'a comparison of four': async (v) => {
