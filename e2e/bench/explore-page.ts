@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { build, preview } from 'vite';
@@ -20,6 +20,7 @@ try {
   try {
     const address = server.resolvedUrls?.local[0] ?? '';
     console.log('2 CPUs × 2 pages × 2 slots in the page, every CPU does anything at any time, all properties');
+    console.log(`  ${loadavg()[0]?.toFixed(1) ?? '?'} programs want to run on ${cpus().length} cores besides`);
     for (const kernel of KERNELS) {
       const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
       await page.goto(address);
@@ -54,15 +55,28 @@ async function explore(page: Page, kernel: string): Promise<string> {
   return `${states} in ${(verdictMs / 1000).toFixed(2)} s; ${keys}`;
 }
 
-const round = (ms: number | undefined): string => (ms === undefined ? '–' : ms.toFixed(0));
+function round(ms: number | undefined): string {
+  return ms === undefined ? '–' : ms.toFixed(0);
+}
 
 type Watching = { watching: { verdictMs: number; keysMs: number[] } };
 
-/** From the click to the answer in the page; from each key to the frame that shows another step. Runs in the page. */
+/**
+ * From the click to the answer in the page; from each key to the frame that shows another step. Runs in the page, where nothing of this file
+ * is: its functions are methods, because others are compiled to something that asks for a helper.
+ */
 function watch(): void {
   const watching = { verdictMs: 0, keysMs: [] as number[] };
   Object.assign(globalThis, { watching });
-  const step = (): string => document.querySelector('.log [aria-current]')?.textContent ?? '';
+  const eye = {
+    step(): string {
+      return document.querySelector('.log [aria-current]')?.textContent ?? '';
+    },
+    look(before: string, pressedAt: number): void {
+      if (this.step() === before) requestAnimationFrame(() => this.look(before, pressedAt));
+      else watching.keysMs.push(performance.now() - pressedAt);
+    },
+  };
   document.addEventListener(
     'click',
     ({ timeStamp }) => {
@@ -75,11 +89,7 @@ function watch(): void {
     { once: true },
   );
   document.addEventListener('keydown', ({ timeStamp }) => {
-    const before = step();
-    const look = (): void => {
-      if (step() === before) requestAnimationFrame(look);
-      else watching.keysMs.push(performance.now() - timeStamp);
-    };
-    requestAnimationFrame(look);
+    const before = eye.step();
+    requestAnimationFrame(() => eye.look(before, timeStamp));
   });
 }
