@@ -1,6 +1,6 @@
 import { DEFAULT_WEIGHTS, type Weights } from '../model/cycles.ts';
 import type { Measure } from '../timeline/measure.ts';
-import type { Load } from '../timeline/scaling.ts';
+import type { Load } from '../timeline/scaling-load.ts';
 import type { RemarkCosts, Scaled } from '../timeline/scaling-sweep.ts';
 
 /** How the reader looks at costs, and what was worked out for that. */

@@ -1,7 +1,8 @@
 import { costsBetween, type Costs } from '../model/cost.ts';
 import type { Weights } from '../model/cycles.ts';
 import { measured, type Measure } from './measure.ts';
-import { LOAD_BOUNDS, WAYS, type Load, type Priced, type Way } from './scaling.ts';
+import type { Priced } from './scaling.ts';
+import { LOAD_BOUNDS, WAYS, type Load, type Way } from './scaling-load.ts';
 
 /** What a plot of scaling runs over, while the rest of the load stays. */
 export type Over = keyof Load;

@@ -9,7 +9,8 @@ import { elaborateMachine } from '../scenario/elaborate.ts';
 import { format } from '../scenario/format.ts';
 import { load } from '../scenario/lint.ts';
 import { playStep } from './play.ts';
-import { loadText, price, WAYS, type Load, type Priced, type Way } from './scaling.ts';
+import { price, type Priced } from './scaling.ts';
+import { loadText, WAYS, type Load, type Way } from './scaling-load.ts';
 import {
   breakEven,
   extra,

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import type { Weights } from '../../model/cycles.ts';
 import type { CostView } from '../../state/cost-state.ts';
 import { MEASURE_WORDS, type Measure } from '../../timeline/measure.ts';
-import { LOAD_BOUNDS, type Load } from '../../timeline/scaling.ts';
+import { LOAD_BOUNDS, type Load } from '../../timeline/scaling-load.ts';
 import { breakEven, extra, type BreakEven, type Over, type Scaled } from '../../timeline/scaling-sweep.ts';
 import { scalingPlot } from '../../viz/scaling-plots.ts';
 import { useCommands } from '../shared/app.ts';

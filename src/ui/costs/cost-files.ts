@@ -3,7 +3,7 @@ import { COST_KINDS } from '../../model/cost.ts';
 import { cyclesOf, type Weights } from '../../model/cycles.ts';
 import type { StepOutline } from '../../timeline/frame.ts';
 import type { LaneCosts } from '../../timeline/lane-costs.ts';
-import { WAYS } from '../../timeline/scaling.ts';
+import { WAYS } from '../../timeline/scaling-load.ts';
 import type { Over, Scaled } from '../../timeline/scaling-sweep.ts';
 import { plotFile } from '../../viz/plot-file.ts';
 

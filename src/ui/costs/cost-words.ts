@@ -1,5 +1,5 @@
 import type { Measure } from '../../timeline/measure.ts';
-import type { Way } from '../../timeline/scaling.ts';
+import type { Way } from '../../timeline/scaling-load.ts';
 import type { Over } from '../../timeline/scaling-sweep.ts';
 
 /** Headings of columns: short, two lines at most; what each counts stands in its tip. */
