@@ -1,31 +1,23 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { present } from '../base/assert.ts';
 import { asksOf } from '../engine/explore-job.ts';
 import { another } from '../engine/explore/another.ts';
 import { nameOf, type Ask } from '../engine/explore/ask.ts';
 import { hasCauses } from '../engine/explore/causes.ts';
 import { inOneGo, exploring, type Answer, type PropertyAnswer } from '../engine/explore/explore.ts';
-import { choiceMistake, freeQuestion, type FreeChoice } from '../engine/explore/free-question.ts';
 import { preventions } from '../engine/explore/prevention.ts';
-import { scenarioQuestion } from '../engine/explore/programs.ts';
-import { OWNERS, RAW, withOwn, type Owner, type Question } from '../engine/explore/question.ts';
+import { withOwn, type Question } from '../engine/explore/question.ts';
 import { PRESETS } from '../model/eras.ts';
 import { DEFAULT_KERNEL } from '../scenario/settings.ts';
-import { complainOf, complainOfFile, readScenario, underKernel, type Reading } from './input.ts';
+import { complainOf, type Reading } from './input.ts';
 import type { Context, ExitCode } from './io.ts';
 import { printAnother, printAnswer, printPreventions, printTable } from './print-explored.ts';
+import { addQuestionOptions, choiceOf, count, fileQuestion, freeQuestions, type QuestionOptions } from './question.ts';
 
-type Options = {
-  readonly kernel?: string;
-  readonly cpus?: number;
-  readonly pages?: number;
-  readonly slots?: number;
-  readonly owner: Owner;
-  readonly property: readonly string[];
+type Options = QuestionOptions & {
   readonly maxStates: number;
   readonly another: boolean;
   readonly prevent: boolean;
-  readonly raw: boolean;
   readonly json: boolean;
 };
 
@@ -34,28 +26,15 @@ const MAX_STATES = 5_000_000;
 
 /** `explore [FILE]`: visits every interleaving and says what can happen. */
 export function addExplore(program: Command, { io, end }: Context): void {
-  program
+  const command = program
     .command('explore')
     .description(
       'visit every interleaving: a verdict for each property, and the shortest run that breaks it, as a scenario',
-    )
-    .argument(
-      '[file]',
-      'a scenario whose operations to take in any order; without it every CPU does anything at any time',
-    )
-    .option(
-      '--kernel <preset>',
-      `the kernel, several with commas between, or ${ALL} for the table of all of them (default: the scenario's, or ${DEFAULT_KERNEL})`,
-    )
-    .option('--cpus <n>', 'CPUs (default: 2)', count)
-    .option('--pages <n>', 'highmem pages (default: 2)', count)
-    .option('--slots <n>', 'slots of each CPU (default: what two nested mappings take)', count)
-    .addOption(
-      new Option('--owner <promise>', 'what the owner of a page that is handed over promises')
-        .choices([...OWNERS])
-        .default(OWNERS[0]),
-    )
-    .option('--property <name>', 'ask only this, a property or a predicate of expect; may be repeated', collect, [])
+    );
+  addQuestionOptions(
+    command,
+    `the kernel, several with commas between, or ${ALL} for the table of all of them (default: the scenario's, or ${DEFAULT_KERNEL})`,
+  )
     .option('--max-states <n>', 'end there, whatever is left', count, MAX_STATES)
     .option('--another', 'also look for a run that breaks the same promise for another cause', false)
     .option('--prevent', 'also try every change of one switch, and say which ones prevent what was found', false)
@@ -66,21 +45,13 @@ export function addExplore(program: Command, { io, end }: Context): void {
     });
 }
 
-function count(text: string): number {
-  if (!/^[1-9][0-9]{0,9}$/.test(text)) throw new InvalidArgumentError('It is a whole number from 1 on.');
-  return Number(text);
-}
-
-const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text];
-
 function run(reading: Reading, file: string | undefined, options: Options): ExitCode {
   const kernels = kernelsNamed(options.kernel ?? DEFAULT_KERNEL);
   if (options.prevent && file !== undefined) {
     complainOf(reading, 'explore', '--prevent changes the kernel under every operation there is: leave out the file');
     return 2;
   }
-  const questions =
-    file === undefined ? freeQuestions(reading, kernels, options) : fileQuestion(reading, file, options);
+  const questions = file === undefined ? freeQuestions(reading, kernels, options) : onlyFile(reading, file, options);
   if (questions === null) return 2;
   const answers: Answer[] = [];
   for (const question of questions) {
@@ -93,6 +64,11 @@ function run(reading: Reading, file: string | undefined, options: Options): Exit
   }
   if (answers.length > 1 && !reading.json) printTable(reading, answers);
   return answers.every(({ properties }) => properties.every(isWell)) ? 0 : 1;
+}
+
+function onlyFile(reading: Reading, file: string, options: Options): readonly Question[] | null {
+  const question = fileQuestion(reading, file, options);
+  return question === null ? null : [question];
 }
 
 const kernelsNamed = (text: string): readonly string[] =>
@@ -117,49 +93,4 @@ function exploreOne(reading: Reading, question: Question, asks: readonly Ask[], 
     if (tried.ok) printPreventions(reading, question, nameOf(ask), tried.value);
   });
   return answer;
-}
-
-function choiceOf(kernel: string, options: Options): FreeChoice {
-  const { cpus, pages, slots, owner, raw } = options;
-  return {
-    kernel,
-    owner,
-    ...(cpus === undefined ? {} : { cpus }),
-    ...(pages === undefined ? {} : { pages }),
-    ...(slots === undefined ? {} : { slots }),
-    ...(raw ? { reductions: RAW } : {}),
-  };
-}
-
-function freeQuestions(reading: Reading, kernels: readonly string[], options: Options): readonly Question[] | null {
-  const choices = kernels.map((kernel) => choiceOf(kernel, options));
-  const mistake = choices.map(choiceMistake).find((found) => found !== null);
-  if (mistake !== undefined) {
-    complainOf(reading, 'explore', mistake);
-    return null;
-  }
-  return choices.map(freeQuestion);
-}
-
-function fileQuestion(reading: Reading, file: string, options: Options): readonly Question[] | null {
-  const own = readScenario(reading, file);
-  const input = own === null || options.kernel === undefined ? own : underKernel(reading, own, options.kernel);
-  if (input === null) return null;
-  if (options.cpus !== undefined || options.pages !== undefined) {
-    complainOf(reading, 'explore', 'a scenario has its own CPUs and pages: leave out --cpus and --pages');
-    return null;
-  }
-  const { kernel, config, scenario } = input;
-  const { owner, slots, raw } = options;
-  const choice = {
-    kernel,
-    config,
-    owner,
-    ...(slots === undefined ? {} : { slots }),
-    ...(raw ? { reductions: RAW } : {}),
-  };
-  const question = scenarioQuestion(scenario, choice);
-  if (question.ok) return [question.value];
-  complainOfFile(reading, file, question.error);
-  return null;
 }

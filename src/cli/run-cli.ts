@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addCompare } from './command-compare.ts';
 import { addExplore } from './command-explore.ts';
+import { addExport } from './command-export.ts';
 import { addFormat } from './command-format.ts';
 import { addLink } from './command-link.ts';
 import { addLint } from './command-lint.ts';
@@ -17,6 +18,7 @@ const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
   addCompare,
   addLink,
   addOpen,
+  addExport,
   addFormat,
   addLint,
 ];

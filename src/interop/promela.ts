@@ -14,8 +14,8 @@ import type {
 
 /**
  * A transition system as a Promela model for Spin: one process that takes one move at a time, each in a `d_step`, so that Spin's states are
- * the system's; a never claim for each property (`pan -N name`; without one: `-DNOCLAIM`), which a violation, or for `sometimes` an example,
- * stops at an assertion. An assertion that fails in the process itself is a mistake of the export, and says so.
+ * the system's; a never claim for each property (`pan -N name`), which a violation, or for `sometimes` an example, stops at an assertion; `pan` alone
+ * visits all states and counts them. An assertion that fails in the process itself is a mistake of the export, and says so.
  */
 export function promelaOf(system: TransitionSystem): string {
   const printer = printerOf(system);
@@ -29,11 +29,15 @@ export function promelaOf(system: TransitionSystem): string {
       .map(({ name, text, says }) => `#define ${name} (${text}) /* ${comment(says)} */`)
       .join('\n'),
     `active proctype machine() {\nend:\n  do\n${moves.join('\n')}\n  od\n}`,
+    COUNT,
     ...claims,
   ]
     .map((part) => `${part}\n`)
     .join('\n');
 }
+
+/** The claim that is checked unless another is named: it asks nothing, and every state is visited and counted. */
+const COUNT = 'never states {\n  do\n  :: true\n  od\n}';
 
 /** The name of the claim of a property: its own, or where that is no name, a number. */
 export function claimName({ properties }: Pick<TransitionSystem, 'properties'>, i: number): string {

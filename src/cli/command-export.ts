@@ -1,0 +1,53 @@
+import { Option, type Command } from 'commander';
+import { asksOf } from '../engine/explore-job.ts';
+import { exportQuestion } from '../engine/explore/export.ts';
+import type { Question } from '../engine/explore/question.ts';
+import { promelaOf } from '../interop/promela.ts';
+import { tlaOf } from '../interop/tla.ts';
+import type { TransitionSystem } from '../interop/transition-system.ts';
+import { DEFAULT_KERNEL } from '../scenario/settings.ts';
+import { complainOf, type Reading } from './input.ts';
+import type { Context, ExitCode } from './io.ts';
+import { addQuestionOptions, fileQuestion, freeQuestions, type QuestionOptions } from './question.ts';
+
+const FORMATS = { promela: promelaOf, tla: tlaOf, json: (system: TransitionSystem) => JSON.stringify(system) } as const;
+type Format = keyof typeof FORMATS;
+
+type Options = Omit<QuestionOptions, 'raw'> & { readonly to: Format };
+
+const HOW = `
+Every indivisible action is a step of its own, each fill and eviction too, and nothing is merged: the states are those of explore --raw.
+  promela   kmapscope export --to promela > kmap.pml; spin -a kmap.pml; gcc -O2 -DSAFETY -o pan pan.c
+            count the states: pan -N states; ask a property: pan -N no_fault (an assertion fails: violated, or found)
+  tla       kmapscope export --to tla > kmap.tla; its last lines are the kmap.cfg for TLC
+  json      the transition system as data (src/interop/transition-system.ts)`;
+
+/** `export [FILE] --to …`: the question that `explore` would answer, for other checkers. */
+export function addExport(program: Command, { io, end }: Context): void {
+  const command = program
+    .command('export')
+    .description('the transition system that explore visits, as text for other checkers: Spin, TLC');
+  addQuestionOptions(command, `the kernel (default: the scenario's, or ${DEFAULT_KERNEL})`)
+    .addOption(new Option('--to <format>', 'for whom').choices(Object.keys(FORMATS)).makeOptionMandatory())
+    .addHelpText('after', HOW)
+    .action((file: string | undefined, options: Options) => {
+      end(run({ io, json: false }, file, options));
+    });
+}
+
+function run(reading: Reading, file: string | undefined, options: Options): ExitCode {
+  const question = questionOf(reading, file, { ...options, raw: true });
+  if (question === null) return 2;
+  const asks = asksOf(question, options.property);
+  if (!asks.ok) {
+    complainOf(reading, '--property', asks.error);
+    return 2;
+  }
+  reading.io.out(FORMATS[options.to](exportQuestion(question, asks.value)).trimEnd());
+  return 0;
+}
+
+function questionOf(reading: Reading, file: string | undefined, options: QuestionOptions): Question | null {
+  if (file !== undefined) return fileQuestion(reading, file, options);
+  return freeQuestions(reading, [options.kernel ?? DEFAULT_KERNEL], options)?.[0] ?? null;
+}

@@ -1,0 +1,96 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { choiceMistake, freeQuestion, type FreeChoice } from '../engine/explore/free-question.ts';
+import { scenarioQuestion } from '../engine/explore/programs.ts';
+import { OWNERS, RAW, type Owner, type Question } from '../engine/explore/question.ts';
+import { complainOf, complainOfFile, readScenario, underKernel, type Reading } from './input.ts';
+
+/** What a person says of a question on the command line: the options that every command about all interleavings has. */
+export type QuestionOptions = {
+  readonly kernel?: string;
+  readonly cpus?: number;
+  readonly pages?: number;
+  readonly slots?: number;
+  readonly owner: Owner;
+  readonly property: readonly string[];
+  /** Nothing is merged: for `explore --raw`, and always for other checkers. */
+  readonly raw: boolean;
+};
+
+/** Adds them, in the order of the help. `kernel` says what may be named there. */
+export function addQuestionOptions(command: Command, kernel: string): Command {
+  return command
+    .argument(
+      '[file]',
+      'a scenario whose operations to take in any order; without it every CPU does anything at any time',
+    )
+    .option('--kernel <preset>', kernel)
+    .option('--cpus <n>', 'CPUs (default: 2)', count)
+    .option('--pages <n>', 'highmem pages (default: 2)', count)
+    .option('--slots <n>', 'slots of each CPU (default: what two nested mappings take)', count)
+    .addOption(
+      new Option('--owner <promise>', 'what the owner of a page that is handed over promises')
+        .choices([...OWNERS])
+        .default(OWNERS[0]),
+    )
+    .option('--property <name>', 'ask only this, a property or a predicate of expect; may be repeated', collect, []);
+}
+
+/** A whole number from 1 on. */
+export function count(text: string): number {
+  if (!/^[1-9][0-9]{0,9}$/.test(text)) throw new InvalidArgumentError('It is a whole number from 1 on.');
+  return Number(text);
+}
+
+const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text];
+
+/** What is chosen for the free environment. */
+export function choiceOf(kernel: string, options: QuestionOptions): FreeChoice {
+  const { cpus, pages, slots, owner, raw } = options;
+  return {
+    kernel,
+    owner,
+    ...(cpus === undefined ? {} : { cpus }),
+    ...(pages === undefined ? {} : { pages }),
+    ...(slots === undefined ? {} : { slots }),
+    ...(raw ? { reductions: RAW } : {}),
+  };
+}
+
+/** The question about each kernel when every CPU may do anything; null when one cannot be asked, and that has been said. */
+export function freeQuestions(
+  reading: Reading,
+  kernels: readonly string[],
+  options: QuestionOptions,
+): readonly Question[] | null {
+  const choices = kernels.map((kernel) => choiceOf(kernel, options));
+  const mistake = choices.map(choiceMistake).find((found) => found !== null);
+  if (mistake !== undefined) {
+    complainOf(reading, 'question', mistake);
+    return null;
+  }
+  return choices.map(freeQuestion);
+}
+
+/** The question about a scenario's operations; null when it cannot be asked, and that has been said. */
+export function fileQuestion(reading: Reading, file: string, options: QuestionOptions): Question | null {
+  const own = readScenario(reading, file);
+  const input = own === null || options.kernel === undefined ? own : underKernel(reading, own, options.kernel);
+  if (input === null) return null;
+  if (options.cpus !== undefined || options.pages !== undefined) {
+    complainOf(reading, 'question', 'a scenario has its own CPUs and pages: leave out --cpus and --pages');
+    return null;
+  }
+  const { kernel, config, scenario } = input;
+  const { owner, slots, raw } = options;
+  const choice = {
+    kernel,
+    config,
+    owner,
+    ...(slots === undefined ? {} : { slots }),
+    ...(raw ? { reductions: RAW } : {}),
+  };
+  const question = scenarioQuestion(scenario, choice);
+  if (question.ok) return question.value;
+  complainOfFile(reading, file, question.error);
+  return null;
+}
