@@ -35,7 +35,8 @@ type Folding = {
   readonly done: Map<string, Tree | null>;
 };
 
-export function makeTrees(): Trees {
+/** @param first variables whose choices come before others: they are what a reader looks for */
+export function makeTrees(first: (variable: string) => boolean): Trees {
   const known: Known = { exprs: new Map(), refs: new Map(), trees: new Map(), next: 0 };
   const impossible: Tree = { id: known.next++, type: 'impossible' };
   return {
@@ -46,7 +47,8 @@ export function makeTrees(): Trees {
     writes: (writes) => writesOf(known, writes),
     choice: (on, cases) => {
       const each = cases.flatMap(({ values, then }) => values.map((value) => ({ value, then })));
-      return present(unify({ known, on, strict: false, done: new Map() }, each), 'a tree');
+      const folding = { known, on, strict: first(on.variable), done: new Map() };
+      return unify(folding, each) ?? asChoice(folding, each);
     },
     grouped: (tree) => grouped(known, tree),
   };

@@ -19,8 +19,11 @@ export type TreeMaker = {
   readonly isConstant: (cell: number) => boolean;
 };
 
+/** Which function, and which line of it: the kernel's own order, in which everybody reads. */
+const isCode = (variable: string): boolean => /^(fn|pc)[0-9]+$/.test(variable);
+
 export function treeMaker({ domain, follow, inBounds }: Closed, named: readonly Named[]): TreeMaker {
-  const trees = makeTrees();
+  const trees = makeTrees(isCode);
   const names = new Map(
     named.flatMap(({ name, cells }) => cells.map((cell, i) => [cell, trees.ref(name, i)] as const)),
   );
