@@ -67,9 +67,9 @@ function PropertyVerdict({
         <p className="worth">{sentence}</p>
         {example !== null && (
           <FoundRun text={example.text} name={mood === 'always' ? 'counterexample' : 'example'} of={name}>
-            {canAsk && prevented === null && <Ask what="prevent" of={name} />}
-            {canAsk && isCaused(name) && mine.every((other) => other.verdict === 'found') && (
-              <Ask what="another" of={name} />
+            {canAsk && <Ask what="prevent" of={name} answered={prevented !== null} />}
+            {canAsk && isCaused(name) && (
+              <Ask what="another" of={name} answered={mine.some((other) => other.verdict !== 'found')} />
             )}
           </FoundRun>
         )}
@@ -88,7 +88,16 @@ const ASKS = {
 } as const;
 
 /** A further question about one property. */
-function Ask({ what, of }: { readonly what: keyof typeof ASKS; readonly of: string }): ReactNode {
+function Ask({
+  what,
+  of,
+  answered,
+}: {
+  readonly what: keyof typeof ASKS;
+  readonly of: string;
+  /** It stays where it is when it is answered: whoever pressed it is still on it. */
+  readonly answered: boolean;
+}): ReactNode {
   const busy = useExplored((state) => state.going !== null);
   const { prevent, findAnother } = useExplore();
   const ask = what === 'prevent' ? prevent : findAnother;
@@ -96,10 +105,10 @@ function Ask({ what, of }: { readonly what: keyof typeof ASKS; readonly of: stri
     <button
       type="button"
       className="flat further"
-      aria-disabled={busy}
+      aria-disabled={busy || answered}
       aria-label={`${ASKS[what].short} ${of}`}
-      data-tip={ASKS[what].long}
-      onClick={() => ask(of)}
+      data-tip={answered ? 'The answer stands below.' : ASKS[what].long}
+      onClick={answered ? undefined : () => ask(of)}
     >
       {ASKS[what].short}
     </button>
