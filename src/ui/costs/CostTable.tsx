@@ -59,7 +59,7 @@ export function CostTable({ caption, rows, lanes, labels, of, weights }: CostTab
           {sorted.map((row) => (
             <tr key={`${row.kernel} ${row.of}`}>
               <th scope="row">
-                {lanes.length > 1 && <span className="lane-tag">{lanes.indexOf(row.kernel) + 1}</span>}
+                {lanes.length > 1 && <span className="lane-tag">{lanes.indexOf(row.kernel) + 1}</span>}{' '}
                 <span className="mono">{labels[lanes.indexOf(row.kernel)] ?? row.kernel}</span>
               </th>
               {of !== null && <td className="mono">{row.of}</td>}
