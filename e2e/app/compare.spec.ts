@@ -223,6 +223,22 @@ test('a page of the thread has a link of its own, to a step of it too; a run tha
   await expect(v.page).toHaveURL(/#\/l\/the-thread\/6$/);
 });
 
+test('in a frame of another page a comparison is shown with its differences, and chosen on the whole page', async ({
+  v,
+}) => {
+  await v.page.setViewportSize({ width: 900, height: 600 });
+  await v.open('?embed=1#/l/the-thread/6');
+  expect(await kernelsOf(v.page)).toEqual(['rfc-no-hook: done', 'rfc-v2: done']);
+  await expect(bar(v.page)).toContainText('cpu1 slot 0: stray, page 3 in rfc-no-hook; none in rfc-v2.');
+  await expect(v.page.getByRole('button', { name: 'Kernels…' })).toBeHidden();
+  await v.press(v.page.getByRole('button', { name: 'Next difference' }));
+  expect(await kernelsOf(v.page)).toEqual(['rfc-no-hook: fault', 'rfc-v2: no effect']);
+  const seen = await v.page
+    .locator('.lane .slot-grid .table')
+    .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().bottom <= innerHeight));
+  expect(seen).toEqual([true, true]);
+});
+
 test('the history goes through the pages of the thread', async ({ v }) => {
   await v.open('#/l/the-thread/2');
   await v.press(tour(v.page).getByRole('button', { name: 'Next' }));
