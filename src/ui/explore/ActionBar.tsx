@@ -46,10 +46,10 @@ function Before({
   const refusal = useExplored((state) => state.refusal);
   const wrong = mistake ?? refusal;
   if (wrong !== null) return <p className="mistake">{wrong}</p>;
-  if (what === 'table') return <p className="quiet">One after the other; this takes a while.</p>;
-  if (estimate === null) return <p className="quiet">Counting how many that will be…</p>;
+  if (what === 'table') return <p className="hint">One after the other; this takes a while.</p>;
+  if (estimate === null) return <p className="hint">Counting how many that will be…</p>;
   return (
-    <p className="quiet">
+    <p className="hint">
       {estimate.atLeast ? 'More than' : 'Roughly'} {rounded(estimate.states)} states.
     </p>
   );

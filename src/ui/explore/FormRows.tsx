@@ -50,7 +50,7 @@ export function Choice<T extends string>({
             </option>
           ))}
         </select>
-        <p className="quiet" id={`${id}-says`}>
+        <p className="hint" id={`${id}-says`}>
           {says}
         </p>
         {children}

@@ -31,7 +31,7 @@ export function MapFigure({ answered }: { readonly answered: Answered }): ReactN
   return (
     <section className="behaviours" aria-labelledby="map-title">
       <h2 id="map-title">The map of everything that can happen</h2>
-      <p className="quiet">
+      <p className="hint">
         All states that were visited, by where page 0 is and what leads to it; in each tile, how many they are from the
         first step to the last. {faultWords(faulting, data.complete)}
       </p>

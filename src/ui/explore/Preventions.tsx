@@ -8,7 +8,7 @@ import { costDifference } from './explore-words.ts';
 export function Preventions({ prevented }: { readonly prevented: Prevented }): ReactNode {
   const { property, tried, kernel } = prevented;
   const going = useExplored((state) => state.going?.what === 'prevention' && state.going.property === property);
-  if (going) return <p className="quiet prevention">Trying every change of one switch of {kernel}…</p>;
+  if (going) return <p className="hint prevention">Trying every change of one switch of {kernel}…</p>;
   const helps = tried
     .filter(({ verdict }) => verdict === 'holds')
     .toSorted((a, b) => a.broken.length - b.broken.length);
@@ -22,7 +22,7 @@ export function Preventions({ prevented }: { readonly prevented: Prevented }): R
           <Change key={changeName(one)} prevented={prevented} one={one} />
         ))}
       </ul>
-      {unknown.length > 0 && <p className="quiet">Not finished: {unknown.map(changeName).join(', ')}.</p>}
+      {unknown.length > 0 && <p className="hint">Not finished: {unknown.map(changeName).join(', ')}.</p>}
       {rest.length > 0 && (
         <details>
           <summary>{rest.length} changes that do not</summary>
@@ -52,7 +52,7 @@ function Change({ prevented, one }: { readonly prevented: Prevented; readonly on
         {name}
       </button>
       {one.broken.length > 0 && <span className="breaks"> but breaks {one.broken.join(', ')}</span>}
-      <p className="quiet">
+      <p className="hint">
         No violation in all {grouped(one.states)} states. Its cost: mapping and unmapping,{' '}
         {costDifference(costs.map, one.costs.map)}; handing a page over,{' '}
         {costDifference(costs.handOver, one.costs.handOver)}.

@@ -51,7 +51,7 @@ export function PropertyChoice({
           aria-describedby={`${id}-mistake`}
           onChange={({ target }) => onChange({ own: target.value })}
         />
-        <p id={`${id}-mistake`} className={mistake === null ? 'quiet' : 'mistake'}>
+        <p id={`${id}-mistake`} className={mistake === null ? 'hint' : 'mistake'}>
           {mistake ?? 'A predicate of expect of your own: that it is so in every state.'}
         </p>
       </div>

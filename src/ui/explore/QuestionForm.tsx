@@ -80,7 +80,7 @@ function Machine({ chosen }: { readonly chosen: Chosen }): ReactNode {
           <Size name="pages" options={FEW} value={pages} onChange={(n) => choose({ pages: n })} />
           <Size name="slots each" options={slots} value={nesting} onChange={(n) => choose({ nesting: n })} />
         </div>
-        <p className="quiet">
+        <p className="hint">
           Every interleaving of the lines of these CPUs is tried. Pages are highmem; page 0 is the one that is handed
           over. In so many slots a CPU nests {nesting === 1 ? 'one mapping' : `${String(nesting)} mappings`}.
         </p>

@@ -17,7 +17,7 @@ export function VerdictTable(): ReactNode {
   return (
     <section className="every-kernel" aria-labelledby="every-title">
       <h2 id="every-title">Every kernel, every property</h2>
-      <p className="quiet">{asked}. What is asked is chosen under “One kernel”.</p>
+      <p className="hint">{asked}. What is asked is chosen under “One kernel”.</p>
       {rows.length > 0 && <Table rows={rows} />}
     </section>
   );

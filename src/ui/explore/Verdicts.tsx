@@ -20,7 +20,7 @@ export function Verdicts({ answered }: { readonly answered: Answered }): ReactNo
       <h2 id="answer-title" ref={title}>
         {headline(answer)}
       </h2>
-      <p className="quiet">
+      <p className="hint">
         {extent(answer)} {answer.kernel} with {answer.bounds}.
       </p>
       <ul className="verdicts">
