@@ -17,8 +17,9 @@ type Options = Omit<QuestionOptions, 'raw'> & { readonly to: Format };
 
 const HOW = `
 Every indivisible action is a step of its own, each fill and eviction too, and nothing is merged: the states are those of explore --raw.
-  promela   kmapscope export --to promela > kmap.pml; spin -a kmap.pml; gcc -O2 -DSAFETY -o pan pan.c
-            count the states: pan -N states; ask a property: pan -N no_fault (an assertion fails: violated, or found)
+  promela   kmapscope export --to promela > kmap.pml; spin -o2 -a kmap.pml; gcc -O2 -DSAFETY -o pan pan.c
+            count the states: pan; ask a property: pan -N no_fault (an assertion fails: violated, or found)
+            (-o2: Spin otherwise counts states once that differ in what it takes for dead)
   tla       kmapscope export --to tla > kmap.tla; its last lines are the kmap.cfg for TLC
   json      the transition system as data (src/interop/transition-system.ts)`;
 
