@@ -1,7 +1,7 @@
 import { ensure } from '../base/assert.ts';
 import { settle, emptyBatch, type Batch } from './batch.ts';
 import { eagerFollower, type FollowEager } from './eager.ts';
-import { compile, leapsOf, recompile, type Leaps } from './leaps.ts';
+import { CELLS, CHANGE, compile, leapsOf, recompile, type Leaps } from './leaps.ts';
 import { learnedOf, learnHere, replayOf, type Range } from './learned.ts';
 import { lookUp, replant, type Lookup } from './lookup.ts';
 import { entriesOf, handOn, leaveChunk } from './frontier.ts';
@@ -135,7 +135,8 @@ function leap(x: Expander, leaps: Leaps, node: number): void {
     leaveChunk(frontier, node);
   }
   const entries = entriesOf(frontier, x.store, node);
-  const at = Math.imul(node & CHUNK_MASK, ranges.length);
+  const at = Math.imul(node & CHUNK_MASK, frontier.each);
+  const back = entries[at + ranges.length] as number;
   for (let number = 0; number < ranges.length; number++) {
     const range = ranges[number] as Range;
     let entry = entries[at + number] as number;
@@ -151,7 +152,7 @@ function leap(x: Expander, leaps: Leaps, node: number): void {
     if (entry >= 0) {
       const start = leaps.facts[Math.imul(entry >> 1, leaps.stride)] as number;
       if ((entry & 1) !== 0) x.batch.unseen += leaps.code[start] as number;
-      else leapFrom(x, leaps, start, number, node);
+      else leapFrom(x, leaps, start, number, node, back);
       continue;
     }
     x.tried = range.end - range.first;
@@ -168,34 +169,37 @@ function prepare(x: Expander, leaps: Leaps): boolean {
   return wider === null || (flush(x) && repackTo(x, wider));
 }
 
-/** The rows of the steps that stand from `start` on. */
-function leapFrom(x: Expander, { code }: Leaps, start: number, range: number, node: number): void {
+/** The rows of the steps that stand from `start` on, but for those that go `back`. */
+function leapFrom(x: Expander, leaps: Leaps, start: number, range: number, node: number, back: number): void {
   const { packed, batch, store } = x;
+  const { code } = leaps;
   const { rows, hashes, parents, actions, steps, ranges, weights } = batch;
   const { hash } = store;
   const words = store.packing.words | 0;
-  let at = start;
-  const end = (batch.size + (code[at++] as number)) | 0;
-  if (end === batch.size) return;
-  let row = Math.imul(batch.size, words);
-  weights[batch.size] = batch.unseen;
-  batch.unseen = 0;
-  for (let size = batch.size | 0; size < end; size = (size + 1) | 0) {
-    actions[size] = code[at] as number;
-    at = (at + 1) | 0;
+  const difference = (CELLS + leaps.setWords) | 0;
+  const each = (difference + words) | 0;
+  const end = (start + 1 + Math.imul(code[start] as number, each)) | 0;
+  let { size, unseen } = batch;
+  let row = Math.imul(size, words);
+  for (let at = (start + 1) | 0; at < end; at = (at + each) | 0) {
+    unseen = (unseen + 1) | 0;
+    if (code[(at + CHANGE) | 0] === back) continue;
+    const from = (at + difference) | 0;
     for (let i = 0; i < words; i = (i + 1) | 0) {
-      rows[(row + i) | 0] = (packed[i] as number) ^ (code[(at + i) | 0] as number);
+      rows[(row + i) | 0] = (packed[i] as number) ^ (code[(from + i) | 0] as number);
     }
     hashes[size] = hash(rows, row, words);
     parents[size] = node;
+    actions[size] = code[at] as number;
     steps[size] = at;
     ranges[size] = range;
-    weights[size] = ((weights[size] as number) + 1) | 0;
-    weights[(size + 1) | 0] = 0;
-    at = (at + words) | 0;
+    weights[size] = unseen;
+    unseen = 0;
+    size = (size + 1) | 0;
     row = (row + words) | 0;
   }
-  batch.size = end;
+  batch.size = size;
+  batch.unseen = unseen;
 }
 
 /** From the `first`-th action on. `again`: that one was judged before, only its row could not be written. */

@@ -1,9 +1,10 @@
 import type { Batch } from './batch.ts';
-import type { Leaps } from './leaps.ts';
+import { CELLS, CHANGE, type Leaps } from './leaps.ts';
 import { CHUNK_MASK, CHUNK_NODES, CHUNK_SHIFT, type NodeStore } from './node-store.ts';
 
 /**
- * What is known beforehand of the nodes that wait to be expanded: for each range of actions an entry,
+ * What is known beforehand of the nodes that wait to be expanded: the change that led there, for what changes the same bits again leads
+ * back to where the node came from; and for each range of actions an entry,
  *
  *     −1   nothing
  *     2f   fact f holds: the step that led here changed none of what it depends on
@@ -20,7 +21,7 @@ import { CHUNK_MASK, CHUNK_NODES, CHUNK_SHIFT, type NodeStore } from './node-sto
  *          a
  */
 export type Frontier = {
-  /** Ranges. */
+  /** Places of a node: an entry for each range, and behind them the change, −1 for none that is known. */
   readonly each: number;
   /** By chunk of nodes, as far as they wait: the entries of its nodes one behind the other. */
   readonly chunks: (Int32Array | null)[];
@@ -28,8 +29,8 @@ export type Frontier = {
   readonly spare: Int32Array[];
 };
 
-export function emptyFrontier(each: number): Frontier {
-  return { each, chunks: [], spare: [] };
+export function emptyFrontier(ranges: number): Frontier {
+  return { each: ranges + 1, chunks: [], spare: [] };
 }
 
 /** The chunk that the entries of `node` stand in, made if need be; nothing is known then of its nodes. */
@@ -60,34 +61,40 @@ export function leaveChunk({ chunks, spare }: Frontier, node: number): void {
 
 /** Hands on what is known of the nodes that the batch's rows came from, to those that they became: `first` and all after it. */
 export function handOn(leaps: Leaps, store: NodeStore, batch: Batch, first: number): void {
-  const { frontier, facts, stride, code } = leaps;
+  const { frontier, facts, stride, setWords, code } = leaps;
   const { each } = frontier;
-  const { words } = store.packing;
+  const entries = each - 1;
   for (let node = first; node < store.count; node++) {
     const row = batch.fresh[node - first] as number;
     const step = batch.steps[row] as number;
+    const ours = entriesOf(frontier, store, node);
+    const to = Math.imul(node & CHUNK_MASK, each);
+    if (step < 0) {
+      ours.fill(-1, to, to + each);
+      continue;
+    }
     const range = batch.ranges[row] as number;
     const from = batch.parents[row] as number;
     const theirs = entriesOf(frontier, store, from);
     const at = Math.imul(from & CHUNK_MASK, each);
-    const ours = entriesOf(frontier, store, node);
-    const to = Math.imul(node & CHUNK_MASK, each);
-    const own = step < 0 ? 0 : Math.imul((theirs[at + range] as number) >> 1, stride) + 1;
-    for (let other = 0; other < each; other++) {
+    const changed = step + CELLS;
+    const needed = Math.imul((theirs[at + range] as number) >> 1, stride) + 1;
+    for (let other = 0; other < entries; other++) {
       const entry = theirs[at + other] as number;
       ours[to + other] = -1;
-      if (step < 0 || entry < 0 || other === range) continue;
+      if (entry < 0 || other === range) continue;
       const reads = Math.imul(entry >> 1, stride) + 1;
-      const writes = reads + words;
+      const writes = reads + setWords;
       let differs = 0;
       let disturbs = 0;
-      for (let i = 0; i < words; i++) {
-        differs |= (code[step + i] as number) & (facts[reads + i] as number);
-        disturbs |= (facts[writes + i] as number) & (facts[own + i] as number);
+      for (let i = 0; i < setWords; i++) {
+        differs |= (code[changed + i] as number) & (facts[reads + i] as number);
+        disturbs |= (facts[writes + i] as number) & (facts[needed + i] as number);
       }
       if (differs !== 0) continue;
       const sleeps = disturbs === 0 && ((entry & 1) !== 0 || other < range);
       ours[to + other] = (entry & -2) | (sleeps ? 1 : 0);
     }
+    ours[to + entries] = code[step + CHANGE] as number;
   }
 }
