@@ -25,7 +25,8 @@ export type Another = {
 
 /**
  * Looks for the shortest run that breaks a promise for another cause: a search that does not go on from where it is broken for the known
- * causes alone. For a promise about states that `causesOf` knows causes of; slice by slice as `exploring`.
+ * causes alone. For a promise about states that `causesOf` knows causes of; slice by slice as `exploring`. Where lines are merged, what leads
+ * to the page only within a step that nobody can tell apart is no cause of its own.
  */
 export function* another(
   question: Question,

@@ -15,7 +15,7 @@ import { mayBe } from './may-hold.ts';
  */
 export const CAUSES = {
   held: 'a slot in use',
-  taken: 'a slot that a call is just taking',
+  taken: 'a slot that a call is just taking or giving back',
   online: 'a stray slot of a CPU that is online',
   offline: 'a stray slot of a CPU that is offline',
   beyond: 'a slot beyond the strip of the last CPU',
