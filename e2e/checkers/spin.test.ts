@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest';
+import { present } from '../../src/base/assert.ts';
+import { everyAsk, exploring, inOneGo, type Answer } from '../../src/engine/explore/explore.ts';
+import { exportQuestion } from '../../src/engine/explore/export.ts';
+import { freeQuestion, type FreeChoice } from '../../src/engine/explore/free-question.ts';
+import { scenarioQuestion } from '../../src/engine/explore/programs.ts';
+import { RAW, type Question } from '../../src/engine/explore/question.ts';
+import { claimName, promelaOf } from '../../src/interop/promela.ts';
+import { load } from '../../src/scenario/lint.ts';
+import { hasSpin, panOf } from './spin.ts';
+
+// Spin visits what `kmapscope export --to promela` prints, ours what the model's own step does. Without merging, sets and symmetry both
+// must find the same states and transitions, to the last one, and the same verdicts.
+
+const CALM = { irq: false, hotplug: false };
+const NO_IRQ = { irq: false };
+const NO_HOTPLUG = { hotplug: false };
+
+/** Sizes as small as show what the kernel is there for; every preset, every owner, with and without each of what can happen. */
+const CHOICES: readonly FreeChoice[] = [
+  { kernel: 'rfc-v2', cpus: 1, pages: 2, slots: 2 },
+  { kernel: 'rfc-v2', cpus: 2, pages: 1, slots: 1, hardware: false },
+  { kernel: 'rfc-v2', cpus: 2, pages: 2, slots: 1, operations: CALM },
+  { kernel: 'rfc-v2', cpus: 2, pages: 1, slots: 2, operations: CALM, hardware: false, owner: 'careless' },
+  { kernel: 'rfc-v2', cpus: 2, pages: 1, slots: 1, operations: NO_HOTPLUG, owner: 'naive' },
+  { kernel: 'rfc-v2', cpus: 3, pages: 1, slots: 1, operations: CALM, hardware: false },
+  { kernel: 'rfc-v1', cpus: 2, pages: 1, slots: 1, operations: NO_IRQ },
+  { kernel: 'rfc-no-hook', cpus: 2, pages: 1, slots: 1, operations: NO_IRQ },
+  { kernel: 'rfc-no-hook', cpus: 2, pages: 1, slots: 1, operations: NO_IRQ, hardware: false, owner: 'careless' },
+  { kernel: 'v2.6.32', cpus: 2, pages: 1, slots: 1, operations: NO_IRQ, owner: 'naive' },
+  { kernel: 'v2.6.32', cpus: 1, pages: 1, slots: 2 },
+  { kernel: 'v2.6.37-rc', cpus: 1, pages: 2, slots: 2 },
+  { kernel: 'v2.6.37-rc', cpus: 2, pages: 1, slots: 2, operations: { hotplug: false, driver: false }, hardware: false },
+  { kernel: 'v3.9', cpus: 2, pages: 1, slots: 1, operations: CALM },
+  { kernel: 'v3.9-debug', cpus: 1, pages: 2, slots: 2 },
+  { kernel: 'v3.14-rt', cpus: 2, pages: 1, slots: 1, operations: CALM },
+  { kernel: 'vendor-3.18', cpus: 2, pages: 1, slots: 3, operations: { ...CALM }, hardware: false },
+  { kernel: 'vendor-3.18-corrected', cpus: 2, pages: 1, slots: 1, operations: CALM },
+  { kernel: 'vendor-3.18.20', cpus: 2, pages: 1, slots: 1, operations: CALM },
+  { kernel: 'vendor-4.4', cpus: 2, pages: 1, slots: 1, operations: CALM },
+  { kernel: 'vendor-4.9', cpus: 2, pages: 1, slots: 1, operations: CALM },
+  { kernel: 'v6.1', cpus: 2, pages: 1, slots: 2, operations: CALM },
+  { kernel: 'v6.1', cpus: 1, pages: 2, slots: 3, owner: 'careless' },
+  { kernel: 'fixed', cpus: 2, pages: 1, slots: 1, operations: NO_IRQ },
+  { kernel: 'rfc-v2', changes: { hotplug_hook: 'dead' }, cpus: 2, pages: 1, slots: 1, operations: NO_IRQ },
+];
+
+/** What an operation sequence may be besides: pkmap, an interrupt in between, another CPU's strip, tasks that switch. */
+const SCENARIOS: readonly (readonly [string, string])[] = [
+  [
+    'pkmap, and a driver that flushes it',
+    `kmapscope 1
+machine kernel=rfc-v2 cpus=2 pages=2 pkmap=3
+cpu0: kmap(page0)
+cpu1: kmap_atomic(page0)
+cpu1: kunmap_atomic()
+cpu0: kunmap(page0)
+cpu0: secure_buffer_change_chunk(page0)
+`,
+  ],
+  [
+    'an interrupt that maps between a map and its unmap',
+    `kmapscope 1
+machine kernel=vendor-4.4 cpus=2 pages=2
+cpu0: kmap_atomic(page0)
+cpu0: irq
+cpu0: kmap_atomic(page1)
+cpu0: kunmap_atomic()
+cpu0: irq_return
+cpu0: kunmap_atomic()
+cpu1: kmap_atomic_flush_unused()
+cpu1: secure_protect(page0)
+`,
+  ],
+];
+
+const text = ({
+  changes,
+  cpus,
+  pages,
+  slots,
+  owner = 'quiesces',
+  operations,
+  hardware = true,
+  kernel,
+}: FreeChoice): string =>
+  [
+    `${kernel}${Object.entries(changes ?? {})
+      .map(([key, value]) => ` ${key}=${value}`)
+      .join('')}`,
+    `${cpus} CPUs ${pages} pages ${slots} slots, owner ${owner}`,
+    ...(['irq', 'hotplug', 'driver'] as const)
+      .filter((name) => operations?.[name] === false)
+      .map((name) => `no ${name}`),
+    ...(hardware ? [] : ['no hardware']),
+  ].join(', ');
+
+const isMet = (verdict: string): boolean => verdict === 'violated' || verdict === 'found';
+
+/** States, transitions and what is met, by ours and by Spin. */
+function bothWays(question: Question): { readonly ours: object; readonly spins: object; readonly answer: Answer } {
+  const asks = everyAsk(question);
+  const answer = inOneGo(exploring(question, asks));
+  const system = exportQuestion(question, asks);
+  const pan = panOf(promelaOf(system));
+  const all = pan.run('states');
+  const met = system.properties.flatMap(({ name }, i) => (pan.run(claimName(system, i)).error === null ? [] : [name]));
+  pan.end();
+  const ours = answer.properties.filter(({ verdict }) => isMet(verdict)).map(({ name }) => name);
+  return {
+    ours: { states: answer.states, transitions: answer.transitions, met: ours, error: null },
+    // Spin counts coming to the initial state as a transition.
+    spins: { states: all.states, transitions: all.transitions - 1, met, error: all.error },
+    answer,
+  };
+}
+
+test.runIf(hasSpin).each(CHOICES.map((choice) => [text(choice), choice] as const))(
+  'Spin finds the same states, transitions and verdicts: %s',
+  (_, choice) => {
+    const { ours, spins, answer } = bothWays(freeQuestion({ ...choice, reductions: RAW }));
+    expect(answer.status).toBe('complete');
+    expect(answer.states).toBeGreaterThan(1000);
+    expect(spins).toEqual(ours);
+  },
+);
+
+test.runIf(hasSpin).each(SCENARIOS)('Spin finds the same for the operations of a scenario: %s', (_, scenario) => {
+  const loaded = load(scenario);
+  const { kernel, config } = present(loaded.ok ? loaded : null, 'a scenario');
+  const asked = scenarioQuestion(present(loaded.ok ? loaded.scenario : null, 'a scenario'), {
+    kernel,
+    config,
+    reductions: RAW,
+  });
+  const { ours, spins } = bothWays(present(asked.ok ? asked.value : null, 'a question'));
+  expect(spins).toEqual(ours);
+});
+
+test('as many configurations as were promised, and every owner among them', () => {
+  expect(CHOICES.length).toBeGreaterThanOrEqual(20);
+  expect(new Set(CHOICES.map(({ owner = 'quiesces' }) => owner)).size).toBe(3);
+});
