@@ -13,6 +13,17 @@ const VIEWS: { readonly [view: string]: (v: Visualizer) => Promise<unknown> } = 
     await v.look(v.slot(1, 0));
     await v.press(v.page.getByRole('button', { name: /^Why is cpu1.slot0/ }).first());
   },
+  'a word explained': async (v) => {
+    await v.page.keyboard.press('g');
+    await expect(v.page.getByRole('tooltip')).toBeVisible();
+  },
+  'the lens of everything': (v) => v.hands.choose(v.page.getByRole('button', { name: /^Lens/ }), /^Everything/),
+  'the lens of a beginner': (v) => v.hands.choose(v.page.getByRole('button', { name: /^Lens/ }), /^Beginner/),
+  'a room': (v) => v.theme(/^Projector/),
+  'a stray slot, an offline CPU and another future': async (v) => {
+    await v.goTo(6);
+    await v.map(3, 'page7');
+  },
   'a menu of pages': async (v) => v.press(await v.operation(0, 'kmap_atomic')),
   'the menu behind the dots': (v) => v.press(v.page.getByRole('button', { name: 'More on cpu0' })),
   'the kernels': (v) => v.press(v.page.getByRole('button', { name: /^Kernel/ })),

@@ -82,6 +82,94 @@ test.describe('with motion', () => {
     await expect(v.slot(1, 0)).toHaveAccessibleName('cpu1 slot 0: stray, page 3');
   });
 
+  /** The properties of what is in motion among the elements that match. */
+  const inMotion = (page: Page, selector: string): Promise<readonly string[]> =>
+    page.evaluate((wanted) => {
+      const effects = document
+        .getAnimations()
+        .flatMap(({ effect }) => (effect instanceof KeyframeEffect ? [effect] : []));
+      const found = effects.filter(({ target }) => target?.matches(wanted) === true);
+      return [...new Set(found.flatMap((effect) => effect.getKeyframes().flatMap((frame) => Object.keys(frame))))];
+    }, selector);
+
+  test('an IPI flies along its arc to each CPU that is online; to the one that is not, nothing flies', async ({
+    v,
+  }) => {
+    await v.open('#/s/cpu-dies-with-a-stray');
+    await v.goTo(6);
+    await timeRunsAt(v.page, 0.01);
+    await v.step();
+    expect(await inMotion(v.page, '.ipi:not(.missed) .curve')).toContain('strokeDashoffset');
+    expect(await inMotion(v.page, '.ipi.missed *')).toEqual([]);
+    await expect(v.page.locator('.ipi.missed').first()).toContainText('not reached');
+  });
+
+  test('the secure world takes a page: the request crosses over, the lock falls into place', async ({ v }) => {
+    await v.open('#/s/cpu-dies-with-a-stray');
+    await v.goTo(8);
+    await timeRunsAt(v.page, 0.01);
+    await v.step();
+    expect(await inMotion(v.page, '.frame[data-object="page3"] .lock')).toContain('transform');
+    expect(await inMotion(v.page, '.world .call line')).toContain('transform');
+  });
+
+  test('a speculation reaches the slot first and the frame after it, and the fault rings once', async ({ v }) => {
+    await v.open('#/s/cpu-dies-with-a-stray');
+    await v.goTo(10);
+    await timeRunsAt(v.page, 0.01);
+    await v.step();
+    const delay = (selector: string): Promise<number> =>
+      v.page.evaluate((wanted) => {
+        const one = document.getAnimations().find(({ effect }) => {
+          const target = effect instanceof KeyframeEffect ? effect.target : null;
+          return target?.matches(wanted) === true;
+        });
+        return Number(one?.effect?.getTiming().delay ?? NaN);
+      }, selector);
+    expect(await delay('.access .reach')).toBeLessThan(await delay('.access .onward'));
+    expect(await inMotion(v.page, '.page-map .fault')).toContain('opacity');
+  });
+
+  test('stop_machine holds every CPU still for as long as it lasts, line by line', async ({ v }) => {
+    await v.open('#/s/cpu-dies-with-a-stray');
+    await v.goTo(3);
+    await v.page.keyboard.press('l');
+    const held = v.page.locator('.cpu.held-still');
+    const seen: number[] = [];
+    while (seen.length < 60 && !(seen.includes(4) && seen.at(-1) === 0)) {
+      await v.page.keyboard.press('ArrowRight');
+      await v.idle();
+      seen.push(await held.count());
+    }
+    expect(seen).toContain(4);
+    expect(new Set(seen)).toEqual(new Set([0, 4]));
+    await expect(v.story).toContainText(/step 4 of 12/i);
+  });
+
+  test('the next step does not wait for the motion of the one before, and nothing of that is left', async ({ v }) => {
+    await v.open();
+    await v.map(2, 'page6');
+    await v.unmap(2);
+    await timeRunsAt(v.page, 0.01);
+    await v.flush(0);
+    await expect(v.page.locator('.sweep')).toHaveCount(4);
+    await v.protect(0, 'page1');
+    await expect(v.page.locator('.sweep, .falling, .leaving')).toHaveCount(0);
+    expect(await slotsInMotion(v.page)).toEqual({});
+    await expect(v.slot(1, 0)).toHaveAccessibleName('cpu1 slot 0: none');
+  });
+
+  test('looking at something does not play the step again', async ({ v }) => {
+    await v.open();
+    await v.map(2, 'page6');
+    await v.unmap(2);
+    await v.flush(0);
+    await atRest(v.page);
+    await timeRunsAt(v.page, 0.01);
+    await v.look(v.slot(2, 0));
+    expect(await slotsInMotion(v.page)).toEqual({});
+  });
+
   test('going somewhere else than one step on jumps there', async ({ v }) => {
     await v.open();
     await timeRunsAt(v.page, 0.01);

@@ -189,3 +189,38 @@ test('another future is listed, switched to, deleted, and brought back', async (
   await v.idle();
   expect(await v.cursor()).toMatch(/of 12$/);
 });
+
+test('another future is a fork over the lanes, after the step where it begins, and leads there', async ({ v }) => {
+  await v.open();
+  await v.stepBack();
+  const before = await v.cursor();
+  await v.map(3, 'page7');
+  const fork = v.page.getByRole('button', { name: /^Another future after step/ });
+  await expect(fork).toHaveAccessibleName(/“.+”, 12 steps$/);
+  await fork.hover();
+  await expect(v.page.getByRole('tooltip')).toContainText('Another future');
+  await fork.click();
+  await v.idle();
+  expect(await v.cursor()).toMatch(/of 12$/);
+  expect(before).toMatch(/of 12$/);
+  await fork.focus();
+  await v.page.keyboard.press('Enter');
+  await v.idle();
+  expect(await v.cursor()).not.toMatch(/of 12$/);
+});
+
+test('suspend is seen on the lane of every CPU that it takes down', async ({ v }) => {
+  await v.open('#/s/suspend-forgets-the-mask');
+  await expect(v.page.locator('.ribbon .away rect')).toHaveCount(3);
+});
+
+test('the keys of time say why they cannot be used: at both ends, and in a run without steps', async ({ v }) => {
+  await v.open('#/s/the-bite');
+  await v.first();
+  const tip = v.page.getByRole('tooltip');
+  await v.page.getByRole('button', { name: 'Step back', exact: true }).hover();
+  await expect(tip).toHaveText('This is the start.');
+  await v.last();
+  await v.page.getByRole('button', { name: 'Step', exact: true }).hover();
+  await expect(tip).toHaveText('This is the end of the run.');
+});

@@ -167,6 +167,7 @@ function dress(frames: Frames, layout: StageLayout, data: StageData, worn: WeakM
       .attr('aria-label', spoken);
     one.select('.pfn').text(words);
     one.select('.lock').attr('d', secure ? lockIn(detail, cell) : null);
+    if (secure && data.motion !== STILL && changed.has(name)) close(this, data.motion);
     signDiffers(this, differs.has(name) ? cornerOf(cell) : null, cell.height);
   });
 }
@@ -223,6 +224,17 @@ function drawFault(group: Group, layout: StageLayout, data: StageData, still: bo
         .attr('rx', 6 + grow);
     }
   });
+}
+
+/** The secure world takes the frame: the lock falls into place. */
+function close(frame: SVGGElement, { dropMs }: Motion): void {
+  frame.querySelector('.lock')?.animate(
+    [
+      { opacity: 0, transform: 'translateY(-12px)' },
+      { opacity: 1, transform: 'none' },
+    ],
+    { duration: dropMs * 1.5, fill: 'backwards', easing: 'ease-in' },
+  );
 }
 
 /** Once: the outer ring arrives from further out. */

@@ -1,4 +1,4 @@
-import { select, type Selection } from 'd3-selection';
+import { select, type BaseType, type Selection } from 'd3-selection';
 import type { StepOutline } from '../timeline/frame.ts';
 import { addHatches } from './defs.ts';
 import { signDiffers } from './differs.ts';
@@ -6,7 +6,7 @@ import { drawForks, type Fork } from './fork-signs.ts';
 import { GLYPHS } from './glyphs.ts';
 import { drawIpis, flyIpis } from './ipi-arcs.ts';
 import type { Mark, Size } from './mark.ts';
-import { motionOf, STILL } from './motion.ts';
+import { motionOf, STILL, type Motion } from './motion.ts';
 import {
   awaySpans,
   buckets,
@@ -32,6 +32,9 @@ export type TimelineData = {
   /** Steps after which lanes that are compared differ in something new. */
   readonly parted: readonly number[];
 };
+
+/** What is seen to go from lane to lane. */
+const FLIES: readonly string[] = ['ipi_send', 'secure', 'violation'];
 
 /** The run at a glance: a lane per CPU and one for the secure world, a sign per step, IPIs as arcs, the cursor in time. */
 export const timelineRibbon: Mark<TimelineData> = (root, size) => {
@@ -66,9 +69,12 @@ export const timelineRibbon: Mark<TimelineData> = (root, size) => {
       ({ outline, cpus } = data);
       drawForks(group.select('.forks'), layout, data.forks);
       moveCursor(group, layout, data, size);
-      if (!since.some(({ type }) => type === 'ipi_send')) return;
+      if (!since.some(({ type }) => FLIES.includes(type))) return;
       const motion = motionOf(root);
-      if (motion !== STILL) flyIpis(group.select('.arcs'), data.at, motion);
+      if (motion === STILL) return;
+      const told = toldAt(data);
+      flyIpis(group.select('.arcs'), told, motion);
+      crossOver(group.select('.world'), told, motion);
     },
     destroy() {
       group.remove();
@@ -152,6 +158,33 @@ function drawWorld(group: Group, layout: TimelineLayout, drawn: readonly Bucket[
     .select('path')
     .attr('d', ({ step }) => (step.fault ? 'M-4,-4l8,8M4,-4l-8,8' : 'M-4.5,-4.5h9v9h-9z'))
     .attr('transform', ({ first }) => `translate(${String(stepX(layout, first))},${String(bottom)})${scaled(layout)}`);
+}
+
+/** The step that is told at the cursor: expectations that came true after it are told with it. */
+function toldAt({ outline: steps, at, into }: TimelineData): number {
+  let told = into === 0 ? at : at + 1;
+  while (steps[told - 1]?.outcome === 'expect_ok') told--;
+  return told;
+}
+
+/** What reaches the secure world in a step, as it goes there: the line first, then the sign at its end. */
+function crossOver<P extends BaseType>(
+  group: Selection<SVGGElement, unknown, P, undefined>,
+  step: number,
+  { dropMs }: Motion,
+): void {
+  group
+    .selectAll<SVGGElement, Bucket>('g.call')
+    .filter(({ first }) => first === step)
+    .each(function () {
+      const line = this.querySelector('line');
+      line?.animate([{ transform: 'scaleY(0)' }, { transform: 'none' }], { duration: dropMs });
+      this.querySelector('path')?.animate([{ opacity: 0 }, { opacity: 1 }], {
+        duration: 1,
+        delay: dropMs,
+        fill: 'backwards',
+      });
+    });
 }
 
 const isRequest = ({ kind, outcome }: StepOutline): boolean =>

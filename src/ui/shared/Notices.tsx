@@ -22,7 +22,8 @@ export function Toast(): ReactNode {
   const commands = useCommands();
   useEffect(() => {
     if (toast === null) return undefined;
-    const timer = setTimeout(commands.dismissToast, TOAST_MS);
+    // As long as it takes to read it, twice.
+    const timer = setTimeout(commands.dismissToast, Math.max(TOAST_MS, toast.text.length * 90));
     return () => clearTimeout(timer);
   }, [toast, commands]);
   return (

@@ -54,7 +54,8 @@ export function Tips(): ReactNode {
       const next = named(event);
       clearTimeout(rest);
       const byTouch = event instanceof PointerEvent && event.pointerType === 'touch';
-      if (next !== undefined) show(next !== null && isMark(next) && !byTouch ? null : next);
+      // A tap on the tip itself has read it.
+      show(next === undefined || (next !== null && isMark(next) && !byTouch) ? null : next);
     };
     const focused = (event: globalThis.Event): void => {
       const next = named(event);

@@ -1,4 +1,4 @@
-import { useState, type SyntheticEvent, type ReactNode } from 'react';
+import { useRef, useState, type SyntheticEvent, type ReactNode } from 'react';
 import { SPEEDS, type Speed, type Zoom } from '../../state/state.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 
@@ -157,8 +157,11 @@ function GoTo({
   readonly onSeek: (at: number) => void;
 }): ReactNode {
   const [typed, setTyped] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
   const go = (event: SyntheticEvent): void => {
     event.preventDefault();
+    // What was typed is done: the keys of the page are to work again.
+    field.current?.blur();
     const to = Number.parseInt(typed ?? '', 10);
     if (!Number.isNaN(to)) onSeek(Math.max(0, Math.min(length, to)));
     setTyped(null);
@@ -168,6 +171,7 @@ function GoTo({
       <label>
         <span className="only-read">Go to step</span>
         <input
+          ref={field}
           inputMode="numeric"
           value={typed ?? String(at)}
           style={{ '--digits': Math.max(3, String(length).length) }}
