@@ -46,7 +46,7 @@ function dress(from: Element, to: Element, above: (property: string) => string, 
     if (value !== (above(property) || initial)) to.setAttribute(property, value);
     else to.removeAttribute(property);
   }
-  for (const property of ['opacity', 'fill-opacity'])
+  for (const property of ['opacity', 'fill-opacity', 'stroke-opacity'])
     if (!['', '1'].includes(style(property))) to.setAttribute(property, style(property));
   const transform = style('transform');
   if (transform !== '' && transform !== 'none') to.setAttribute('transform', transform);
@@ -70,7 +70,8 @@ function capitals(element: Element): void {
 function isSeen(element: Element, style: (property: string) => string): boolean {
   if (style('display') === 'none' || style('visibility') === 'hidden' || style('opacity') === '0') return false;
   if (!SHAPES.test(element.tagName)) return element.tagName !== 'text' || element.textContent !== '';
-  return !(NOTHING.test(style('fill')) && NOTHING.test(style('stroke')));
+  const isFilled = !NOTHING.test(style('fill')) && style('fill-opacity') !== '0';
+  return isFilled || !NOTHING.test(style('stroke'));
 }
 
 /** The fonts that the words of a standalone drawing are set in, as `family weight`: what must come along for it to look the same elsewhere. */
