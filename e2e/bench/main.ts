@@ -1,8 +1,11 @@
-// `npm run bench [time-travel | explore-toy | explore-page]`: how fast it is here. Ratios and CPU time of one run; nothing is asserted.
+// `npm run bench [time-travel | explore | explore-toy | explore-page | frames | first-load]`: how fast it is here. Ratios and CPU time of one run; nothing is asserted.
 const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
   'time-travel': () => import('./time-travel.ts'),
+  explore: () => import('./explore.ts'),
   'explore-toy': () => import('./explore-toy.ts'),
   'explore-page': () => import('./explore-page.ts'),
+  frames: () => import('./frames.ts'),
+  'first-load': () => import('./first-load.ts'),
 };
 
 const [wanted] = process.argv.slice(2);
