@@ -43,6 +43,7 @@ export function endOf(kernel: Kernel, commands: readonly Command[], ask: Ask): r
     case 'hook_matters':
       return [...strays(kernel, m), ...offline(m)];
     case 'flush_finds_nothing':
+      return [{ type: 'note', text: 'The CPU that begins its flush here has no stray to clear.' }];
     case 'pkmap_counts':
       return [];
   }

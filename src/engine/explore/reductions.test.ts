@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { startSearch } from '../../explore/search.ts';
+import { PRESETS } from '../../model/eras.ts';
+import { kernelSystem } from '../kernel-system.ts';
+import { askedOf } from './asked.ts';
+import { everyAsk } from './explore.ts';
+import { freeQuestion, slotsFor, type FreeChoice } from './free-question.ts';
+import { oneSwitchChanges } from './prevention.ts';
+import { OWNERS, RAW, REDUCED, type Reductions } from './question.ts';
+
+/** What a search alone says: how many states there are, and which properties have their finding. */
+function searched(choice: FreeChoice, reductions: Reductions): { readonly states: number; readonly met: string } {
+  const question = freeQuestion({ ...choice, reductions });
+  const search = startSearch(kernelSystem(question).system, askedOf(kernelSystem(question), everyAsk(question)));
+  expect(search.run(Infinity).status).toBe('complete');
+  const met = search.answers.filter(({ hits }) => hits > 0).map(({ property }) => property.name);
+  return { states: search.store.count, met: met.join(' ') };
+}
+
+const nested = (kernel: string, changes: FreeChoice['changes'] = {}): FreeChoice => ({
+  ...{ kernel, changes, cpus: 1, pages: 2 },
+  slots: slotsFor({ kernel, changes }, 2),
+});
+
+describe('with reductions the verdicts are those without', () => {
+  test.each(PRESETS.map(({ name }) => name))(
+    '%s: one CPU with two nested mappings, whatever the owner promises',
+    (kernel) => {
+      for (const owner of OWNERS) {
+        const all = searched({ ...nested(kernel), owner }, RAW);
+        const few = searched({ ...nested(kernel), owner }, REDUCED);
+        expect(few.met).toBe(all.met);
+        expect(few.states).toBeLessThan(all.states / 10);
+      }
+    },
+  );
+
+  test.each([
+    ['vendor-4.4', 'quiesces'],
+    ['rfc-no-hook', 'naive'],
+    ['v3.9-debug', 'careless'],
+    ['v6.1', 'quiesces'],
+  ] as const)('%s: two CPUs without interrupts and hotplug, the owner %s', (kernel, owner) => {
+    const operations = { irq: false, hotplug: false };
+    const choice: FreeChoice = { kernel, owner, operations, cpus: 2, pages: 1, slots: slotsFor({ kernel }, 1) };
+    expect(searched(choice, REDUCED).met).toBe(searched(choice, RAW).met);
+  });
+
+  test('each reduction alone changes none either', () => {
+    const choice: FreeChoice = { ...nested('rfc-v1'), owner: 'careless' };
+    const all = searched(choice, RAW).met;
+    for (const key of ['merge', 'tlbSets', 'symmetry'] as const) {
+      expect(searched(choice, { ...RAW, [key]: true }).met, key).toBe(all);
+    }
+  });
+
+  test('nor does any change of one switch of a kernel of each age', () => {
+    for (const kernel of ['v2.6.32', 'v2.6.37-rc', 'v6.1-debug']) {
+      for (const { key, value } of oneSwitchChanges(kernel)) {
+        const choice = nested(kernel, { [key]: value });
+        expect(searched(choice, REDUCED).met, `${kernel} ${key}=${value}`).toBe(searched(choice, RAW).met);
+      }
+    }
+  });
+});
