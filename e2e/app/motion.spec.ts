@@ -124,7 +124,7 @@ test.describe('with motion', () => {
           const target = effect instanceof KeyframeEffect ? effect.target : null;
           return target?.matches(wanted) === true;
         });
-        return Number(one?.effect?.getTiming().delay ?? NaN);
+        return one?.effect?.getTiming().delay ?? NaN;
       }, selector);
     expect(await delay('.access .reach')).toBeLessThan(await delay('.access .onward'));
     expect(await inMotion(v.page, '.page-map .fault')).toContain('opacity');

@@ -41,6 +41,7 @@ export function StageColumn(): ReactNode {
         full={lens === 'everything'}
         onRadix={commands.setRadix}
         onFold={() => commands.toggleFold('inspector')}
+        onLook={commands.select}
         onWhy={(object) => void commands.why(object)}
         onProtect={(page, secure) => operate(secure ? 'secure_protect' : 'secure_unprotect', { cpu, page })}
       />

@@ -123,7 +123,8 @@ function drawFrames(group: Group, layout: StageLayout, { frame }: StageData): Fr
       one
         .append('text')
         .attr('class', 'name')
-        .attr('x', named ? 10 : cell.width / 2)
+        // Where the lock comes to stand beside it, the name leaves it room from the start.
+        .attr('x', named ? 10 : cell.width / 2 - (cell.height < 40 && cell.width >= 40 ? 6 : 0))
         .attr('y', named ? 18 : Math.min(19, cell.height / 2 + 4))
         .attr('text-anchor', named ? 'start' : 'middle')
         .text(({ name }) => frameName(name, layout.frames));
