@@ -80,12 +80,12 @@ test('what the picture leaves out is said beside the table, memory, time, the ro
   await v.open('#/s/cpu-dies-with-a-stray');
   await v.goTo(1);
   const says = async (room: Locator, what: RegExp): Promise<void> => {
-    await room.getByText('not shown').first().hover();
+    await room.getByText('what is left out').first().hover();
     await expect(tip(v)).toHaveText(what);
   };
   const stage = v.page.getByRole('region', { name: 'Stage' });
   await says(stage, /leaves out: User mappings/);
-  await stage.getByText('not shown').nth(1).hover();
+  await stage.getByText('what is left out').nth(1).hover();
   await expect(tip(v)).toHaveText(/Caches hold no data/);
   await says(v.page.getByRole('region', { name: 'Timeline' }), /not a duration/);
   await says(v.page.getByRole('region', { name: /^The routine/ }), /weak memory order/);

@@ -44,6 +44,6 @@ function openingOf({ cpus, slots }: Frame, length: number): string {
   const next =
     length === 0
       ? 'Map a page on some CPU to begin.'
-      : `${String(length)} ${length === 1 ? 'step lies' : 'steps lie'} ahead.`;
+      : `${String(length)} ${length === 1 ? 'step lies' : 'steps lie'} ahead: the right arrow key takes the first.`;
   return `${String(cpus.length)} CPUs, one page table for all of them, and ${what}. ${next}`;
 }

@@ -22,5 +22,5 @@ export function regionLabel<P extends BaseType>(
     .attr('data-left-out', leftOut)
     .attr('tabindex', -1)
     .attr('dx', 2)
-    .text(' · not shown');
+    .text(' · what is left out');
 }

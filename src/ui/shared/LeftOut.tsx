@@ -5,7 +5,7 @@ import { LEFT_OUT, type LeftOut as Omission } from '../../lessons/evidence.ts';
 export function LeftOut({ beside }: { readonly beside: Omission['beside'] }): ReactNode {
   return (
     <span className="left-out term" data-left-out={beside} tabIndex={-1}>
-      not shown
+      what is left out
     </span>
   );
 }
