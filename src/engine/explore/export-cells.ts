@@ -31,15 +31,20 @@ export const stackCells = (layout: Layout, cpu: number): readonly number[] => [
 ];
 
 /**
- * Cells that say little without each other: which functions are nested on a CPU, and that interrupts are off in some of them; a function, its
- * line and its arguments; how many addresses somebody holds, and each of them.
+ * Cells that say little without each other: which functions are nested on a CPU, that interrupts are off in some of them, and how far its
+ * program has come by then; a function, its line and its arguments; how many addresses somebody holds, and each of them.
  */
-export function groupsOf(layout: Layout): readonly (readonly number[])[] {
+export function groupsOf(layout: Layout, cells: number): readonly (readonly number[])[] {
   const fnCells = (cpu: number): readonly number[] =>
     depthsOf(layout).map((depth) => frameCells(layout, cpu, depth)[0] ?? 0);
   return [
     ...cpusOf(layout).flatMap((cpu) => [
-      [cpuCell(layout, cpu, 'frameTop'), cpuCell(layout, cpu, 'irqDepth'), ...fnCells(cpu)],
+      [
+        cpuCell(layout, cpu, 'frameTop'),
+        cpuCell(layout, cpu, 'irqDepth'),
+        ...fnCells(cpu),
+        ...begunCells(layout, cells).slice(cpu, cpu + 1),
+      ],
       ...depthsOf(layout).map((depth) => frameCells(layout, cpu, depth)),
     ]),
     ...ownersOf(layout).flatMap((owner) =>

@@ -17,7 +17,7 @@ export type Closed = {
 export function close(environment: Environment, question: Question, works: readonly MoveWork[]): Closed {
   const { layout } = environment.kernel;
   const initial = environment.initial().cells;
-  const domain = domainOf(initial, groupsOf(layout));
+  const domain = domainOf(initial, groupsOf(layout, environment.cells));
   const follow = follower(domain, initial);
   const bounds = boundsOf(layout, mostCounted(environment, question));
   const inBounds = (writes: readonly CellValue[]): boolean =>
