@@ -60,7 +60,7 @@ export function counterexampleOf(
   const again = (): readonly Command[] | undefined =>
     runs.map((run) => fold(buildKernel(config), run, shown)).find(shown);
   const shortest = shown(folded) ? folded : present(again(), 'a run on the machine shown');
-  const scenario = write(bound, kernel, config, settings, ask, shortest);
+  const scenario = write(bound, kernel, config, settings, ask, shortest, except.length > 0);
   const lines = scenario.lines.filter(({ statement }) => statement !== null && isStep(statement)).length;
   const end = present(keepingPromises(question, buildKernel(config))(shortest), 'the end of a run');
   const causes = causesOf(entries(buildKernel(config)), end, ask);
@@ -101,11 +101,12 @@ function write(
   settings: readonly Setting[],
   ask: Ask,
   commands: readonly Command[],
+  other: boolean,
 ): Scenario {
   const statements: readonly Statement[] = [
     { type: 'title', text: titleText(kernel, ask) },
     { type: 'machine', settings },
-    { type: 'note', text: `${foundHow(question)} ${promiseText(question)}`.trimEnd() },
+    { type: 'note', text: `${foundHow(question, other)} ${promiseText(question)}`.trimEnd() },
     ...commands.map((command) => stepOf(config, command)),
     ...endOf(buildKernel(config), commands, ask),
   ];

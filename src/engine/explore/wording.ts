@@ -87,8 +87,11 @@ export function anotherText(
   return `no other cause with ${sizes}: ${all}`;
 }
 
-export const foundHow = (question: Question): string =>
-  `Found by visiting every interleaving of ${sizesText(question)}: none shows it in fewer steps that others can tell apart.`;
+/** @param other other causes were known, and left out */
+export const foundHow = (question: Question, other: boolean): string => {
+  const it = other ? 'a cause that was not known' : 'it';
+  return `Found by visiting every interleaving of ${sizesText(question)}: none shows ${it} in fewer steps that others can tell apart.`;
+};
 
 const PROMISES: Readonly<Record<Owner, string>> = {
   quiesces:

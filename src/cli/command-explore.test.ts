@@ -1,0 +1,180 @@
+import { expect, test } from 'vitest';
+import { cli, jsonOf, STORY } from './testing/cli.ts';
+
+const SMALL = '--slots 1 --pages 1';
+
+test('a verdict a line, what it is worth, and the shortest run that breaks a promise, ready to be played', () => {
+  const { code, out, err } = cli(`explore --kernel rfc-no-hook ${SMALL}`);
+  expect({ code, err }).toEqual({ code: 1, err: '' });
+  expect(out.replace(/\nNo TLB entry[^]*$/, '')).toMatchInlineSnapshot(`
+    "rfc-no-hook with 2 CPUs, 1 page, 1 slot; every CPU may do anything at any time; lines that nobody can tell apart are one step, TLBs are what they may hold, CPUs and pages that are alike count once.
+    The owner of the page keeps every promise: nobody uses it when its flush starts, nobody maps it until it is given back, and nobody takes a slot that still maps it meanwhile.
+
+    no_pte_maps_secure   violated  violated with 2 CPUs, 1 page, 1 slot: 5 lines, 36 indivisible actions
+    no_tlb_maps_secure   violated  violated with 2 CPUs, 1 page, 1 slot: 5 lines, 37 indivisible actions
+    no_fault             violated  violated with 2 CPUs, 1 page, 1 slot: 5 lines, 37 indivisible actions
+    no_live_clobbered    holds     no violation with 2 CPUs, 1 page, 1 slot: all 358 states, 800 transitions, depth 21
+    depth_in_bounds      holds     no violation with 2 CPUs, 1 page, 1 slot: all 358 states, 800 transitions, depth 21
+    no_bug               holds     no violation with 2 CPUs, 1 page, 1 slot: all 358 states, 800 transitions, depth 21
+    stray_exists         found     found with 2 CPUs, 1 page, 1 slot: 2 lines, 11 indivisible actions
+    flush_finds_nothing  found     found with 2 CPUs, 1 page, 1 slot: 6 lines, 6 indivisible actions
+    hook_matters         found     found with 2 CPUs, 1 page, 1 slot: 8 lines, 19 indivisible actions
+
+    No valid PTE maps a secure page. Not so, by a stray slot of a CPU that is offline:
+
+    kmapscope 1
+    title "rfc-no-hook: a valid PTE maps a secure page"
+    machine kernel=rfc-no-hook cpus=2 slots=1 pages=1 pkmap=0 low=0
+    note "Found by visiting every interleaving of 2 CPUs, 1 page, 1 slot: none shows it in fewer steps that others can tell apart. The owner of the page keeps every promise: nobody uses it when its flush starts, nobody maps it until it is given back, and nobody takes a slot that still maps it meanwhile."
+    cpu1: kmap_atomic(page0)
+    cpu1: kunmap_atomic()
+    cpu0: cpu_down(cpu1)
+    cpu0: secure_buffer_change_chunk(page0)
+    expect maps(cpu1.slot0, page0)
+    expect exposed(page0)
+    note "From here on any CPU may fault: one page table for all."
+    cpu0: speculate(cpu1.slot0)
+    expect fault
+    "
+  `);
+  const text = `kmapscope 1\n${String(out.split('kmapscope 1\n')[1]).split('\n\n')[0]}\n`;
+  expect(cli('run found.kmap', { 'found.kmap': text }).code).toBe(0);
+});
+
+test('a kernel that keeps every promise: all well', () => {
+  const { code, out } = cli(`explore --kernel fixed ${SMALL} --property no_fault`);
+  expect(code).toBe(0);
+  expect(out).toMatch(
+    /\nno_fault {2}holds {2}no violation with 2 CPUs, 1 page, 1 slot: all [0-9,]+ states, [0-9,]+ transitions, depth [0-9]+\n/,
+  );
+});
+
+test('a search that is not finished is not all well', () => {
+  const { code, out } = cli('explore --kernel rfc-v2 --property no_fault --max-states 300');
+  expect(code).toBe(1);
+  expect(out).toMatch(/\nno_fault {2}unknown {2}not finished: 300 states to depth [0-9]+; no violation so far\n/);
+});
+
+test('several kernels end in a table', () => {
+  const { out } = cli(`explore --kernel rfc-v2,rfc-no-hook,v3.14-rt ${SMALL}`);
+  expect(`\n${out.split('\n').slice(-4).join('\n')}\n`).toMatchInlineSnapshot(`
+    "
+    kernel       states  no_pte_maps_secure  no_tlb_maps_secure  no_fault  no_live_clobbered  depth_in_bounds  no_bug  stray_exists  flush_finds_nothing  hook_matters
+    rfc-v2          288  holds               holds               holds     holds              holds            holds   yes           yes                  yes
+    rfc-no-hook     358  VIOLATED            VIOLATED            VIOLATED  holds              holds            holds   yes           yes                  yes
+    v3.14-rt        446  holds               VIOLATED            VIOLATED  holds              holds            holds   no            no                   no
+    "
+  `);
+});
+
+test('a scenario: its operations in every order; a predicate of expect may be asked', () => {
+  const { code, out } = cli(['explore', 'a.kmap', '--property', 'no_fault', '--property', 'not stray(cpu1.slot0)'], {
+    'a.kmap': STORY,
+  });
+  expect(code).toBe(1);
+  expect(out).toContain('each CPU does what the scenario has it do, in every order');
+  expect(out).toMatch(/\nno_fault +violated /);
+  expect(out).toMatch(/\nnot stray\(cpu1\.slot0\) +violated /);
+  expect(out).toContain('\nAlways: not stray(cpu1.slot0). Not so:\n');
+});
+
+test('a scenario under another kernel, where nothing can happen any more', () => {
+  const { code, out } = cli(['explore', 'a.kmap', '--kernel', 'v3.14-rt', '--property', 'no_pte_maps_secure'], {
+    'a.kmap': STORY.replace('kernel=rfc-no-hook ', ''),
+  });
+  expect(out).toMatch(/\nno_pte_maps_secure {2}holds /);
+  expect(code).toBe(0);
+});
+
+test('--another and --prevent: a second cause, and what a single change does about it', () => {
+  const { out } = cli(`explore --kernel rfc-no-hook ${SMALL} --property no_pte_maps_secure --another --prevent`);
+  expect(out.slice(out.indexOf('no_pte_maps_secure, but for'))).toMatchInlineSnapshot(`
+    "no_pte_maps_secure, but for a stray slot of a CPU that is offline: another cause with 2 CPUs, 1 page, 1 slot: 11 lines, 48 indivisible actions
+
+    Again not so, by a stray slot of a CPU that is online:
+
+    kmapscope 1
+    title "rfc-no-hook: a valid PTE maps a secure page"
+    machine kernel=rfc-no-hook cpus=2 slots=1 pages=1 pkmap=0 low=0
+    note "Found by visiting every interleaving of 2 CPUs, 1 page, 1 slot: none shows a cause that was not known in fewer steps that others can tell apart. The owner of the page keeps every promise: nobody uses it when its flush starts, nobody maps it until it is given back, and nobody takes a slot that still maps it meanwhile."
+    cpu1: kmap_atomic(page0)
+    cpu1: kunmap_atomic()
+    cpu0: cpu_down(cpu1)
+    cpu0: enter cpu_up(cpu1)
+    cpu0: tick
+    cpu0: tick
+    cpu0: tick
+    cpu0: tick
+    cpu0: secure_buffer_change_chunk(page0)
+    cpu1: finish
+    expect maps(cpu1.slot0, page0)
+    expect exposed(page0)
+    note "From here on any CPU may fault: one page table for all."
+    cpu0: speculate(cpu1.slot0)
+    expect fault
+
+    What prevents no_pte_maps_secure:
+      debug=on: all 441 states; a mapping costs 2 PTE writes, 2 broadcast TLB invalidates, 6 barriers; a page handed over 64 PTE reads, 3 IPIs
+      kunmap_clears=always: all 312 states; a mapping costs 2 PTE writes, 2 broadcast TLB invalidates, 6 barriers; a page handed over 64 PTE reads, 3 IPIs
+      hotplug_hook=dying: all 288 states; a mapping costs 1 PTE write, 1 broadcast TLB invalidate, 3 barriers; a page handed over 1 PTE write, 64 PTE reads, 1 broadcast TLB invalidate, 3 IPIs, 3 barriers
+      hotplug_hook=dying_no_frozen_mask: all 288 states; a mapping costs 1 PTE write, 1 broadcast TLB invalidate, 3 barriers; a page handed over 1 PTE write, 64 PTE reads, 1 broadcast TLB invalidate, 3 IPIs, 3 barriers
+      hotplug_hook=cpuhp: all 288 states; a mapping costs 1 PTE write, 1 broadcast TLB invalidate, 3 barriers; a page handed over 1 PTE write, 64 PTE reads, 1 broadcast TLB invalidate, 3 IPIs, 3 barriers
+    "
+  `);
+});
+
+test('where nothing of the kind prevents it, it says so', () => {
+  const { out } = cli(`explore --kernel vendor-3.18 ${SMALL} --property no_fault --prevent`);
+  expect(out).toContain('\nNo change of one switch prevents no_fault.\n');
+});
+
+test('--raw counts every indivisible action', () => {
+  const [, few] = /all ([0-9,]+) states/.exec(cli('explore --kernel v3.14-rt --cpus 1 --property no_fault').out) ?? [];
+  const [, all] =
+    /all ([0-9,]+) states/.exec(cli('explore --kernel v3.14-rt --cpus 1 --property no_fault --raw').out) ?? [];
+  expect([few, all]).toMatchInlineSnapshot(`
+    [
+      "47",
+      "2,682",
+    ]
+  `);
+});
+
+test('--json: the same, a line each', () => {
+  const ran = cli(
+    `explore --kernel v3.9 ${SMALL} --property no_fault --property stray_exists --another --prevent --json`,
+  );
+  const lines = jsonOf(ran);
+  expect(lines.map(({ type }) => type).filter((type, i, all) => type !== all[i - 1])).toEqual([
+    'explored',
+    'verdict',
+    'another',
+    'change',
+  ]);
+  expect(lines[0]).toMatchObject({ kmapscope: 1, kernel: 'v3.9', owner: 'quiesces', status: 'complete', limit: null });
+  expect(lines[1]).toMatchObject({
+    ...{ name: 'no_fault', mood: 'always', verdict: 'violated' },
+    example: { causes: ['a stray slot of a CPU that is online'], text: expect.stringMatching(/^kmapscope 1\n/) },
+  });
+  expect(lines[2]).toMatchObject({ name: 'stray_exists', mood: 'sometimes', verdict: 'found' });
+  expect(lines[3]).toMatchObject({ property: 'no_fault', except: ['a stray slot of a CPU that is online'] });
+  expect(lines.find(({ key, value }) => key === 'kunmap_clears' && value === 'always')).toMatchObject({
+    ...{ type: 'change', kernel: 'v3.9', property: 'no_fault', verdict: 'holds', by: 'every run', broken: [] },
+  });
+});
+
+test.each([
+  ['explore --kernel v9.9', /there is no kernel v9\.9/],
+  ['explore --cpus 9', /cpus is 1 to 4 here/],
+  ['explore --cpus none', /It is a whole number from 1 on/],
+  ['explore --owner nobody', /Allowed choices are quiesces, naive, careless/],
+  ['explore --property nothing', /'nothing' is no property/],
+  ['explore a.kmap --cpus 2', /a scenario has its own CPUs and pages/],
+  ['explore a.kmap --prevent', /leave out the file/],
+  ['explore none.kmap', /none\.kmap/],
+  ['explore idle.kmap', /no CPU does anything/],
+])('%s cannot be asked, and it is said why', (command, message) => {
+  const { code, out, err } = cli(command, { 'a.kmap': STORY, 'idle.kmap': 'kmapscope 1\nmachine cpus=2\n' });
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toMatch(message);
+});
