@@ -5,6 +5,7 @@ import { stage } from './stage.ts';
 import type { StageData } from './stage-data.ts';
 import { stageColumns, stageLayout } from './stage-layout.ts';
 import { timelineLayout } from './timeline-layout.ts';
+import { timelineCursor } from './timeline-cursor.ts';
 import { timelineRibbon, type TimelineData } from './timeline-ribbon.ts';
 
 /** What a picture that stands alone shows: one moment of a run, in each of its lanes, and where it comes from. */
@@ -67,6 +68,7 @@ export function drawPicture(svg: SVGSVGElement, { title, sentence, link, lanes, 
   }
   const timeSize = { width: width - 2 * MARGIN, height: TIME_ROOM };
   draw(timelineRibbon, timeSize, MARGIN, y, time);
+  draw(timelineCursor, timeSize, MARGIN, y, time);
   y += timelineLayout(timeSize, time.cpus, time.outline.length).height + 10;
   for (const line of printed(link, Math.floor((width - 2 * MARGIN) / LINK.letter))) {
     y += LINK.line;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StepOutline } from '../timeline/frame.ts';
+import { timelineCursor } from './timeline-cursor.ts';
 import { timelineRibbon, type TimelineData } from './timeline-ribbon.ts';
 
 const step = (
@@ -81,7 +82,11 @@ test('every sign is named, and one that failed or faulted says so in its name or
 });
 
 test('the cursor stands on the step it comes after, and on the way to the next when it is inside that', () => {
-  const x = (data: Partial<TimelineData>): number => Number(draw(data).querySelector('.now-line')?.getAttribute('x1'));
+  const x = (data: Pick<TimelineData, 'at' | 'into'>): number => {
+    const root = document.createElementNS('http://www.w3.org/2000/svg', 'g');
+    timelineCursor(root, { width: 1000, height: 120 }).update({ outline: STORY, cpus: 4, ...data }, []);
+    return Number(root.querySelector('.now-line')?.getAttribute('x1'));
+  };
   expect(x({ at: 4, into: 0 })).toBeLessThan(x({ at: 4, into: 0.5 }));
   expect(x({ at: 4, into: 0.5 })).toBeLessThan(x({ at: 5, into: 0 }));
 });
@@ -90,9 +95,9 @@ test('moving the cursor draws nothing anew', () => {
   const root = document.createElementNS('http://www.w3.org/2000/svg', 'g');
   const mark = timelineRibbon(root, { width: 1000, height: 120 });
   mark.update({ outline: STORY, cpus: 4, at: 1, into: 0, forks: [], parted: [] }, []);
-  const before = root.querySelector('.signs')?.innerHTML;
+  const before = root.innerHTML;
   mark.update({ outline: STORY, cpus: 4, at: 5, into: 0, forks: [], parted: [] }, []);
-  expect(root.querySelector('.signs')?.innerHTML).toBe(before);
+  expect(root.innerHTML).toBe(before);
 });
 
 test('another future is a sign after the step where it begins, named with how long it is', () => {

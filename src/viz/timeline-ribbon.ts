@@ -5,7 +5,7 @@ import { signDiffers } from './differs.ts';
 import { drawForks, type Fork } from './fork-signs.ts';
 import { GLYPHS } from './glyphs.ts';
 import { drawIpis, flyIpis } from './ipi-arcs.ts';
-import type { Mark, Size } from './mark.ts';
+import type { Mark } from './mark.ts';
 import { motionOf, STILL, type Motion } from './motion.ts';
 import {
   awaySpans,
@@ -36,17 +36,13 @@ export type TimelineData = {
 /** What is seen to go from lane to lane. */
 const FLIES: readonly string[] = ['ipi_send', 'secure', 'violation'];
 
-/** The run at a glance: a lane per CPU and one for the secure world, a sign per step, IPIs as arcs, the cursor in time. */
+/** The run at a glance: a lane per CPU and one for the secure world, a sign per step, IPIs as arcs. Where one stands in it: timeline-cursor.ts. */
 export const timelineRibbon: Mark<TimelineData> = (root, size) => {
   const group = select(root).append('g').attr('class', 'ribbon');
   const hatch = addHatches(group);
   for (const name of ['lanes', 'away', 'arcs', 'world']) group.append('g').attr('class', name);
-  group.append('line').attr('class', 'now-line');
   group.append('g').attr('class', 'signs');
-  group.append('rect').attr('class', 'future');
   group.append('g').attr('class', 'forks');
-  const cursor = group.append('g').attr('class', 'cursor').attr('aria-hidden', 'true');
-  cursor.append('path').attr('class', 'handle').attr('d', 'M-5.5,0h11v4l-5.5,6l-5.5,-6z');
   let outline: readonly StepOutline[] | null = null;
   let cpus = -1;
   let parted = '';
@@ -68,7 +64,6 @@ export const timelineRibbon: Mark<TimelineData> = (root, size) => {
       }
       ({ outline, cpus } = data);
       drawForks(group.select('.forks'), layout, data.forks);
-      moveCursor(group, layout, data, size);
       if (!since.some(({ type }) => FLIES.includes(type))) return;
       const motion = motionOf(root);
       if (motion === STILL) return;
@@ -258,23 +253,4 @@ function spoken({ first, last, step }: Bucket): string {
   const reach =
     step.missed.length > 0 ? `, does not reach ${step.missed.map((cpu) => `cpu${String(cpu)}`).join(', ')}` : '';
   return `Step ${String(first)}${who}: ${step.label}${ended}${reach}`;
-}
-
-function moveCursor(group: Group, layout: TimelineLayout, { at, into }: TimelineData, size: Size): void {
-  const here = stepX(layout, at);
-  const x = Math.round(into === 0 ? here : here + into * (stepX(layout, at + 1) - here)) + 0.5;
-  group.select('.cursor').attr('transform', `translate(${String(x)},0)`);
-  group
-    .select('.now-line')
-    .attr('x1', x)
-    .attr('x2', x)
-    .attr('y1', 8)
-    .attr('y2', layout.height - 2);
-  const ahead = at === layout.steps ? layout.right : stepX(layout, at + 1) - Math.min(9, layout.dx / 2);
-  group
-    .select('.future')
-    .attr('x', ahead)
-    .attr('y', 0)
-    .attr('width', Math.max(0, size.width - ahead))
-    .attr('height', layout.height);
 }

@@ -3,6 +3,7 @@ import type { Event } from '../../model/event.ts';
 import type { StepOutline } from '../../timeline/frame.ts';
 import type { Fork } from '../../viz/fork-signs.ts';
 import { stepAt, timelineLayout } from '../../viz/timeline-layout.ts';
+import { timelineCursor } from '../../viz/timeline-cursor.ts';
 import { timelineRibbon } from '../../viz/timeline-ribbon.ts';
 import { Mark } from '../shared/Mark.tsx';
 import { Picture } from '../shared/Picture.tsx';
@@ -107,6 +108,13 @@ export function Ribbon({ outline, cpus, at, micro, since, forks, parted, onSeek,
         >
           <Mark mark={timelineRibbon} size={room.size} data={data} since={since} />
         </Picture>
+      )}
+      {room !== null && layout !== null && (
+        <div className="over-ribbon">
+          <Picture size={{ width: room.size.width, height: layout.height }} scale={room.scale} aria-hidden="true">
+            <Mark mark={timelineCursor} size={room.size} data={data} since={since} />
+          </Picture>
+        </div>
       )}
     </div>
   );

@@ -1,0 +1,36 @@
+import { select } from 'd3-selection';
+import type { Mark } from './mark.ts';
+import { stepX, timelineLayout } from './timeline-layout.ts';
+import type { TimelineData } from './timeline-ribbon.ts';
+
+/**
+ * Where one stands in time: a line with a handle, and a veil over what is still to come. A drawing of its own, laid over the run: a run may
+ * have thousands of signs, and what moves with every step must not make the browser paint them all again.
+ */
+export const timelineCursor: Mark<Pick<TimelineData, 'outline' | 'cpus' | 'at' | 'into'>> = (root, size) => {
+  const group = select(root).append('g').attr('class', 'ribbon').attr('aria-hidden', 'true');
+  const future = group.append('rect').attr('class', 'future').attr('y', 0);
+  const line = group.append('line').attr('class', 'now-line').attr('y1', 8);
+  const cursor = group.append('g').attr('class', 'cursor');
+  cursor.append('path').attr('class', 'handle').attr('d', 'M-5.5,0h11v4l-5.5,6l-5.5,-6z');
+  return {
+    update({ outline, cpus, at, into }) {
+      const layout = timelineLayout(size, cpus, outline.length);
+      const here = stepX(layout, at);
+      const x = Math.round(into === 0 ? here : here + into * (stepX(layout, at + 1) - here)) + 0.5;
+      cursor.attr('transform', `translate(${String(x)},0)`);
+      line
+        .attr('x1', x)
+        .attr('x2', x)
+        .attr('y2', layout.height - 2);
+      const ahead = at === layout.steps ? layout.right : stepX(layout, at + 1) - Math.min(9, layout.dx / 2);
+      future
+        .attr('x', ahead)
+        .attr('width', Math.max(0, size.width - ahead))
+        .attr('height', layout.height);
+    },
+    destroy() {
+      group.remove();
+    },
+  };
+};
