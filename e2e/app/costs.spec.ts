@@ -162,16 +162,22 @@ test('weights are the reader’s: cycles follow them, and they go back', async (
 test('while loads are priced the run goes on: nobody waits for it', async ({ v }) => {
   await openCosts(v);
   await scaled(v);
-  const strays = panel(v).getByRole('slider', { name: 'strays on each' });
-  await strays.fill('16');
+  const load = (name: string, n: number): Promise<void> => panel(v).getByRole('slider', { name }).fill(String(n));
+  // The largest load there is: seconds of work on any machine, while a step is answered within one.
+  await load('uses between flushes', 24);
+  await load('CPUs', 32);
+  await load('strays on each', 16);
   await expect(panel(v).getByRole('progressbar')).toBeVisible();
   await v.first();
   expect(await v.cursor()).toBe('0 of 9');
   await v.step(2);
   expect(await v.cursor()).toBe('2 of 9');
   await expect(panel(v).getByRole('progressbar')).toBeVisible();
-  await strays.fill('1');
+  await load('strays on each', 1);
+  await load('uses between flushes', 1);
+  await load('CPUs', 4);
   await expect(panel(v).getByRole('progressbar')).toBeHidden({ timeout: 30_000 });
+  await expect(panel(v).getByRole('figure')).toHaveCount(3);
 });
 
 test('plots are saved as SVG with the link below, numbers as CSV', async ({ v }) => {
