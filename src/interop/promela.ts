@@ -22,7 +22,7 @@ export function promelaOf(system: TransitionSystem): string {
   const moves = system.moves.map((rule) => moveText(printer, rule));
   const claims = system.properties.map((asked, i) => claimText(printer, asked, claimName(system, i)));
   return [
-    `/*\n${[...system.about, ...HOW].map((line) => ` * ${line}`).join('\n')}\n */`,
+    `/*\n${[...system.about, ...HOW].map((line) => ` * ${comment(line)}`).join('\n')}\n */`,
     system.constants.map(({ name, value, cite }) => `#define ${name} ${value} /* ${comment(cite)} */`).join('\n'),
     system.variables.map(declaration).join('\n'),
     [...printer.shared.values()]
