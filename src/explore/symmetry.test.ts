@@ -46,6 +46,8 @@ test('the step of a finding is found under its real name', () => {
 test('symmetry changes no verdict, with merging or without: random processes that run the same program', () => {
   fc.assert(
     fc.property(anyProgram, fc.integer({ min: 2, max: 3 }), fc.boolean(), (program, count, merge) => {
+      // A process that loops alone for ever is left at a place that depends on its number (see `System.eager`).
+      fc.pre(!merge || program.every(({ op }) => op !== 'loop'));
       const programs = Array.from({ length: count }, () => program);
       const whole = reportOf(searched(processes(programs, {}), sharedQuestions));
       const alike = reportOf(searched(processes(programs, { alike: true, merge }), sharedQuestions));

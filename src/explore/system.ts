@@ -40,7 +40,8 @@ export interface System {
    * Merging: an action that may be taken from `state` at once and alone, before all others, or −1. Sound when that action a
    *   1. is enabled, and stays so whatever the others do, until it is taken,
    *   2. commutes with every action that others can take before it (either order reaches the same state, neither disables the other),
-   *   3. changes no property's answer, of states or of steps.
+   *   3. changes no property's answer, of states or of steps,
+   *   4. where there is symmetry too, is not followed by eager ones without end: where such a circle is left depends on names.
    * A micro-step that reads and writes nothing but its own CPU's line and locals is such an action.
    */
   readonly eager?: (state: Uint16Array) => number;
