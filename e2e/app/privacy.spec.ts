@@ -107,6 +107,11 @@ test.describe('over the wire', () => {
     await expect(frame.getByRole('heading', { level: 1 })).toHaveText('CPU1 unmaps page 3');
     await frame.getByRole('button', { name: 'Step', exact: true }).click();
     await expect(frame.getByRole('textbox', { name: 'Go to step' })).toHaveValue('3');
+
+    await frame.getByRole('button', { name: 'Explore', exact: true }).click();
+    await frame.getByLabel('Kernel', { exact: true }).selectOption('v3.9-debug');
+    await frame.getByRole('button', { name: 'Visit every state' }).click();
+    await expect(frame.getByRole('heading', { name: 'No violation' })).toBeVisible({ timeout: 40_000 });
     expect(complaints).toEqual([]);
   });
 });

@@ -6,26 +6,24 @@ import type { Going } from '../../state/explore-state.ts';
 import { useSelect } from '../shared/app.ts';
 import { useExplore, useExplored } from './explore-context.ts';
 import { megabytes, rounded } from './explore-words.ts';
-import { FORM } from './QuestionForm.tsx';
 
 /** The one button that starts and stops; beside it how big it will be, or how far it has come. It stays where it is, and keeps the focus. */
 export function ActionBar({ what }: { readonly what: 'question' | 'table' }): ReactNode {
   const chosen = useExplored((state) => state.chosen);
   const going = useExplored((state) => state.going);
   const config = useSelect((state) => state.session?.lanes[0]?.config ?? null);
-  const { stop, askEveryKernel } = useExplore();
-  const mistake = chosenMistake(chosen, config);
-  const start = what === 'question' ? 'Visit every state' : `Ask all ${String(PRESETS.length)} kernels`;
-  const words = going === null ? start : going.stopping ? 'Stop at once' : 'Stop';
-  const act = going === null ? (what === 'table' ? askEveryKernel : undefined) : stop;
+  const { start, stop, askEveryKernel } = useExplore();
+  const mistake = what === 'question' ? chosenMistake(chosen, config) : null;
+  const label = what === 'question' ? 'Visit every state' : `Ask all ${String(PRESETS.length)} kernels`;
+  const words = going === null ? label : going.stopping ? 'Stop at once' : 'Stop';
+  const begin = what === 'question' ? start : askEveryKernel;
   return (
     <div className="action-bar">
       <button
-        type={going === null && what === 'question' ? 'submit' : 'button'}
-        form={FORM}
+        type="button"
         className={going === null ? 'solid' : 'box'}
         aria-disabled={going === null && mistake !== null}
-        onClick={act}
+        onClick={going === null ? begin : stop}
       >
         {words}
       </button>

@@ -1,4 +1,4 @@
-import type { ReactNode, SyntheticEvent } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { PRESETS } from '../../model/eras.ts';
 import { ownMistake, slotsOf } from '../../state/explore-question.ts';
 import type { Chosen, Owner } from '../../state/explore-state.ts';
@@ -9,23 +9,19 @@ import { Choice, Row, Tick } from './FormRows.tsx';
 import { PropertyChoice } from './PropertyChoice.tsx';
 import { Segments } from './Segments.tsx';
 
-/** The button that asks the question stands outside of the form, where it can always be seen. */
-export const FORM = 'explore-question';
-
-/** What is asked, in words that need no manual. */
+/** What is asked, in words that need no manual. No form element: a frame with sandbox="allow-scripts" submits none. */
 export function QuestionForm(): ReactNode {
   const chosen = useExplored((state) => state.chosen);
   const busy = useExplored((state) => state.going !== null);
   const config = useSelect((state) => state.session?.lanes[0]?.config ?? null);
   const { choose, start } = useExplore();
-  const submit = (event: SyntheticEvent): void => {
-    event.preventDefault();
-    start();
+  const keyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && event.target instanceof HTMLInputElement) start();
   };
   const { scope, owner, hardware } = chosen;
   const may = scope === 'free' ? MAY : [];
   return (
-    <form id={FORM} className="ask" onSubmit={submit} aria-label="The question">
+    <div className="ask" onKeyDown={keyDown}>
       <fieldset className="ask-rows" disabled={busy}>
         <legend className="only-read">What is asked</legend>
         {scope === 'free' && <Machine chosen={chosen} />}
@@ -54,7 +50,7 @@ export function QuestionForm(): ReactNode {
         />
         <PropertyChoice chosen={chosen} mistake={ownMistake(chosen, config)} onChange={choose} />
       </fieldset>
-    </form>
+    </div>
   );
 }
 
