@@ -8,9 +8,14 @@ import type { TransitionSystem } from '../interop/transition-system.ts';
 import { DEFAULT_KERNEL } from '../scenario/settings.ts';
 import { complainOf, type Reading } from './input.ts';
 import type { Context, ExitCode } from './io.ts';
+import { jsonLine } from './json-lines.ts';
 import { addQuestionOptions, fileQuestion, freeQuestions, type QuestionOptions } from './question.ts';
 
-const FORMATS = { promela: promelaOf, tla: tlaOf, json: (system: TransitionSystem) => JSON.stringify(system) } as const;
+const FORMATS = {
+  promela: promelaOf,
+  tla: tlaOf,
+  json: (system: TransitionSystem) => jsonLine({ type: 'transition_system', ...system }),
+} as const;
 type Format = keyof typeof FORMATS;
 
 type Options = Omit<QuestionOptions, 'raw'> & { readonly to: Format };
@@ -21,7 +26,8 @@ Every indivisible action is a step of its own, each fill and eviction too, and n
             count the states: pan; ask a property: pan -N no_fault (an assertion fails: violated, or found)
             (-o2: Spin otherwise counts states once that differ in what it takes for dead)
   tla       kmapscope export --to tla > kmap.tla; its last lines are the kmap.cfg for TLC
-  json      the transition system as data (src/interop/transition-system.ts)`;
+            (held against a grammar of TLA+, and not yet run by TLC)
+  json      the transition system as data (src/cli/JSON.md)`;
 
 /** `export [FILE] --to …`: the question that `explore` would answer, for other checkers. */
 export function addExport(program: Command, { io, end }: Context): void {

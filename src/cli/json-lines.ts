@@ -1,6 +1,7 @@
 import type { Costs } from '../model/cost.ts';
 import type { Event } from '../model/event.ts';
 import type { Disagreement, KindCount } from '../interop/trace-comparison.ts';
+import type { TransitionSystem } from '../interop/transition-system.ts';
 import type { Contrast } from '../timeline/differences.ts';
 import type { Change, Outcome } from '../timeline/frame.ts';
 
@@ -24,6 +25,7 @@ export type JsonLine =
       readonly sizes: Readonly<Record<string, number>>;
       readonly switches: Readonly<Record<string, string>>;
     }
+  | ({ readonly type: 'transition_system' } & TransitionSystem)
   | { readonly type: 'note'; readonly line: number; readonly text: string }
   | ({ readonly type: 'step' } & StepLine)
   | {
