@@ -72,6 +72,7 @@ async function serve(folder: string): Promise<Server> {
       (bytes) => {
         const text = extname(path) !== '.woff2';
         response.setHeader('content-type', TYPES[extname(path)] ?? 'application/octet-stream');
+        response.setHeader('cache-control', 'max-age=600');
         if (text) response.setHeader('content-encoding', 'gzip');
         response.end(text ? gzipSync(bytes, { level: 9 }) : bytes);
       },

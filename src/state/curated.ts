@@ -1,17 +1,18 @@
 import { present } from '../base/assert.ts';
-import { shipped } from '../lessons/library.ts';
+import { HOTPLUG } from '../lessons/hotplug.ts';
+import type { Shipped } from '../lessons/shipped.ts';
 import type { Opening } from './commands.ts';
 
 /** What one finds who comes without a link: the story of the 2013 mail, paused where the stray can first be seen. */
 const DEFAULT = { id: 'cpu-dies-with-a-stray', at: 2 } as const;
 
+/** The one scenario that everybody's first visit needs; the others come with the library. */
 export function defaultOpening(): Opening {
-  return { text: present(shipped(DEFAULT.id), 'the default scenario').text, at: DEFAULT.at };
+  const story = HOTPLUG.scenarios.find(({ id }) => id === DEFAULT.id);
+  return { text: present(story, 'the default scenario').text, at: DEFAULT.at };
 }
 
-/** A shipped scenario by its short name (`#/s/…`), at its start; null when there is none of that name. */
-export function curatedOpening(id: string): Opening | null {
-  if (id === DEFAULT.id) return defaultOpening();
-  const scenario = shipped(id);
-  return scenario === undefined ? null : { text: scenario.text, at: 0 };
+/** A shipped scenario as its short name (`#/s/…`) leads to it: at its start. */
+export function curatedOpening({ id, text }: Shipped): Opening {
+  return { text, at: id === DEFAULT.id ? DEFAULT.at : 0 };
 }

@@ -4,6 +4,7 @@ import type { Shared } from '../share/shared.ts';
 import { TOUR } from '../lessons/tour.ts';
 import type { Opening } from './commands.ts';
 import { curatedOpening } from './curated.ts';
+import { fetchPart } from './fetch-part.ts';
 import { openingOf } from './shared-of.ts';
 import type { Banner, State } from './state.ts';
 import { tourOpening } from './tour.ts';
@@ -54,10 +55,15 @@ export function linkOpener(store: StoreApi<State>, view: ViewCommands, open: Ope
     const { value } = destination;
     if ('shared' in value) return openShared(value.shared);
     if (value.type === 'lesson' && value.id === TOUR.id) return open(tourOpening(value.page ?? 1, value.step));
-    const opening = value.type === 'scenario' ? curatedOpening(value.id) : null;
-    if (opening === null)
-      return refuse(`There is no shipped ${value.type} called "${value.id}": look for it in the library.`);
-    return open(value.type === 'scenario' && value.step !== null ? { ...opening, at: value.step } : opening);
+    const refuseUnknown = (): boolean =>
+      refuse(`There is no shipped ${value.type} called "${value.id}": look for it in the library.`);
+    if (value.type !== 'scenario') return refuseUnknown();
+    const library = await fetchPart(view, 'The library of scenarios', () => import('../lessons/library.ts'));
+    if (library === null) return false;
+    const scenario = library.shipped(value.id);
+    if (scenario === undefined) return refuseUnknown();
+    const opening = curatedOpening(scenario);
+    return open(value.step === null ? opening : { ...opening, at: value.step });
   };
 }
 
