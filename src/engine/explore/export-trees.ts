@@ -13,7 +13,7 @@ export type TreeMaker = {
   readonly condition: (paths: Paths) => Tree;
   /** Whether a move may happen as far as its own paths go, and what it then does; null when it never does. */
   readonly rule: (paths: Paths) => { readonly guard: Tree; readonly effect: Tree } | null;
-  /** The same for parts; those that always answer `trivially` are left out. */
+  /** The same for parts, each once; those that always answer `trivially` are left out. */
   readonly parts: (works: readonly PartWork[], trivially: boolean) => readonly Part[];
   /** Cells that always hold what they held at first. */
   readonly isConstant: (cell: number) => boolean;
@@ -63,7 +63,8 @@ export function treeMaker({ domain, follow, inBounds }: Closed, named: readonly 
     parts: (works, trivially) =>
       works
         .map(({ says, paths }): Part => ({ says, holds: condition(paths) }))
-        .filter(({ holds }) => holds.type !== 'answer' || holds.yes !== trivially),
+        .filter(({ holds }) => holds.type !== 'answer' || holds.yes !== trivially)
+        .filter(({ holds }, i, all) => all.findIndex((other) => other.holds === holds) === i),
     isConstant: (cell) => constants.has(cell),
   };
 }
