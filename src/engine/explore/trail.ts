@@ -1,10 +1,11 @@
 import type { PageCode } from '../../model/action.ts';
+import { boot } from '../../model/boot.ts';
+import { NO_COSTS } from '../../model/cost.ts';
 import { buildKernel, type Kernel } from '../../model/kernel.ts';
-import { isSecure, type Machine } from '../../model/machine.ts';
+import { copyMachine, isSecure, type Machine } from '../../model/machine.ts';
 import { load } from '../../scenario/lint.ts';
-import { replay, runAt, type Run } from '../../timeline/run.ts';
-import { frameAt } from '../../timeline/step-view.ts';
-import { stepsOf } from '../../timeline/steps.ts';
+import { playActions, playStep } from '../../timeline/play.ts';
+import { stepsOf, type TimelineStep } from '../../timeline/steps.ts';
 import { makeInUse } from './in-use.ts';
 import { regionOf, type Region } from './region.ts';
 
@@ -24,23 +25,41 @@ export function trailOf(text: string): Trail | null {
   const loaded = load(text);
   if (!loaded.ok) return null;
   const kernel = buildKernel(loaded.config);
-  const run = replay(kernel, stepsOf(loaded.scenario));
-  const machines = Array.from({ length: run.records.length + 1 }, (_, at) => runAt(run, at));
+  const steps = stepsOf(loaded.scenario);
   const of = makeInUse(kernel, false, [], []);
-  const watched = watchedPages(kernel, machines);
+  const watched = watchedPages(kernel, steps);
+  const regions: Region[] = [];
+  play(kernel, steps, (m) => regions.push(regionOf(of, m, watched)));
+  const inside = (step: number, micro: number): Region => {
+    const m = play(kernel, steps.slice(0, step));
+    const next = steps[step];
+    if (next === undefined) return regionOf(of, m, watched);
+    const { actions } = playStep(kernel, copyMachine(m), next, NO_COSTS);
+    playActions(kernel, m, actions, micro);
+    return regionOf(of, m, watched);
+  };
   return {
-    regions: machines.map((m) => regionOf(of, m, watched)),
-    at: (step, micro) => regionOf(of, machineAt(run, step, micro), watched),
+    regions,
+    at: (step, micro) => (micro === null ? (regions[Math.min(step, steps.length)] ?? 0) : inside(step, micro)),
   };
 }
 
-function machineAt(run: Run, step: number, micro: number | null): Machine {
-  const at = Math.min(step, run.records.length);
-  return micro === null ? runAt(run, at) : frameAt(run, at, micro).machine;
+/** Carries the steps out; `after` sees the machine at the start and after each. What has been spent is nobody's question here. */
+function play(kernel: Kernel, steps: readonly TimelineStep[], after: (m: Machine) => void = () => undefined): Machine {
+  const m = boot(kernel);
+  after(m);
+  for (const step of steps) {
+    playStep(kernel, m, step, NO_COSTS);
+    after(m);
+  }
+  return m;
 }
 
-function watchedPages(kernel: Kernel, machines: readonly Machine[]): readonly PageCode[] {
+function watchedPages(kernel: Kernel, steps: readonly TimelineStep[]): readonly PageCode[] {
   const all = Array.from({ length: kernel.layout.pages }, (_, i) => i + 1);
-  const secure = all.filter((page) => machines.some((m) => isSecure(m, page)));
-  return secure.length > 0 ? secure : all;
+  const secure = new Set<PageCode>();
+  play(kernel, steps, (m) => {
+    for (const page of all) if (isSecure(m, page)) secure.add(page);
+  });
+  return secure.size > 0 ? [...secure] : all;
 }
