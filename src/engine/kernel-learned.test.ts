@@ -43,10 +43,15 @@ function sameEitherWay(choice: FreeChoice): void {
 
 const names = PRESETS.map(({ name }) => name);
 
-test.each(names)('%s: learned steps are the model’s, with reductions and without', (kernel) => {
+test.each(names)('%s: learned steps are the model’s, with sets and symmetry and without', (kernel) => {
   sameEitherWay({ kernel, reductions: RAW });
-  sameEitherWay({ kernel, reductions: REDUCED });
+  sameEitherWay({ kernel, reductions: { ...REDUCED, merge: false } });
   sameEitherWay({ kernel, cpus: 3, pages: 1, owner: 'careless', reductions: { ...RAW, tlbSets: true } });
+});
+
+test('merged steps are taken, not learned', () => {
+  const bound = kernelSystem(freeQuestion({ kernel: 'rfc-v2', reductions: REDUCED }));
+  expect(bound.system.ranges).toBeUndefined();
 });
 
 test.each(['rfc-v2', 'v6.1', 'v2.6.32'])('%s keeps the promises of a system, state by state', (kernel) => {

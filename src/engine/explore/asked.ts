@@ -32,7 +32,8 @@ export function askedOf(bound: KernelSystem, asks: readonly Ask[]): readonly Pro
     const name = nameOf(ask);
     const mood = moodOf(ask);
     const holds = predicateOf(bound, ask);
-    const ofState: StateProperty = { name, mood, local: true, holds: (state) => holds(bound.machineOf(state)) };
+    const local = !bound.question.reductions.merge;
+    const ofState: StateProperty = { name, mood, local, holds: (state) => holds(bound.machineOf(state)) };
     return mood === 'always' || !bound.question.reductions.merge ? ofState : onTheWay(bound, name, holds);
   });
 }
