@@ -7,7 +7,7 @@ type Seen = ReadonlyMap<string, string>;
  * What one sees in a frame, object by object, in words; nothing of what is as it was at boot. In the order in which it matters: what was
  * refused, pages, slots, CPUs, pkmap, TLBs, depths. The same facts as `pictureOf` finds in the machine (divergence.ts).
  */
-export function seenIn(frame: Frame): Seen {
+function seenIn(frame: Frame): Seen {
   const { fault, pages, slots, cpus, pkmap } = frame;
   const nameOf = (code: number): string => spokenPage(pages.find(({ page }) => page === code)?.name ?? 'no page');
   const facts: (readonly [string, string])[] = [

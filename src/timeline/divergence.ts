@@ -68,11 +68,6 @@ export function divergences(runs: readonly Run[]): readonly number[] {
   return parted;
 }
 
-/** The first of them, null when the runs never part. */
-export function firstDivergence(runs: readonly Run[]): number | null {
-  return divergences(runs)[0] ?? null;
-}
-
 const NOTHING: ReadonlySet<string> = new Set();
 
 /** Facts of one run that are not facts of the other. */

@@ -4,7 +4,7 @@ import { formatStatement } from '../scenario/format.ts';
 import { load } from '../scenario/lint.ts';
 import type { Scenario } from '../scenario/syntax.ts';
 import { KERNEL_NAMES } from '../scenario/settings.ts';
-import { divergences, firstDivergence } from './divergence.ts';
+import { divergences } from './divergence.ts';
 import { runLanes, type LaneRun } from './lanes.ts';
 import { unindented } from './testing/pictures.ts';
 import { randomSteps } from './testing/random-steps.ts';
@@ -20,7 +20,7 @@ const lanesOf = (text: string, kernels: readonly string[], previous?: readonly L
   if (!lanes.ok) throw new Error(lanes.error);
   return lanes.value;
 };
-const divergence = (lanes: readonly LaneRun[]): number | null => firstDivergence(lanes.map(({ run }) => run));
+const divergence = (lanes: readonly LaneRun[]): number | null => divergences(lanes.map(({ run }) => run))[0] ?? null;
 
 /** The mail's story with enough of everything else that kernels come apart over. */
 const STORY = `kmapscope 1

@@ -46,12 +46,6 @@ export function runLanes(
   );
 }
 
-/** Is this the name of a kernel that a scenario can be compared under? The sentence that says why not, or null. */
-export function laneMistake(scenario: Scenario, name: string): string | null {
-  const lane = besideOwn(scenario, ownMachine(scenario).config, name);
-  return lane.ok ? null : lane.error;
-}
-
 function ownMachine(scenario: Scenario): Asked {
   const { kernel, config } = elaborateMachine(scenario);
   const switches = settingsOf(scenario).filter(({ key }) => SWITCH_NAMES.some((name) => name === key));
