@@ -82,7 +82,7 @@ async function keyTimes(page: Page, keys: readonly string[]): Promise<readonly n
 
 /** Over the whole band of time and back, as a hand does: a move every frame or so. */
 async function scrub(page: Page): Promise<void> {
-  const box = present(await page.locator('.ribbon-room svg.picture').boundingBox(), 'the band of time');
+  const box = present(await page.locator('.ribbon-room > svg.picture').boundingBox(), 'the band of time');
   const at = (part: number): readonly [number, number] => [
     box.x + 90 + part * (box.width - 120),
     box.y + box.height / 2,
