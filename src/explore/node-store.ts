@@ -1,5 +1,5 @@
 import type { HashWords } from './hash-words.ts';
-import { move, movesBetween, type Packing } from './packing.ts';
+import { isGrownFrom, move, movesBetween, type Packing } from './packing.ts';
 
 /** Nodes of a chunk, as a power of two: growing never copies a state, and a small search takes little. */
 export const CHUNK_SHIFT = 13;
@@ -207,8 +207,12 @@ function enterAll(store: NodeStore, slots: number): void {
   store.mask = mask;
 }
 
-/** Packs every state anew. False: there is no room for that; `full` then says so, and nothing changed. */
+/** Goes over to a wider packing: packs every state anew, if need be. False: there is no room for that; `full` then says so, and nothing changed. */
 export function repack(store: NodeStore, packing: Packing): boolean {
+  if (isGrownFrom(packing, store.packing)) {
+    store.packing = packing;
+    return true;
+  }
   const moves = movesBetween(store.packing, packing);
   const stride = store.packing.words;
   if (!afford(store, 4 * CHUNK_NODES * (packing.words - stride) * store.states.length)) return false;

@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fits, move, movesBetween, narrowest, pack, packingOf, unpack, widened, type Packing } from './packing.ts';
+import {
+  fits,
+  isGrownFrom,
+  move,
+  movesBetween,
+  narrowest,
+  pack,
+  packingOf,
+  unpack,
+  widened,
+  type Packing,
+} from './packing.ts';
 
 const cell = fc.oneof(fc.constantFrom(0, 1, 0x8000, 0xffff), fc.nat(0xffff));
 const block = (length: number): fc.Arbitrary<Uint16Array> =>
@@ -91,4 +102,19 @@ test('states moved to a wider packing are the states packed there', () => {
       expect(moved).toEqual(wanted);
     }),
   );
+});
+
+test('a cell that begins to change, or stands last in its word, grows without moving a bit', () => {
+  const before = packingOf(new Uint16Array(3), Uint8Array.of(4, 0, 2));
+  const words = new Int32Array(1);
+  pack(before, Uint16Array.of(9, 0, 3), words, 0);
+  const now = widened(before, Uint16Array.of(9, 5, 3), 0);
+  expect([[...now.widths], isGrownFrom(now, before)]).toEqual([[4, 3, 2], true]);
+  const state = new Uint16Array(3);
+  unpack(now, words, 0, state);
+  expect([...state]).toEqual([9, 0, 3]);
+  expect(isGrownFrom(widened(before, Uint16Array.of(9, 0, 7), 0), before)).toBe(true);
+  // The first cell cannot grow where it stands, and there are no three words in one.
+  expect(isGrownFrom(widened(before, Uint16Array.of(99, 0, 3), 0), before)).toBe(false);
+  expect(isGrownFrom(widened(before, Uint16Array.of(9, 0x7fff, 0x7fff), 0), before)).toBe(false);
 });

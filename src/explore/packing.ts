@@ -36,14 +36,55 @@ export function packingOf(base: Uint16Array, widths: Uint8Array): Packing {
     used[word] = (used[word] as number) + width;
     places[cell] = 1024 * word + 32 * width + shift;
   }
-  const owners = new Uint16Array(32 * used.length);
+  return placed(base, widths, places, used.length);
+}
+
+function placed(base: Uint16Array, widths: Uint8Array, places: Int32Array, words: number): Packing {
+  const owners = new Uint16Array(32 * words);
   for (const [cell, width] of widths.entries()) {
     const place = places[cell] as number;
     const first = 32 * (place >>> 10) + (place & 31);
     owners.fill(cell, first, first + width);
   }
-  return { cellCount: base.length, words: used.length, base, widths, places, owners };
+  return { cellCount: base.length, words, base, widths, places, owners };
 }
+
+/**
+ * The packing with wider cells and every bit where it was: cells that took none get a place that is free, others grow where they stand.
+ * Null when there is no room for that.
+ */
+function grown({ base, words, widths: before, places: from }: Packing, widths: Uint8Array): Packing | null {
+  const used: number[] = Array.from({ length: words }, () => 0);
+  for (const [cell, width] of before.entries()) {
+    const place = from[cell] as number;
+    const word = place >>> 10;
+    if (width > 0) used[word] = Math.max(used[word] as number, (place & 31) + width);
+  }
+  const places = from.slice();
+  for (const [cell, width] of widths.entries()) {
+    const was = before[cell] as number;
+    if (width === was) continue;
+    const place = from[cell] as number;
+    const standing = place >>> 10;
+    const end = (place & 31) + was;
+    const word = was === 0 ? used.findIndex((bits) => bits + width <= 32) : standing;
+    const shift = was === 0 ? (used[word] ?? 0) : place & 31;
+    if (word < 0 || shift + width > 32 || (was > 0 && end !== used[word])) return null;
+    places[cell] = 1024 * word + 32 * width + shift;
+    used[word] = shift + width;
+  }
+  return placed(base, widths, places, words);
+}
+
+/** Whether states packed the one way are packed the other way, too, as they stand. */
+export function isGrownFrom(now: Packing, before: Packing): boolean {
+  return (
+    now.words === before.words &&
+    before.places.every((place, cell) => before.widths[cell] === 0 || sameBits(place, now.places[cell] as number))
+  );
+}
+
+const sameBits = (a: number, b: number): boolean => a >>> 10 === b >>> 10 && (a & 31) === (b & 31);
 
 /** The packing in which nothing has been learned yet: every cell as in `base`, one word for all. */
 export function narrowest(base: Uint16Array): Packing {
@@ -51,7 +92,7 @@ export function narrowest(base: Uint16Array): Packing {
 }
 
 /**
- * The same packing with room for `state`. `slack` is added to each cell that grows: packing a large store anew costs as much as a second
+ * The same packing with room for `state`, if possible with every bit where it was. `slack` is added to each cell that grows: packing a large store anew costs as much as a second
  * of search, so it is done seldom there, and the few bits are lost.
  */
 export function widened(packing: Packing, state: Uint16Array, slack: number): Packing {
@@ -59,7 +100,7 @@ export function widened(packing: Packing, state: Uint16Array, slack: number): Pa
     const needed = 32 - Math.clz32((state[cell] as number) ^ (packing.base[cell] as number));
     return needed > width ? Math.min(16, needed + slack) : width;
   });
-  return packingOf(packing.base, widths);
+  return grown(packing, widths) ?? packingOf(packing.base, widths);
 }
 
 /** Whether every cell of `state` fits. */
