@@ -84,7 +84,7 @@ describe('every interleaving of every kernel', () => {
     `);
   });
 
-  test('is what the page shows before anybody asks', () => {
+  test('is what ships as data', () => {
     const rows = KERNELS.map((kernel) => {
       const { status, states, transitions, depth } = summary(kernel) ?? {};
       expect(status).toBe('complete');
