@@ -88,7 +88,9 @@ test('a slot down to its bits: both words, their fields by name, and where its a
   await v.look(v.slot(1, 0));
   const inspector = v.page.getByRole('region', { name: 'Inspector' });
   await expect(inspector).toContainText('0xfff00000 + 16 × 0x1000 = 0xfff10000');
-  await expect(inspector.getByRole('img', { name: /Linux word 0x6012365f: pfn 0x60123.*PRESENT present/ })).toBeVisible();
+  await expect(
+    inspector.getByRole('img', { name: /Linux word 0x6012365f: pfn 0x60123.*PRESENT present/ }),
+  ).toBeVisible();
   await v.press(inspector.getByRole('button', { name: /^hardware/ }));
   await expect(inspector.getByRole('term').filter({ hasText: 'XN' })).toBeVisible();
 });
