@@ -101,6 +101,17 @@ test('which single change prevents it, with its cost; and the same run under tha
   await expect(x.property('The firewall never refuses an access.')).toContainText(/no other cause with 1 CPU/);
 });
 
+test('before anything is asked the table shows what ships, with its runs', async ({ v }) => {
+  await v.open();
+  const x = explorer(v);
+  await x.open();
+  await x.tab('Every kernel');
+  await expect(x.panel.getByRole('rowheader')).toHaveCount(18);
+  await v.press(x.panel.getByRole('button', { name: /^rfc-no-hook, no_pte_maps_secure: violated/ }));
+  await expect(v.page.locator('.title-button')).toContainText('Every interleaving');
+  await expect(v.fault).toBeVisible();
+});
+
 test('every kernel, every property: a cell with a run behind it opens that run', async ({ v }) => {
   await v.open();
   const x = explorer(v);
