@@ -346,7 +346,9 @@ test('whatever is asked in whatever order, every answer is plain data, and a fre
       { type: fc.constant('kernels' as const), kernels: fc.subarray(['v3.9', 'vendor-3.18']) },
       { noNullPrototype: true },
     ),
-    fc.constantFrom('cpu0.slot0', 'page3', 'fault', 'cpu1.tlb').map((object): Request => ({ type: 'why', object, lane: 0 })),
+    fc
+      .constantFrom('cpu0.slot0', 'page3', 'fault', 'cpu1.tlb')
+      .map((object): Request => ({ type: 'why', object, lane: 0 })),
   );
   fc.assert(
     fc.property(fc.array(request, { minLength: 1, maxLength: 30 }), (requests) => {
