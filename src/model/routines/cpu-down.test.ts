@@ -12,7 +12,7 @@ test('cpu_down: who does what, in which context and order (rows 1-10 of machine.
     cpu0 stop_machine on for cpu1
     cpu1 enter take_cpu_down(0, 0)
     cpu1 cpu_state online → dying
-    cpu1 tlb_invalidate all nowhere ×1
+    cpu1 tlb_invalidate all_broadcast nowhere ×1
     cpu1 notifier CPU_DYING of cpu1
     cpu1 enter kmap_remove_unused_cpu(1, 0)
     cpu1 flush_cpu of cpu1 [2, 4)
