@@ -11,7 +11,7 @@ test('cpu_up: 3 on the initiator, a on the new CPU before it is online, 2 on the
     cpu0 notifier CPU_UP_PREPARE of cpu1
     cpu1 cpu_state dead → starting
     cpu1 enter secondary_start_kernel(0, 0)
-    cpu1 tlb_invalidate all nowhere ×1
+    cpu1 tlb_invalidate all_broadcast nowhere ×1
     cpu1 notifier CPU_STARTING of cpu1
     cpu1 cpu_state starting → online
     cpu1 return secondary_start_kernel = void
