@@ -18,8 +18,14 @@ import { root } from './system.mjs';
 /** What is broken, and the tests that must notice: those beside it, and a few traces of real kernels. */
 const FOLDERS = ['src/arm', 'src/model', 'src/model/routines'];
 const TESTS = [...FOLDERS, 'src/scenario', 'src/lessons', 'src/interop', 'e2e/mutation'];
-/** Random walks and runs: slow, and what they would kill the others do. */
-const SKIPPED = new Set(['src/model/invariants.test.ts', 'src/scenario/parse-properties.test.ts']);
+/** Random runs and explorations: slow, and what they would kill the others do. */
+const SKIPPED = new Set([
+  'src/model/invariants.test.ts',
+  'src/scenario/parse-properties.test.ts',
+  'src/lessons/verdicts.test.ts',
+  'src/lessons/every-interleaving.test.ts',
+  'src/lessons/what-they-show.test.ts',
+]);
 const WORKERS = 2;
 /** A worker that has not answered for so long never will. */
 const PATIENCE_MS = 120_000;
