@@ -4,7 +4,6 @@ import { FUNCTIONS, type KernelFunction } from './action.ts';
 import { boot } from './boot.ts';
 import { SIZES } from './config.ts';
 import { buildKernel } from './kernel.ts';
-import { layoutOf } from './layout.ts';
 import { contextOf, irqNesting } from './pte.ts';
 import { PROPERTIES } from './properties.ts';
 import { refusal } from './refusal.ts';
@@ -91,32 +90,6 @@ test('what a machine may be asked to have', () => {
     pfn_base 0…1048575 page frame number
     tasks 0…32 further tasks
   `);
-});
-
-test('fields stand one after another: none shares a cell, none is left over', () => {
-  for (const kernel of ['v3.9', 'v6.1']) {
-    const layout = layoutOf(configOf(`${kernel} cpus=3 pages=4 low=2 pkmap=5`));
-    const { cpus, owners, pages, windowSlots, pkmapEntries } = layout;
-    const runs = [
-      [layout.world, 1],
-      [layout.secure, pages],
-      [layout.topPtes, windowSlots],
-      [layout.pkmapPtes, pkmapEntries],
-      [layout.pkmapCounts, pkmapEntries],
-      [layout.perCpu, cpus],
-      [layout.frames, cpus],
-      [layout.tlb, cpus],
-      [layout.perOwner, owners],
-      [layout.held, owners],
-      [layout.pteval, layout.taskOwned ? owners : 0],
-    ] as const;
-    let next = 0;
-    for (const [{ at, each }, count] of runs) {
-      expect(at).toBe(next);
-      next = at + count * each;
-    }
-    expect(layout.size).toBe(next);
-  }
 });
 
 test('interrupts nest: a device’s, then another CPU’s on top of the function it broke into, is two deep', () => {

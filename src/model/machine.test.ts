@@ -161,33 +161,37 @@ test('an address code says of what kind it is, and which one', () => {
   expect(new Set(codes).size).toBe(codes.length);
 });
 
-test.each(['v3.9', 'v6.1', 'v6.1-debug cpus=2 pkmap=0', 'v2.6.32 cpus=1 low=0'])(
-  '%s: the fields of the block follow one another without gap or overlap, to its end',
-  (settings) => {
-    const layout = layoutOf(configOf(settings));
-    const { cpus, owners, pages, windowSlots, pkmapEntries, taskOwned } = layout;
-    const counts: readonly (readonly [Field, number])[] = [
-      [layout.world, 1],
-      [layout.secure, pages],
-      [layout.topPtes, windowSlots],
-      [layout.pkmapPtes, pkmapEntries],
-      [layout.pkmapCounts, pkmapEntries],
-      [layout.perCpu, cpus],
-      [layout.frames, cpus],
-      [layout.tlb, cpus],
-      [layout.perOwner, owners],
-      [layout.held, owners],
-      [layout.pteval, taskOwned ? owners : 0],
-    ];
-    let at = 0;
-    for (const [field, count] of counts) {
-      expect(field.at).toBe(at);
-      at += field.each * count;
-    }
-    expect(layout.size).toBe(at);
-    expect(boot(buildKernel(configOf(settings))).cells).toHaveLength(at);
-  },
-);
+test.each([
+  'v3.9',
+  'v6.1',
+  'v3.9 cpus=3 pages=4 low=2 pkmap=5',
+  'v6.1 cpus=3 pages=4 low=2 pkmap=5',
+  'v6.1-debug cpus=2 pkmap=0',
+  'v2.6.32 cpus=1 low=0',
+])('%s: the fields of the block follow one another without gap or overlap, to its end', (settings) => {
+  const layout = layoutOf(configOf(settings));
+  const { cpus, owners, pages, windowSlots, pkmapEntries, taskOwned } = layout;
+  const counts: readonly (readonly [Field, number])[] = [
+    [layout.world, 1],
+    [layout.secure, pages],
+    [layout.topPtes, windowSlots],
+    [layout.pkmapPtes, pkmapEntries],
+    [layout.pkmapCounts, pkmapEntries],
+    [layout.perCpu, cpus],
+    [layout.frames, cpus],
+    [layout.tlb, cpus],
+    [layout.perOwner, owners],
+    [layout.held, owners],
+    [layout.pteval, taskOwned ? owners : 0],
+  ];
+  let at = 0;
+  for (const [field, count] of counts) {
+    expect(field.at).toBe(at);
+    at += field.each * count;
+  }
+  expect(layout.size).toBe(at);
+  expect(boot(buildKernel(configOf(settings))).cells).toHaveLength(at);
+});
 
 test('sizes: one strip more than CPUs, tasks beside the one each CPU starts with, room that grows with the strip', () => {
   expect(layoutOf(configOf('v3.9 cpus=3'))).toMatchObject({ windowSlots: 64, owners: 3, pages: 10, highPages: 8 });
