@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { elaborateStep } from '../scenario/elaborate.ts';
 import { formatStatement } from '../scenario/format.ts';
 import { load } from '../scenario/lint.ts';
 import type { Scenario } from '../scenario/syntax.ts';
@@ -117,7 +118,10 @@ test('on random runs, too, any two kernels part where a search through all frame
         const machine = `kmapscope 1\nmachine kernel=${name} cpus=2 pages=3 pkmap=4 low=1`;
         const own = lanesOf(machine, [])[0];
         if (own === undefined) throw new Error('no lane');
-        const lines = randomSteps(own.run.kernel, 20, seed).map((step) => formatStatement(step));
+        // What this machine has no such thing for is a mistake in its text, so no text of its own asks for it.
+        const lines = randomSteps(own.run.kernel, 20, seed)
+          .filter((step) => step.type === 'expect' || elaborateStep(own.config, step).ok)
+          .map((step) => formatStatement(step));
         const [a, b] = lanesOf([machine, ...lines].join('\n'), [beside]);
         if (a === undefined || b === undefined) throw new Error('no lanes');
         expect(a.run.records.length).toBe(b.run.records.length);
@@ -125,6 +129,6 @@ test('on random runs, too, any two kernels part where a search through all frame
         if (name === beside) expect(divergences([a.run, b.run])).toEqual([]);
       },
     ),
-    { numRuns: 12 },
+    { numRuns: import.meta.env.MODE === 'long' ? 2000 : 12 },
   );
 });

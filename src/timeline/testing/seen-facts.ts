@@ -6,7 +6,8 @@ import { frameAt } from '../step-view.ts';
 function factsIn(frame: Frame): ReadonlySet<string> {
   return new Set([
     ...frame.slots.filter(({ state }) => state !== 'none').map((s) => `slot ${s.cpu} ${s.slot} ${s.page} ${s.state}`),
-    ...frame.cpus.map(({ cpu, state, depth }) => `cpu ${cpu} ${state} ${depth}`),
+    // Two facts: a CPU that goes offline in both lanes is news in neither, however deep each was in before.
+    ...frame.cpus.flatMap(({ cpu, state, depth }) => [`cpu ${cpu} ${state}`, `cpu ${cpu} depth ${depth}`]),
     ...frame.cpus.flatMap(({ cpu, tlb }) => tlb.map(({ place, page }) => `tlb ${cpu} ${place} ${page}`)),
     ...frame.pages.filter(({ secure }) => secure).map(({ name }) => `secure ${name}`),
     ...frame.pkmap.map(({ entry, page, count }) => `pkmap ${entry} ${page} ${count}`),
