@@ -71,6 +71,7 @@ export default defineConfig(({ mode }) => {
     preview: { host: '127.0.0.1' },
     test: {
       ...timeouts,
+      setupFiles: ['e2e/scripts/examples.ts'],
       projects: [
         project('unit', ['src/**/*.test.{ts,tsx}', 'e2e/scripts/**/*.test.ts'], 'node', [withDom]),
         project('unit-dom', [withDom], 'happy-dom'),
