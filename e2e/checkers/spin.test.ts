@@ -5,7 +5,8 @@ import { exportQuestion } from '../../src/engine/explore/export.ts';
 import { freeQuestion, type FreeChoice } from '../../src/engine/explore/free-question.ts';
 import { scenarioQuestion } from '../../src/engine/explore/programs.ts';
 import { RAW, type Question } from '../../src/engine/explore/question.ts';
-import { claimName, promelaOf } from '../../src/interop/promela.ts';
+import { plainName } from '../../src/interop/printing.ts';
+import { promelaOf } from '../../src/interop/promela.ts';
 import { load } from '../../src/scenario/lint.ts';
 import { hasSpin, panOf } from './spin.ts';
 
@@ -104,7 +105,7 @@ function bothWays(question: Question): { readonly ours: object; readonly spins: 
   const system = exportQuestion(question, asks);
   const pan = panOf(promelaOf(system));
   const all = pan.run('states');
-  const met = system.properties.flatMap(({ name }, i) => (pan.run(claimName(system, i)).error === null ? [] : [name]));
+  const met = system.properties.flatMap(({ name }, i) => (pan.run(plainName(system, i)).error === null ? [] : [name]));
   pan.end();
   const ours = answer.properties.filter(({ verdict }) => isMet(verdict)).map(({ name }) => name);
   return {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { claimName, promelaOf } from './promela.ts';
+import { plainName } from './printing.ts';
+import { promelaOf } from './promela.ts';
 import { TINY } from './testing/tiny-system.ts';
 
 test('a transition system as Promela', () => {
@@ -77,7 +78,7 @@ test('a transition system as Promela', () => {
 });
 
 test('a property whose name is no name has a number for one', () => {
-  expect(TINY.properties.map((_, i) => claimName(TINY, i))).toEqual(['no_fault', 'stray_exists', 'property_2']);
+  expect(TINY.properties.map((_, i) => plainName(TINY, i))).toEqual(['no_fault', 'stray_exists', 'property_2']);
 });
 
 test('numbers that would have to be exchanged are not written one after the other', () => {

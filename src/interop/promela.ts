@@ -1,16 +1,17 @@
 import { ensure } from '../base/assert.ts';
-import type {
-  Asked,
-  Case,
-  Expr,
-  Part,
-  Ref,
-  Rule,
-  TransitionSystem,
-  Tree,
-  Variable,
-  Write,
-} from './transition-system.ts';
+import {
+  claimedText,
+  conditionText,
+  plainName,
+  printerOf,
+  refText,
+  sharedName,
+  testText,
+  writtenText,
+  type Dialect,
+  type Printer,
+} from './printing.ts';
+import type { Asked, Expr, Ref, Rule, TransitionSystem, Tree, Variable, Write } from './transition-system.ts';
 
 /**
  * A transition system as a Promela model for Spin: one process that takes one move at a time, each in a `d_step`, so that Spin's states are
@@ -18,9 +19,9 @@ import type {
  * visits all states and counts them. An assertion that fails in the process itself is a mistake of the export, and says so.
  */
 export function promelaOf(system: TransitionSystem): string {
-  const printer = printerOf(system);
+  const printer = printerOf(system, PROMELA);
   const moves = system.moves.map((rule) => moveText(printer, rule));
-  const claims = system.properties.map((asked, i) => claimText(printer, asked, claimName(system, i)));
+  const claims = system.properties.map((asked, i) => claimText(printer, asked, plainName(system, i)));
   return [
     `/*\n${[...system.about, ...HOW].map((line) => ` * ${comment(line)}`).join('\n')}\n */`,
     system.constants.map(({ name, value, cite }) => `#define ${name} ${value} /* ${comment(cite)} */`).join('\n'),
@@ -42,26 +43,15 @@ const HOW = ['spin -o2 -a kmap.pml; gcc -O2 -DSAFETY -o pan pan.c; ./pan -m10000
 /** The claim that is checked unless another is named: it asks nothing, and every state is visited and counted. */
 const COUNT = 'never states {\n  do\n  :: true\n  od\n}';
 
-/** The name of the claim of a property: its own, or where that is no name, a number. */
-export function claimName({ properties }: Pick<TransitionSystem, 'properties'>, i: number): string {
-  const name = properties[i]?.name ?? '';
-  return /^[a-z][a-z_]*$/.test(name) ? name : `property_${i}`;
-}
-
-type Printer = {
-  readonly variables: ReadonlyMap<string, Variable>;
-  readonly functions: ReadonlyMap<number, string>;
-  /** Conditions that stand in more than one place, by the number of their tree. */
-  readonly shared: Map<number, { readonly name: string; readonly text: string; readonly says: string }>;
+const PROMELA: Dialect = {
+  ...{ yes: 'true', no: 'false', and: '&&', or: '||', prefix: '' },
+  not: (is) => `!(${is})`,
+  choice: (is, yes, no) => `(${is} -> ${yes} : ${no})`,
+  isOneOf: (place, values) => {
+    const tests = values.map((value) => `${place} == ${value}`);
+    return tests.length === 1 ? tests.join('') : `(${tests.join(' || ')})`;
+  },
 };
-
-function printerOf({ variables, constants }: TransitionSystem): Printer {
-  return {
-    variables: new Map(variables.map((variable) => [variable.name, variable])),
-    functions: new Map(constants.map(({ name, value }) => [value, name])),
-    shared: new Map(),
-  };
-}
 
 const comment = (text: string): string => text.replaceAll('*/', '* /');
 
@@ -74,7 +64,7 @@ function declaration({ name, initial, max, says }: Variable): string {
 }
 
 function moveText(printer: Printer, { says, guard, parts, effect }: Rule): string {
-  const conditions = [condition(printer, guard), ...parts.map((part) => shared(printer, part))];
+  const conditions = [conditionText(printer, guard), ...parts.map((part) => sharedName(printer, part))];
   const asked = conditions.filter((text) => text !== 'true').join(' && ');
   return [
     `  :: d_step { /* ${comment(says)} */`,
@@ -84,70 +74,11 @@ function moveText(printer: Printer, { says, guard, parts, effect }: Rule): strin
   ].join('\n');
 }
 
-function claimText(printer: Printer, { name, mood, says, parts }: Asked, claim: string): string {
-  const all = parts.map((part) => shared(printer, { ...part, says: `${name}: ${part.says}` }));
-  const holds = mood === 'always' ? all.join(' && ') || 'true' : `!(${all.join(' || ') || 'false'})`;
+function claimText(printer: Printer, asked: Asked, claim: string): string {
+  const { mood, says } = asked;
+  const holds = claimedText(printer, asked);
   const what = mood === 'always' ? 'violated' : 'found';
   return `/* ${comment(says)} The assertion fails where it is ${what}. */\nnever ${claim} {\n  do\n  :: assert(${holds})\n  od\n}`;
-}
-
-function shared(printer: Printer, { says, holds }: Part): string {
-  const found = printer.shared.get(holds.id);
-  if (found !== undefined) return found.name;
-  const name = `P${printer.shared.size}`;
-  printer.shared.set(holds.id, { name, text: condition(printer, holds), says });
-  return name;
-}
-
-function refText(printer: Printer, { variable, index }: Ref): string {
-  const isOne = printer.variables.get(variable)?.initial.length === 1;
-  return isOne ? variable : `${variable}[${exprText(printer, index)}]`;
-}
-
-function exprText(printer: Printer, { at, plus }: Expr): string {
-  if (at === null) return String(plus);
-  const name = refText(printer, at);
-  if (plus === 0) return name;
-  return plus > 0 ? `${name} + ${plus}` : `${name} - ${-plus}`;
-}
-
-/** A number as what it means where it stands. */
-function valueText({ variables, functions }: Printer, variable: string, value: number): string {
-  const isFunction = variables.get(variable)?.means === 'function';
-  return (isFunction ? functions.get(value) : undefined) ?? String(value);
-}
-
-function test(printer: Printer, on: Ref, values: readonly number[]): string {
-  const tests = values.map((value) => `${refText(printer, on)} == ${valueText(printer, on.variable, value)}`);
-  return tests.length === 1 ? tests.join('') : `(${tests.join(' || ')})`;
-}
-
-/** A tree of yes and no as an expression. Where the model says that it cannot come, the move goes on to say so. */
-function condition(printer: Printer, tree: Tree): string {
-  if (tree.type === 'answer') return String(tree.yes);
-  if (tree.type !== 'choice') return 'true';
-  const { on, cases } = tree;
-  return cases.slice(0, -1).reduceRight(
-    (otherwise, { values, then }) => {
-      return either(test(printer, on, values), condition(printer, then), otherwise);
-    },
-    lastText(printer, cases),
-  );
-}
-
-const lastText = (printer: Printer, cases: readonly Case[]): string => {
-  const last = cases[cases.length - 1];
-  return last === undefined ? 'true' : condition(printer, last.then);
-};
-
-function either(is: string, yes: string, no: string): string {
-  if (yes === 'true' && no === 'false') return is;
-  if (yes === 'false' && no === 'true') return `!(${is})`;
-  if (no === 'false') return `(${is} && ${yes})`;
-  if (yes === 'false') return `(!(${is}) && ${no})`;
-  if (yes === 'true') return `(${is} || ${no})`;
-  if (no === 'true') return `(!(${is}) || ${yes})`;
-  return `(${is} -> ${yes} : ${no})`;
 }
 
 function effectLines(printer: Printer, tree: Tree): readonly string[] {
@@ -158,14 +89,13 @@ function effectLines(printer: Printer, tree: Tree): readonly string[] {
       return ['assert(false) /* the export is mistaken */'];
     case 'writes':
       if (tree.writes.length === 0) return ['skip'];
-      return inOrder(tree.writes).map(({ to, value }) => {
-        const text = value.at === null ? valueText(printer, to.variable, value.plus) : exprText(printer, value);
-        return `${refText(printer, to)} = ${text};`;
-      });
+      return inOrder(tree.writes).map(
+        ({ to, value }) => `${refText(printer, to)} = ${writtenText(printer, to, value)};`,
+      );
     case 'choice': {
       const last = tree.cases.length - 1;
       const lines = tree.cases.flatMap(({ values, then, says }, i) => [
-        `:: ${i === last ? 'else' : test(printer, tree.on, values)} ->${says === undefined ? '' : ` /* ${comment(says)} */`}`,
+        `:: ${i === last ? 'else' : testText(printer, tree.on, values)} ->${says === undefined ? '' : ` /* ${comment(says)} */`}`,
         ...effectLines(printer, then).map((line) => `   ${line}`),
       ]);
       return ['if', ...lines, 'fi'];
