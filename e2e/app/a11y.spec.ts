@@ -58,29 +58,24 @@ async function findings(page: Page, rules?: readonly string[]): Promise<readonly
   );
 }
 
+/** As the menu of themes does it (use-theme.ts), which cannot be reached from every view. */
+const inTheme = (page: Page, theme: string): Promise<void> =>
+  page.evaluate((name) => void (document.documentElement.dataset['theme'] = name), theme);
+
 const atTheFault = async (v: Visualizer): Promise<void> => {
   await v.open();
   await v.last();
 };
 
 for (const [view, show] of Object.entries(VIEWS)) {
-  test(`axe finds nothing: ${view}`, async ({ v }) => {
+  test(`axe finds nothing in any theme: ${view}`, async ({ v }) => {
     await atTheFault(v);
     await show(v);
     expect(await findings(v.page)).toEqual([]);
-  });
-}
-
-for (const theme of ['Dark', 'High contrast']) {
-  test(`axe finds enough contrast in the theme "${theme}"`, async ({ v }) => {
-    await atTheFault(v);
-    await v.theme(new RegExp(`^${theme}`));
-    expect(await findings(v.page, COLOURS)).toEqual([]);
-    await v.look(v.slot(1, 0));
-    await v.openText();
-    expect(await findings(v.page, COLOURS), 'with the text').toEqual([]);
-    await v.openLibrary();
-    expect(await findings(v.page, COLOURS), 'with the library').toEqual([]);
+    for (const theme of ['dark', 'contrast']) {
+      await inTheme(v.page, theme);
+      expect(await findings(v.page, COLOURS), theme).toEqual([]);
+    }
   });
 }
 
