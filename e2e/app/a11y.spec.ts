@@ -34,6 +34,10 @@ const VIEWS: { readonly [view: string]: (v: Visualizer) => Promise<unknown> } = 
   },
   sharing: (v) => v.openShare(),
   'the keys': (v) => v.openHelp(),
+  'why one may believe it': async (v) => {
+    await v.press((await v.openHelp()).getByRole('button', { name: /^Why believe this/ }));
+    await expect(v.dialog).toContainText('3.10.49');
+  },
   'the library': (v) => v.openLibrary(),
   'the machine': (v) => v.openMachine(),
   'the text with a mistake': async (v) => {
