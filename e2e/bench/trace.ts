@@ -47,8 +47,8 @@ function framesOf(events: readonly TraceEvent[]): readonly FrameWork[] {
   const page = pageThread(events);
   const own = events
     .filter(({ pid, tid, ph }) => `${pid} ${tid}` === page && ph === 'X')
-    .toSorted((a, b) => a.ts - b.ts);
-  const tasks = own.filter(({ name }) => name === 'RunTask' || name === 'ThreadControllerImpl::RunTask');
+    .toSorted((a, b) => a.ts - b.ts || (b.dur ?? 0) - (a.dur ?? 0));
+  const tasks = outermost(own.filter(({ name }) => name === 'RunTask' || name === 'ThreadControllerImpl::RunTask'));
   const commits = own.filter(({ name }) => name === 'Commit').map(({ ts }) => ts);
   const frames: FrameWork[] = [];
   let wall = 0;
@@ -64,4 +64,14 @@ function framesOf(events: readonly TraceEvent[]): readonly FrameWork[] {
     cpu = 0;
   }
   return frames;
+}
+
+/** The browser records a task under two names, one within the other: what is within another is counted with it, not once more. */
+function outermost(tasks: readonly TraceEvent[]): readonly TraceEvent[] {
+  let end = -Infinity;
+  return tasks.filter(({ ts, dur = 0 }) => {
+    const within = ts + dur <= end;
+    if (!within) end = ts + dur;
+    return !within;
+  });
 }
