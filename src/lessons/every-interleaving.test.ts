@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { present } from '../base/assert.ts';
 import { exploring, inOneGo } from '../engine/explore/explore.ts';
 import { freeQuestion } from '../engine/explore/free-question.ts';
-import { FOUND, type Found } from './every-interleaving.ts';
+import { scenarioQuestion } from '../engine/explore/programs.ts';
+import type { Question } from '../engine/explore/question.ts';
+import { load } from '../scenario/lint.ts';
+import { FOUND } from './every-interleaving.ts';
+import type { Found } from './found.ts';
 
 /** What a run does and states, without the words around it. */
 const bare = (text: string): string =>
@@ -12,9 +16,19 @@ const bare = (text: string): string =>
     .join('\n');
 
 /** What the explorer answers today. */
-function asked({ kernel, property, owner }: Found): string {
-  const { properties } = inOneGo(exploring(freeQuestion({ kernel, owner }), [property], { until: 'violated' }));
+function asked(found: Found): string {
+  const { property } = found;
+  const { properties } = inOneGo(exploring(questionOf(found), [property], { until: 'violated' }));
   return present(present(properties[0], 'an answer').example, 'a counterexample').text;
+}
+
+function questionOf({ kernel, owner, scope, text }: Found): Question {
+  if (scope === 'free') return freeQuestion({ kernel, owner });
+  const loaded = load(text);
+  if (!loaded.ok) throw new Error(loaded.diagnostics[0]?.message);
+  const question = scenarioQuestion(loaded.scenario, { ...loaded, owner });
+  if (!question.ok) throw new Error(question.error);
+  return question.value;
 }
 
 test.each(FOUND.map((found) => [found.id, found] as const))('%s is what the explorer answers today', (_, found) => {

@@ -8,6 +8,7 @@ import { freeQuestion } from '../engine/explore/free-question.ts';
 import { startSearch } from '../explore/search.ts';
 import type { StateProperty } from '../explore/system.ts';
 import { boot } from '../model/boot.ts';
+import type { Event } from '../model/event.ts';
 import { buildKernel } from '../model/kernel.ts';
 import {
   bugFired,
@@ -28,7 +29,7 @@ import { FOUND } from './every-interleaving.ts';
 import { VERDICTS } from './verdicts.ts';
 
 /** Plays a shipped run up to where the promise is broken, before anybody speculates to prove it; what is left and what TLBs hold. */
-function brokenIn(id: string): { readonly m: Machine; readonly picture: string } {
+function brokenIn(id: string): { readonly m: Machine; readonly picture: string; readonly log: readonly Event[] } {
   const { text } = present(
     FOUND.find((found) => found.id === id),
     id,
@@ -37,18 +38,19 @@ function brokenIn(id: string): { readonly m: Machine; readonly picture: string }
   if (!loaded.ok) throw new Error(loaded.diagnostics[0]?.message);
   const kernel = buildKernel(loaded.config);
   const m = boot(kernel);
+  const log: Event[] = [];
   const lines = loaded.scenario.lines.map(({ statement }) => statement);
   const end = lines.findLastIndex((statement) => statement?.type !== 'expect' && statement?.type !== 'speculate');
   for (const statement of lines.slice(0, end + 1)) {
     if (statement === null || !isStep(statement)) continue;
     const command = elaborateStep(loaded.config, statement);
     if (!command.ok) throw new Error(command.error);
-    expect(perform(kernel, m, command.value).outcome).toBe('done');
+    expect(perform(kernel, m, command.value, (event) => log.push(event)).outcome).toBe('done');
   }
   const tlbs = Array.from({ length: m.layout.cpus }, (_, cpu) =>
     tlbPlacesHeld(m, cpu).map((place) => `tlb of cpu${cpu} ${showPage(m, tlbEntry(m, cpu, place))}`),
   ).flat();
-  return { m, picture: `\n${[showMachine(kernel, m), ...tlbs].join('\n')}\n` };
+  return { m, picture: `\n${[showMachine(kernel, m), ...tlbs].join('\n')}\n`, log };
 }
 
 const row = (kernel: string): (typeof VERDICTS)[number] =>
@@ -165,7 +167,23 @@ test('a hook on CPU_DEAD comes too late: the CPU is gone, its slot is not, and t
   `);
 });
 
-test('and it never reads a wrong index, for cpu_down may sleep: whoever waits there holds no mapping', () => {
+test('and where tasks own the index, it reads the wrong one: the initiator’s mapping hides the dead CPU’s stray', () => {
+  const { picture, log } = brokenIn('found-dead-hook-index');
+  expect(picture).toMatchInlineSnapshot(`
+    "
+    cpu0 online depth=0 | .      .
+    cpu1 dead   depth=0 | page0~ .
+    secure page0
+    "
+  `);
+  // Position 0 of CPU1 is index 2: the callback begins behind it, and later flushes are not for CPU1 at all.
+  expect(log.filter((event) => event.type === 'flush_cpu')).toEqual([
+    { type: 'flush_cpu', cpu: 0, of: 1, first: 3, end: 4 },
+    { type: 'flush_cpu', cpu: 0, of: 0, first: 0, end: 2 },
+  ]);
+});
+
+test('where the CPU owns it, it never does, for cpu_down may sleep: whoever waits there holds no mapping', () => {
   const bound = kernelSystem(freeQuestion({ kernel: 'rfc-dead-hook', slots: 1 }));
   const hook = fnNumber('kmap_remove_unused_cpu');
   /** In the hook itself, not in an interrupt on top of it. */

@@ -1,8 +1,21 @@
 import type { PageCode } from '../../model/action.ts';
 import { BUGS } from '../../model/call.ts';
 import type { Kernel } from '../../model/kernel.ts';
-import { bugFired, isOnline, isSecure, pkmapPte, tlbEntry, topPte, type Machine } from '../../model/machine.ts';
+import {
+  bugFired,
+  frameA,
+  frameFn,
+  frameTop,
+  hotplugOwner,
+  isOnline,
+  isSecure,
+  pkmapPte,
+  tlbEntry,
+  topPte,
+  type Machine,
+} from '../../model/machine.ts';
 import type { PropertyName } from '../../model/properties.ts';
+import { fnNumber } from '../../model/routine.ts';
 import { isHeld, slotCpu, slotState } from '../../model/slots.ts';
 import { slotVa } from '../../model/va.ts';
 import type { KernelSystem } from '../kernel-system.ts';
@@ -17,6 +30,7 @@ export const CAUSES = {
   held: 'a slot in use',
   taken: 'a slot that a call is just taking or giving back',
   online: 'a stray slot of a CPU that is online',
+  late: 'a stray slot of a CPU that is offline, whose callback on CPU_DEAD is still to come',
   offline: 'a stray slot of a CPU that is offline',
   beyond: 'a slot beyond the strip of the last CPU',
   pkmap: 'a pkmap entry',
@@ -85,7 +99,20 @@ function causeAt(kernel: Kernel, m: Machine, place: number): Cause {
   if (slotState(kernel, m, place) === 'live') return CAUSES.taken;
   const cpu = slotCpu(kernel, place);
   if (cpu >= m.layout.cpus) return CAUSES.beyond;
-  return isOnline(m, cpu) ? CAUSES.online : CAUSES.offline;
+  if (isOnline(m, cpu)) return CAUSES.online;
+  return kernel.config.switches.hotplug_hook === 'dead' && isGoing(m, cpu) ? CAUSES.late : CAUSES.offline;
+}
+
+const CPU_DOWN = fnNumber('cpu_down');
+
+/** Is this CPU being taken down? */
+function isGoing(m: Machine, target: number): boolean {
+  const initiator = hotplugOwner(m);
+  if (initiator < 0) return false;
+  for (let depth = frameTop(m, initiator) - 1; depth >= 0; depth--) {
+    if (frameFn(m, initiator, depth) === CPU_DOWN && frameA(m, initiator, depth) === target) return true;
+  }
+  return false;
 }
 
 /** Of an entry whose PTE is there the PTE is the cause. */

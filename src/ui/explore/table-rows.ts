@@ -49,7 +49,8 @@ function shippedCell(row: VerdictRow, { name, mood }: Property): ShownCell {
       run: null,
     };
   }
-  const run = FOUND.find(({ kernel, property }) => kernel === row.kernel && property === name)?.text ?? null;
+  const run =
+    FOUND.find((one) => one.scope === 'free' && one.kernel === row.kernel && one.property === name)?.text ?? null;
   return {
     verdict: mood === 'always' ? 'violated' : 'found',
     sentence: `${mood === 'always' ? 'violated' : 'found'} with ${sizes}`,

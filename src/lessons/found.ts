@@ -1,0 +1,15 @@
+import type { PropertyName } from '../model/properties.ts';
+import type { Shipped } from './shipped.ts';
+
+/**
+ * The shortest run that breaks a promise on a kernel: its steps and expectations are the explorer's own, its words are ours. A test asks the
+ * explorer again.
+ */
+export type Found = Shipped & {
+  readonly kernel: string;
+  readonly property: PropertyName;
+  /** What the owner of the page promises: everything, or only what an owner can see to. */
+  readonly owner: 'quiesces' | 'naive';
+  /** Who does what: every CPU anything at any time; or each CPU what this run has it do, in every order. */
+  readonly scope: 'free' | 'run';
+};
