@@ -91,6 +91,19 @@ test('a kernel that nobody knows is a mistake with a sentence', () => {
   expect(lanes).toMatchObject({ ok: false, error: expect.stringContaining('rfc-v3') });
 });
 
+test('a lane is called by what it is: no comment, no spaces, no size that it does not have', () => {
+  const named = (kernel: string, text = STORY): unknown => {
+    const lanes = runLanes(scenarioOf(text), [kernel]);
+    return lanes.ok ? lanes.value[1]?.name : lanes.error;
+  };
+  expect(named('  rfc-v2   flush=none # as if')).toBe('rfc-v2 flush=none');
+  expect(named('rfc-v2 cpus=3 slots=5')).toBe('rfc-v2 cpus=3 slots=5');
+  expect(named('rfc-v2 cpus=32')).toBe(
+    'cpus=32 cannot be asked of one lane: all have the sizes of the scenario, cpus=3 here. Change it on its machine line',
+  );
+  expect(named('rfc-v2 slots=5', STORY.replace('pages=4', 'pages=4 slots=3'))).toMatch(/^slots=5 .* slots=3 here/);
+});
+
 test('a lane that stays the same is not carried out again', () => {
   const before = lanesOf(STORY, ['rfc-v2']);
   const after = lanesOf(STORY, ['v3.9', 'rfc-v2'], before);

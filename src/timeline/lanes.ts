@@ -49,21 +49,36 @@ export function runLanes(
 function ownMachine(scenario: Scenario): Asked {
   const { kernel, config } = elaborateMachine(scenario);
   const switches = settingsOf(scenario).filter(({ key }) => SWITCH_NAMES.some((name) => name === key));
-  return { name: [kernel, ...switches.map(({ key, value }) => `${key}=${value}`)].join(' '), config };
+  return { name: laneName(kernel, switches), config };
 }
+
+const laneName = (kernel: string, settings: readonly Setting[]): string =>
+  [kernel, ...settings.map(({ key, value }) => `${key}=${value}`)].join(' ');
 
 /** Sizes that a comparison must have in common, or the same statement would mean different things. */
 const COMMON_SIZES = ['cpus', 'pages', 'low', 'pfn_base'] as const;
 
-/** Another preset with its own switches, on a machine of the same size. */
-function besideOwn(scenario: Scenario, own: Config, name: string): Result<Asked, string> {
-  const machine = parseStatement(`machine kernel=${name}`);
+/**
+ * Another preset with its own switches, on a machine of the same size. It is called by what it is: of what was asked for, no comment and no
+ * spaces; and a size that the scenario has otherwise is a mistake, for the lane would be called by what it is not.
+ */
+function besideOwn(scenario: Scenario, own: Config, asked: string): Result<Asked, string> {
+  const machine = parseStatement(`machine kernel=${asked}`);
   if (!machine.ok) return err(machine.error.message);
-  if (machine.value.type !== 'machine') return err(`${name} is not the name of a kernel`);
+  if (machine.value.type !== 'machine') return err(`${asked} is not the name of a kernel`);
+  const { settings } = machine.value;
   const sizes = settingsOf(scenario).filter(({ key }) => SIZE_NAMES.some((size) => size === key));
   const common = COMMON_SIZES.map((key): Setting => ({ key, value: String(own.sizes[key]) }));
-  const { config } = applySettings([...machine.value.settings, ...sizes, ...common]);
-  return ok({ name, config });
+  const { kernel, config } = applySettings([...settings, ...sizes, ...common]);
+  for (const { key, value } of settings) {
+    const size = SIZE_NAMES.find((one) => one === key);
+    if (size !== undefined && config.sizes[size] !== Number(value))
+      return err(
+        `${key}=${value} cannot be asked of one lane: all have the sizes of the scenario, ${key}=${config.sizes[size]} here. Change it on its machine line`,
+      );
+  }
+  const others = settings.filter(({ key }) => key !== 'kernel');
+  return ok({ name: laneName(kernel, others), config });
 }
 
 function settingsOf(scenario: Scenario): readonly Setting[] {
