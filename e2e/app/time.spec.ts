@@ -37,6 +37,64 @@ for (const hands of HANDS) {
       await v.stepBack(2);
       expect(await v.everything()).toEqual(start);
     });
+
+    test('next and previous of this kind go from one to the other', async ({ v }) => {
+      await v.open('#/s/suspend-forgets-the-mask');
+      await v.goTo(1);
+      const press = async (name: string): Promise<string> => {
+        await v.press(v.page.getByRole('button', { name, exact: true }));
+        return v.cursor();
+      };
+      const there = await v.cursor();
+      const next = await press('Next of this kind');
+      expect(next).not.toBe(there);
+      expect(await press('Previous of this kind')).toBe(there);
+    });
+
+    test('the log leads to its steps and shows what each changed, from old to new', async ({ v }) => {
+      await v.open();
+      const log = v.page.getByRole('region', { name: 'Log' });
+      await v.press(log.getByRole('button', { name: /kmap_atomic\(page3\)/ }));
+      expect(await v.cursor()).toBe('1 of 12');
+      await expect(log.locator('[aria-current="step"]')).toContainText('kmap_atomic(page3)');
+      await expect(log).toContainText(/0x6012345f|page3/);
+      await expect(v.page.getByRole('region', { name: 'What changed' })).toContainText(
+        /cpu1\.slot0\s*none\s*to\s*page3 live/,
+      );
+    });
+
+    test('"why?" gives the chain of earlier steps, and each leads to its step', async ({ v }) => {
+      await v.open();
+      await v.last();
+      await v.look(v.slot(1, 0));
+      await v.press(v.page.getByRole('button', { name: /^Why is cpu1.slot0/ }).first());
+      const chain = v.page.getByRole('region', { name: /^Why cpu1.slot0/ });
+      await expect(chain.getByRole('button').filter({ hasText: 'cpu' })).toContainText([
+        'cpu1: kmap_atomic(page3)',
+        'cpu1: kunmap_atomic()',
+      ]);
+      await v.press(chain.getByRole('button', { name: /kunmap_atomic/ }));
+      expect(await v.cursor()).toMatch(/^[23] of 12/);
+    });
+
+    test('another future is listed, switched to, deleted, and brought back', async ({ v }) => {
+      await v.open();
+      await v.stepBack();
+      await v.map(3, 'page7');
+      const branches = v.page.getByRole('button', { name: /^Branch/ });
+      const fork = await v.everything();
+
+      await v.hands.choose(branches, /^Delete/);
+      await v.idle();
+      await expect(v.toast).toBeVisible();
+      await expect(branches).toBeHidden();
+      await v.press(v.toast.getByRole('button', { name: 'Undo' }));
+      await expect(branches).toContainText('2 futures');
+      expect(await v.everything()).toEqual(fork);
+      await v.page.keyboard.press(']');
+      await v.idle();
+      expect(await v.cursor()).toMatch(/of 12$/);
+    });
   });
 }
 
@@ -110,19 +168,6 @@ test('forwards and back over the whole run, by calls and by lines, one sees the 
   expect(await v.cursor()).toMatch(/^0 of/);
 });
 
-test('next and previous of this kind go from one to the other', async ({ v }) => {
-  await v.open('#/s/suspend-forgets-the-mask');
-  await v.goTo(1);
-  const press = async (name: string): Promise<string> => {
-    await v.press(v.page.getByRole('button', { name, exact: true }));
-    return v.cursor();
-  };
-  const there = await v.cursor();
-  const next = await press('Next of this kind');
-  expect(next).not.toBe(there);
-  expect(await press('Previous of this kind')).toBe(there);
-});
-
 test('time can be dragged, and moved with the arrow keys of a slider', async ({ v }) => {
   await v.open();
   await scrubber(v).focus();
@@ -143,51 +188,6 @@ test('time can be dragged, and moved with the arrow keys of a slider', async ({ 
   await v.idle();
   expect(await v.cursor()).toBe('0 of 12');
   expect(await v.mapped()).toEqual([]);
-});
-
-test('the log leads to its steps and shows what each changed, from old to new', async ({ v }) => {
-  await v.open();
-  const log = v.page.getByRole('region', { name: 'Log' });
-  await v.press(log.getByRole('button', { name: /kmap_atomic\(page3\)/ }));
-  expect(await v.cursor()).toBe('1 of 12');
-  await expect(log.locator('[aria-current="step"]')).toContainText('kmap_atomic(page3)');
-  await expect(log).toContainText(/0x6012345f|page3/);
-  await expect(v.page.getByRole('region', { name: 'What changed' })).toContainText(
-    /cpu1\.slot0\s*none\s*to\s*page3 live/,
-  );
-});
-
-test('"why?" gives the chain of earlier steps, and each leads to its step', async ({ v }) => {
-  await v.open();
-  await v.last();
-  await v.look(v.slot(1, 0));
-  await v.press(v.page.getByRole('button', { name: /^Why is cpu1.slot0/ }).first());
-  const chain = v.page.getByRole('region', { name: /^Why cpu1.slot0/ });
-  await expect(chain.getByRole('button').filter({ hasText: 'cpu' })).toContainText([
-    'cpu1: kmap_atomic(page3)',
-    'cpu1: kunmap_atomic()',
-  ]);
-  await v.press(chain.getByRole('button', { name: /kunmap_atomic/ }));
-  expect(await v.cursor()).toMatch(/^[23] of 12/);
-});
-
-test('another future is listed, switched to, deleted, and brought back', async ({ v }) => {
-  await v.open();
-  await v.stepBack();
-  await v.map(3, 'page7');
-  const branches = v.page.getByRole('button', { name: /^Branch/ });
-  const fork = await v.everything();
-
-  await v.hands.choose(branches, /^Delete/);
-  await v.idle();
-  await expect(v.toast).toBeVisible();
-  await expect(branches).toBeHidden();
-  await v.press(v.toast.getByRole('button', { name: 'Undo' }));
-  await expect(branches).toContainText('2 futures');
-  expect(await v.everything()).toEqual(fork);
-  await v.page.keyboard.press(']');
-  await v.idle();
-  expect(await v.cursor()).toMatch(/of 12$/);
 });
 
 test('another future is a fork over the lanes, after the step where it begins, and leads there', async ({ v }) => {

@@ -30,33 +30,55 @@ export function Transport(props: TransportProps): ReactNode {
   const { atStart, atEnd, playing, speed, zoom, canKind, on } = props;
   return (
     <div className="transport" role="toolbar" aria-label="Time">
-      <div className="buttons">
-        <Key icon="first" label="First" keys="Home" off={atStart ? 'This is the start.' : null} onClick={on.first} />
-        <Key
-          icon="back"
-          label="Step back"
-          keys="left arrow"
-          off={atStart ? 'This is the start.' : null}
-          onClick={on.back}
-        />
-        <Key
-          icon={playing ? 'pause' : 'play'}
-          label={playing ? 'Pause' : 'Play'}
-          keys="space"
-          off={props.length === 0 ? 'There are no steps yet.' : null}
-          onClick={on.togglePlay}
-          main
-        />
-        <Key
-          icon="step"
-          label="Step"
-          keys="right arrow"
-          off={atEnd ? 'This is the end of the run.' : null}
-          onClick={on.step}
-        />
-        <Key icon="last" label="Last" keys="End" off={atEnd ? 'This is the end of the run.' : null} onClick={on.last} />
+      {/* On a phone these stay under the thumb, and the others stand with the lanes. */}
+      <div className="under-thumb">
+        <div className="buttons">
+          <Key icon="first" label="First" keys="Home" off={atStart ? 'This is the start.' : null} onClick={on.first} />
+          <Key
+            icon="back"
+            label="Step back"
+            keys="left arrow"
+            off={atStart ? 'This is the start.' : null}
+            onClick={on.back}
+          />
+          <Key
+            icon={playing ? 'pause' : 'play'}
+            label={playing ? 'Pause' : 'Play'}
+            keys="space"
+            off={props.length === 0 ? 'There are no steps yet.' : null}
+            onClick={on.togglePlay}
+            main
+          />
+          <Key
+            icon="step"
+            label="Step"
+            keys="right arrow"
+            off={atEnd ? 'This is the end of the run.' : null}
+            onClick={on.step}
+          />
+          <Key
+            icon="last"
+            label="Last"
+            keys="End"
+            off={atEnd ? 'This is the end of the run.' : null}
+            onClick={on.last}
+          />
+        </div>
+        <GoTo at={props.at} length={props.length} onSeek={on.seek} />
+        <label className="speed">
+          <span className="only-read">Speed of playing</span>
+          <select
+            value={speed}
+            onChange={(event) => on.speed(SPEEDS.find((one) => String(one) === event.target.value) ?? 1)}
+          >
+            {SPEEDS.map((one) => (
+              <option key={one} value={one}>
+                {one}×
+              </option>
+            ))}
+          </select>
+        </label>
       </div>
-      <GoTo at={props.at} length={props.length} onSeek={on.seek} />
       <div className="buttons kind">
         <Key
           icon="up"
@@ -98,19 +120,6 @@ export function Transport(props: TransportProps): ReactNode {
           </label>
         ))}
       </fieldset>
-      <label className="speed">
-        <span className="only-read">Speed of playing</span>
-        <select
-          value={speed}
-          onChange={(event) => on.speed(SPEEDS.find((one) => String(one) === event.target.value) ?? 1)}
-        >
-          {SPEEDS.map((one) => (
-            <option key={one} value={one}>
-              {one}×
-            </option>
-          ))}
-        </select>
-      </label>
     </div>
   );
 }
