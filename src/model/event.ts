@@ -49,6 +49,7 @@ export type Event =
       readonly cpu: number;
       readonly table: 'fixmap' | 'pkmap';
       readonly index: number;
+      /** 0 for pte_none, and for what is no page of ours (the exception vectors). */
       readonly page: PageCode;
     }
   | {

@@ -40,6 +40,14 @@ export function irqNesting(m: Machine, cpu: number): number {
 }
 
 /**
+ * pte_none() of a slot's PTE. That of the exception vectors is never none: whoever looks at a strip that reaches so far finds a page there,
+ * and it is nobody's kmap mapping.
+ */
+export function isPteNone(kernel: Kernel, m: Machine, index: number): boolean {
+  return index !== kernel.vectorsSlot && (!hasSlot(m, index) || topPte(m, index) === 0);
+}
+
+/**
  * The store half of set_top_pte (arch/arm/mm/mm.h): set_pte_ext writes the Linux word, then the hardware word; the invalidate is the next
  * line. An index beyond the window is what it is in the kernel too: somebody else's address, up to the exception vectors.
  */

@@ -54,3 +54,27 @@ test.each([
   run(rig, `cpu${cpu}: kmap_atomic(page1)`);
   expect(logOf(rig)).toContain(`outside_window slot index ${cpu * 32 + position + 1}`);
 });
+
+test('with 16 CPUs on a 3.10 tree the flush of CPU15 finds the PTE of the vectors in its strip, and clears it', () => {
+  for (const [settings, line] of [
+    ['rfc-v2 cpus=16', 'cpu0: kmap_atomic_flush_unused()'],
+    ['rfc-v1 cpus=16', 'cpu0: kmap_atomic_flush_unused()'],
+    ['rfc-v2 cpus=16', 'cpu0: cpu_down(cpu15)'],
+  ] as const) {
+    const rig = makeRig(settings);
+    run(rig, line);
+    expect(logOf(rig), settings).toContain('cpu15 outside_window slot index 240');
+    expect(attempt(rig, 'cpu0: kmap_atomic(page1)').reason).toContain('down');
+  }
+  const rig = makeRig('rfc-v2 cpus=15');
+  run(rig, 'cpu0: kmap_atomic_flush_unused()');
+  expect(logOf(rig)).not.toContain('outside_window');
+});
+
+test('a debug build finds the vectors in the slot that CPU15 is given: BUG_ON before anything is written', () => {
+  const rig = makeRig('v3.9-debug cpus=16');
+  run(rig, 'cpu15: kmap_atomic(page1)');
+  expect(logOf(rig)).toContain('cpu15 bug in kmap_atomic: slot not none');
+  expect(logOf(rig)).not.toContain('pte_write');
+  expect(attempt(rig, 'cpu0: kmap_atomic(page1)').outcome).toBe('done');
+});

@@ -1,6 +1,6 @@
 import { bug, leaveHolding, moveIdx, topPosition } from '../call.ts';
-import { addPreempt, argA, currentTask, hasSlot, local, setLocal, setPteval, topPte } from '../machine.ts';
-import { setTopPte } from '../pte.ts';
+import { addPreempt, argA, currentTask, local, setLocal, setPteval } from '../machine.ts';
+import { isPteNone, setTopPte } from '../pte.ts';
 import { NEXT, type LineDef } from '../routine.ts';
 import { flushTlbKernelPage } from '../tlb.ts';
 import { slotVa } from '../va.ts';
@@ -35,8 +35,7 @@ export const TAKE_LOCAL_SLOT: readonly LineDef[] = [
     text: 'BUG_ON(!pte_none(the PTE of vaddr))',
     slot: { use: 'check', index: takenSlot },
     run: (kernel, m, cpu, emit) => {
-      const index = takenSlot(kernel, m, cpu);
-      return hasSlot(m, index) && topPte(m, index) !== 0 ? bug(m, cpu, 'slot not none', emit) : NEXT;
+      return isPteNone(kernel, m, takenSlot(kernel, m, cpu)) ? NEXT : bug(m, cpu, 'slot not none', emit);
     },
   },
   {

@@ -1,7 +1,7 @@
 import { leave, topPosition } from '../call.ts';
 import type { Config } from '../config.ts';
 import { addPreempt, argA, argB, hasSlot, setArgB, topPte, type Machine } from '../machine.ts';
-import { setTopPte } from '../pte.ts';
+import { isPteNone, setTopPte } from '../pte.ts';
 import { NEXT, type RoutineDef } from '../routine.ts';
 import { flushTlbKernelPage } from '../tlb.ts';
 import { slotVa } from '../va.ts';
@@ -54,7 +54,7 @@ export const kmapRemoveUnusedCpu: RoutineDef = {
         const index = argB(m, cpu);
         const page = hasSlot(m, index) ? topPte(m, index) : 0;
         emit?.({ type: 'pte_read', cpu, table: 'fixmap', index, page });
-        if (page !== 0) return NEXT;
+        if (!isPteNone(kernel, m, index)) return NEXT;
         setArgB(m, cpu, index + 1);
         return LOOP;
       },

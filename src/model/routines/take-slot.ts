@@ -1,7 +1,7 @@
 import { checksPteNone, type Config } from '../config.ts';
 import { bug, leaveHolding, moveIdx, slotIndex, topPosition } from '../call.ts';
-import { argA, argB, hasSlot, local, setLocal, topPte, type Machine } from '../machine.ts';
-import { setTopPte } from '../pte.ts';
+import { argA, argB, local, setLocal, type Machine } from '../machine.ts';
+import { isPteNone, setTopPte } from '../pte.ts';
 import { NEXT, type LineDef } from '../routine.ts';
 import { flushTlbKernelPage } from '../tlb.ts';
 import { slotVa } from '../va.ts';
@@ -46,8 +46,7 @@ export const TAKE_SLOT: readonly LineDef[] = [
     when: checksPteNone,
     slot: { use: 'check', index: takenSlot },
     run: (kernel, m, cpu, emit) => {
-      const index = takenSlot(kernel, m, cpu);
-      return hasSlot(m, index) && topPte(m, index) !== 0 ? bug(m, cpu, 'slot not none', emit) : NEXT;
+      return isPteNone(kernel, m, takenSlot(kernel, m, cpu)) ? NEXT : bug(m, cpu, 'slot not none', emit);
     },
   },
   {

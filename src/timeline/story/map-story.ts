@@ -31,6 +31,8 @@ function mapSentence({ kernel, events }: Happened, cpu: number, page: string, va
       const write = only(events, 'pte_write').find(({ table, index }) => table === 'fixmap' && slotVa(index) === va);
       if (write === undefined) return `${who} maps ${page} beyond the window: the PTE it writes is somebody else's`;
       const foreign = Math.floor(write.index / kernel.layout.slotsPerCpu) !== cpu;
+      if (write.index >= kernel.windowEnd)
+        return `${who} maps ${page} in ${foreign ? '' : 'its '}${place}, beyond the kmap window: that address is somebody else's`;
       if (foreign) return `${who} has used up its strip: ${page} lands in ${place}`;
       if (write.from === write.to)
         return `${who} maps ${page} in ${place}, where it was a stray: the same PTE is written again`;

@@ -139,6 +139,21 @@ test('an access in the middle of a call that the firewall refuses', () =>
      Nothing is mapped at CPU0's slot 0: a translation fault.`,
   ));
 
+test('beyond the window: somebody else’s address, and then the exception vectors', () => {
+  told(
+    'kernel=v3.9 cpus=16',
+    `cpu14: kmap_atomic(page3)
+     cpu15: kmap_atomic(page3)
+     cpu0: kmap_atomic(page3)`,
+    `CPU14 maps page 3 in its slot 0, beyond the kmap window: that address is somebody else's.
+     CPU15 writes the PTE of 0xffff0000, beyond the kmap window: those are the exception vectors, and the whole system is gone.
+     The whole system is down: nothing can run any more.`,
+  );
+  const gone = 'CPU15 writes the PTE of 0xffff0000, beyond the kmap window';
+  expect(storyOfRun(runOf('kernel=rfc-v2 cpus=16', 'cpu0: kmap_atomic_flush_unused()'))).toContain(gone);
+  expect(storyOfRun(runOf('kernel=rfc-v2 cpus=16', 'cpu0: cpu_down(cpu15)'))).toContain(gone);
+});
+
 test('what the kernel refuses happens and is told; what cannot happen is told too', () =>
   told(
     'kernel=v3.9-debug cpus=2',

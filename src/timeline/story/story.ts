@@ -25,6 +25,8 @@ function tell(happened: Happened): Story {
   if (outcome === 'refused') return { title: `${who} cannot`, sentence: reason ?? 'this is not possible here' };
   const bug = only(events, 'bug')[0];
   if (bug !== undefined) return { title: 'BUG', sentence: bugSentence(cpuWord(bug.cpu), bug.fn, bug.bug) };
+  const gone = vectorsWriter(happened);
+  if (gone !== null) return { title: 'The system is gone', sentence: vectorsSentence(cpuWord(gone)) };
   if (outcome === 'waiting') return { title: `${who} waits`, sentence: reason ?? `${who} cannot go on` };
   switch (step.type) {
     case 'call':
@@ -122,6 +124,14 @@ const BUGS: Readonly<Record<BugKind, string>> = {
   'kmap in interrupt': 'kmap may sleep and interrupts may not',
   'kunmap not mapped': 'the page is not mapped',
 };
+
+/** The CPU that wrote the PTE of the exception vectors, which lie where a strip beyond the window reaches; null when none did. */
+function vectorsWriter({ kernel, events }: Happened): number | null {
+  return only(events, 'outside_window').find(({ index }) => index === kernel.vectorsSlot)?.cpu ?? null;
+}
+
+const vectorsSentence = (who: string): string =>
+  `${who} writes the PTE of 0xffff0000, beyond the kmap window: those are the exception vectors, and the whole system is gone`;
 
 function bugSentence(who: string, fn: string, bug: BugKind): string {
   return `BUG_ON in ${fn}: ${BUGS[bug]}; ${who} stops`;
