@@ -219,3 +219,17 @@ test('what a dying CPU loads after its local_flush_tlb_all goes with its power',
     cpu1 cpu_state dying → dead
   `);
 });
+
+test('kmap_local: a task that holds a mapping may not migrate, asleep or awake, and its CPU stays until it has unmapped', () => {
+  const rig = run(makeRig('v6.1 cpus=3'), 'cpu1: kmap_local_page(page1)\ncpu1: schedule(task4)');
+  expect(attempt(rig, 'cpu0: cpu_down(cpu2)').outcome).toBe('done');
+  const waits = 'is in an interrupt or a call, or has a task that kmap_local keeps there.';
+  expect(attempt(rig, 'cpu0: cpu_down(cpu1)').reason).toContain(waits);
+  run(rig, 'cpu1: schedule(task1)\ncpu1: kunmap_local()\ncpu0: finish');
+  expect(show(rig).split('\n')[1]).toMatch(/^cpu1 dead/);
+});
+
+test('kmap_local of a page that pkmap maps takes no slot, and does not keep its task where it is', () => {
+  const rig = run(makeRig('v6.1 cpus=2'), 'cpu0: kmap(page1)\ncpu1: kmap_local_page(page1)');
+  expect(attempt(rig, 'cpu0: cpu_down(cpu1)').outcome).toBe('done');
+});

@@ -9,7 +9,9 @@ import {
   hotplugOwner,
   irqDepth,
   isOnline,
+  lastCpuOf,
   local,
+  ownerIdx,
   preemptCount,
   setCpuState,
   setFrozen,
@@ -20,6 +22,7 @@ import {
 } from '../machine.ts';
 import { NEXT, type LineDef, type RoutineDef } from '../routine.ts';
 import { dropAll, localFlushTlbAll } from '../tlb.ts';
+import { ownedByTask } from './take-slot.ts';
 
 /** include/uapi/asm-generic/errno-base.h */
 export const EPERM = -1;
@@ -57,8 +60,33 @@ export function everyCpuStoppable(m: Machine, initiator: number, target: number)
     if (preemptCount(m, cpu) > 0 || irqDepth(m, cpu) > 0) return false;
     if (cpu === target && cpu !== initiator && frameTop(m, cpu) > 0) return false;
   }
-  return true;
+  return !hasPinnedTask(m, target);
 }
+
+/**
+ * A task that holds a kmap_local mapping may not migrate, so its CPU has to stay until it has unmapped: kernel/sched/core.c,
+ * sched_cpu_wait_empty(), balance_hotplug_wait(), v6.1 (CPUHP_AP_SCHED_WAIT_EMPTY comes before the machine is stopped).
+ */
+function hasPinnedTask(m: Machine, cpu: number): boolean {
+  if (!m.layout.taskOwned) return false;
+  for (let task = 0; task < m.layout.owners; task++)
+    if (lastCpuOf(m, task) === cpu && ownerIdx(m, task) > 0) return true;
+  return false;
+}
+
+const STOP_MACHINE: LineDef = {
+  text: '__stop_machine(take_cpu_down): every CPU in its stopper thread, interrupts off',
+  within: 'stop_machine',
+  sleeps: true,
+  ready: (_kernel, m, cpu) => everyCpuStoppable(m, cpu, argA(m, cpu)),
+  run: (_kernel, m, cpu, emit) => {
+    const target = argA(m, cpu);
+    setStopMachine(m, target);
+    emit?.({ type: 'stop_machine', cpu, on: true, target });
+    enter(m, target, 'take_cpu_down', cpu, argB(m, cpu), emit);
+    return NEXT;
+  },
+};
 
 export const TAKE_HOTPLUG_LOCK: LineDef = {
   text: 'cpu_hotplug_begin()',
@@ -98,18 +126,15 @@ export const cpuDown: RoutineDef = {
       },
     },
     {
-      text: '__stop_machine(take_cpu_down): every CPU in its stopper thread, interrupts off',
-      within: 'stop_machine',
-      sleeps: true,
-      ready: (_kernel, m, cpu) => everyCpuStoppable(m, cpu, argA(m, cpu)),
+      ...STOP_MACHINE,
+      when: (config) => !ownedByTask(config),
       waits: 'every online CPU to be stoppable: one holds an atomic mapping or is in an interrupt or a call',
-      run: (_kernel, m, cpu, emit) => {
-        const target = argA(m, cpu);
-        setStopMachine(m, target);
-        emit?.({ type: 'stop_machine', cpu, on: true, target });
-        enter(m, target, 'take_cpu_down', cpu, argB(m, cpu), emit);
-        return NEXT;
-      },
+    },
+    {
+      ...STOP_MACHINE,
+      when: ownedByTask,
+      waits:
+        'every online CPU to be stoppable: one holds an atomic mapping, is in an interrupt or a call, or has a task that kmap_local keeps there',
     },
     {
       text: '__cpu_die(cpu): wait until it is gone',
