@@ -45,10 +45,7 @@ export function kindAt(outline: readonly StepOutline[], { at }: Cursor): GlyphKi
 export function cursorOfKind(outline: readonly StepOutline[], cursor: Cursor, direction: 1 | -1): Cursor | null {
   const kind = kindAt(outline, cursor);
   if (kind === null) return null;
-  const alike = (step: StepOutline): boolean => step.kind === kind;
-  const index =
-    direction === 1
-      ? outline.findIndex((step, i) => i >= cursor.at && alike(step))
-      : outline.slice(0, Math.max(0, beforeChecks(outline, cursor.at) - 1)).findLastIndex(alike);
-  return index < 0 ? null : { at: pastChecks(outline, index + 1), micro: null };
+  let index = direction === 1 ? cursor.at : beforeChecks(outline, cursor.at) - 2;
+  while (index >= 0 && index < outline.length && outline[index]?.kind !== kind) index += direction;
+  return index < 0 || index >= outline.length ? null : { at: pastChecks(outline, index + 1), micro: null };
 }

@@ -4,6 +4,7 @@ import type { Branch, Session } from '../state/state.ts';
 import { RenameDialog } from './dialogs/RenameDialog.tsx';
 import { useCommands, useSelect } from './shared/app.ts';
 import { Icon } from './shared/Icon.tsx';
+import { Later, RANKS } from './shared/Later.tsx';
 import { LeftOut } from './shared/LeftOut.tsx';
 import { CostLine } from './log/CostLine.tsx';
 import { EventLog } from './log/EventLog.tsx';
@@ -17,33 +18,41 @@ const NO_BRANCHES: readonly Branch[] = [];
 
 /** Time at the bottom: the transport, the lanes, the log and the costs. */
 export function Dock(): ReactNode {
+  const folded = useSelect((state) => state.folded.includes('log'));
+  return (
+    <footer className={folded ? 'dock alone' : 'dock'} aria-label="Time">
+      <Timeline />
+      {!folded && (
+        <Later rank={RANKS.log}>
+          <Side />
+        </Later>
+      )}
+    </footer>
+  );
+}
+
+/** The run as a list, and what it has cost. */
+function Side(): ReactNode {
   const session = useSelect((state) => state.session);
   const outline = useSelect((state) => state.outline);
   const commands = useCommands();
   const text = session?.text ?? '';
   const lines = useMemo(() => text.split('\n'), [text]);
   const lane = useSelect(mainLane);
-  const folded = useSelect((state) => state.folded.includes('log'));
   if (session === null || lane === null) return null;
   const { frame, config } = lane;
-  const seek = (at: number): void => void commands.seek(at);
   return (
-    <footer className={folded ? 'dock alone' : 'dock'} aria-label="Time">
-      <Timeline />
-      {!folded && (
-        <aside className="side" aria-label="Log and costs">
-          <EventLog
-            outline={outline}
-            lines={lines}
-            at={session.micro === null ? session.at : session.at + 1}
-            frame={frame}
-            config={config}
-            onSeek={seek}
-          />
-          <CostLine costs={frame.costs} />
-        </aside>
-      )}
-    </footer>
+    <aside className="side" aria-label="Log and costs">
+      <EventLog
+        outline={outline}
+        lines={lines}
+        at={session.micro === null ? session.at : session.at + 1}
+        frame={frame}
+        config={config}
+        onSeek={(at) => void commands.seek(at)}
+      />
+      <CostLine costs={frame.costs} />
+    </aside>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useCommands, useSelect } from './shared/app.ts';
+import { Later, RANKS } from './shared/Later.tsx';
 import { part } from './shared/Part.tsx';
 import { Story } from './Story.tsx';
 import { Tour } from './tour/Tour.tsx';
@@ -16,9 +17,15 @@ export function Left({ editing, onLost }: { readonly editing: boolean; readonly 
   const touring = useSelect(({ tour }) => tour !== null);
   return (
     <div className={`left${editing ? ' editing' : ''}${touring ? ' touring' : ''}`}>
-      <Tour />
-      <Story />
-      {editing && <TextOfStore onLost={onLost} />}
+      <Later rank={RANKS.story}>
+        <Tour />
+        <Story />
+      </Later>
+      {editing && (
+        <Later rank={RANKS.log}>
+          <TextOfStore onLost={onLost} />
+        </Later>
+      )}
     </div>
   );
 }

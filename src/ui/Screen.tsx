@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { AppContext, useCommands, useSelect } from './shared/app.ts';
+import { isBusy } from '../state/selectors.ts';
 import type { AppStore } from '../state/store.ts';
 import type { ExploreOutside } from '../state/explore-store.ts';
 import type { AddressOf } from '../state/sharing.ts';
@@ -9,6 +10,7 @@ import { Dock } from './Dock.tsx';
 import { ErrorPanel } from './dialogs/ErrorPanel.tsx';
 import { StageColumn } from './StageColumn.tsx';
 import { Left } from './Left.tsx';
+import { Later, RANKS, Turned, useBusy } from './shared/Later.tsx';
 import { MenuHost } from './shared/MenuHost.tsx';
 import { Announcer, Banner, Toast } from './shared/Notices.tsx';
 import { part } from './shared/Part.tsx';
@@ -40,18 +42,20 @@ export function Screen({ app, ...surroundings }: { readonly app: AppStore } & Su
   return (
     <AppContext value={app}>
       <MenuHost>
-        <Page {...surroundings} />
+        <Turned>
+          <Page {...surroundings} />
+        </Turned>
       </MenuHost>
     </AppContext>
   );
 }
 
 function Page(surroundings: Surroundings): ReactNode {
-  const session = useSelect((state) => state.session);
+  const isOpen = useSelect((state) => state.session !== null);
   const crash = useSelect((state) => state.crash);
   const dialog = useSelect((state) => state.dialog);
   const lens = useSelect((state) => state.lens);
-  const busy = useSelect((state) => state.pending > 0);
+  const busy = useBusy();
   const [editing, setEditing] = useState(false);
   const commands = useCommands();
   const copy = (text: string, what: string): void => {
@@ -62,15 +66,15 @@ function Page(surroundings: Surroundings): ReactNode {
   };
   // Nothing was on the screen yet: what the address asks for is asked for again.
   const recover = async (): Promise<void> => {
-    if (!(await commands.recover()) && session === null) window.location.reload();
+    if (!(await commands.recover()) && !isOpen) window.location.reload();
   };
   useTheme();
   return (
-    <div className="screen" data-busy={busy} data-lens={lens}>
+    <div className="screen" ref={busy} data-lens={lens}>
       <a className="skip" href="#stage">
         Skip to the stage
       </a>
-      {session === null ? (
+      {!isOpen ? (
         <header className="top">
           <strong className="wordmark">kmapscope</strong>
         </header>
@@ -81,13 +85,15 @@ function Page(surroundings: Surroundings): ReactNode {
       {crash !== null && (
         <ErrorPanel crash={crash} link={surroundings.link()} onRecover={() => void recover()} onCopy={copy} />
       )}
-      {session === null ? (
-        crash === null && <Nothing busy={busy} onLibrary={() => commands.openDialog('library')} />
+      {!isOpen ? (
+        crash === null && <Nothing onLibrary={() => commands.openDialog('library')} />
       ) : (
         <Desk editing={editing} explorer={surroundings.explorer} onTextLost={() => setEditing(false)} />
       )}
       {dialog !== null && <Dialogs {...surroundings} onCopy={copy} onLost={commands.closeDialog} />}
-      <Announcer />
+      <Later rank={RANKS.announcement}>
+        <Announcer />
+      </Later>
       <Toast />
       <Tips />
     </div>
@@ -122,7 +128,8 @@ function Desk({
 }
 
 /** Nothing is open: the machine boots, or what was asked for could not be opened. */
-function Nothing({ busy, onLibrary }: { readonly busy: boolean; readonly onLibrary: () => void }): ReactNode {
+function Nothing({ onLibrary }: { readonly onLibrary: () => void }): ReactNode {
+  const busy = useSelect(isBusy);
   if (busy) return <p className="loading">Booting the machine…</p>;
   return (
     <main className="loading">
@@ -136,18 +143,19 @@ function Nothing({ busy, onLibrary }: { readonly busy: boolean; readonly onLibra
 
 function Top({ editing, onText }: { readonly editing: boolean; readonly onText: () => void }): ReactNode {
   const title = useSelect((state) => state.session?.title ?? '');
-  const lane = useSelect((state) => state.session?.lanes[0]);
+  const kernel = useSelect((state) => state.session?.lanes[0]?.kernel);
+  const config = useSelect((state) => state.session?.lanes[0]?.config);
   const theme = useSelect((state) => state.theme);
   const projector = useSelect((state) => state.projector);
   const lens = useSelect((state) => state.lens);
   const exploring = useSelect((state) => state.exploring);
   const commands = useCommands();
-  if (lane === undefined) return null;
+  if (kernel === undefined || config === undefined) return null;
   return (
     <TopBar
       title={title}
-      kernel={lane.kernel}
-      config={lane.config}
+      kernel={kernel}
+      config={config}
       theme={theme}
       projector={projector}
       lens={lens}

@@ -4,6 +4,7 @@ import { useOperate } from './cpus/operate.ts';
 import { Inspector } from './inspector/Inspector.tsx';
 import { mainLane } from '../state/selectors.ts';
 import { useCommands, useSelect } from './shared/app.ts';
+import { Later, RANKS } from './shared/Later.tsx';
 import { part } from './shared/Part.tsx';
 import { useMedia } from './shared/use-media.ts';
 
@@ -15,10 +16,23 @@ const CostsPanel = part(
 
 /** The stages and, below them, the inspector of the one that is looked at; or what the run costs. */
 export function StageColumn(): ReactNode {
-  const session = useSelect((state) => state.session);
+  const isCounting = useSelect((state) => state.costs.open);
+  const commands = useCommands();
+  if (isCounting) return <CostsPanel onLost={() => commands.showCosts(false)} />;
+  return (
+    <div className="stage-column">
+      <Lanes />
+      <Later rank={RANKS.inspector}>
+        <InspectorOfStore />
+      </Later>
+    </div>
+  );
+}
+
+function InspectorOfStore(): ReactNode {
+  const isCompared = useSelect((state) => (state.session?.lanes.length ?? 0) > 1);
   const lane = useSelect(mainLane);
   const selection = useSelect((state) => state.selection);
-  const isCounting = useSelect((state) => state.costs.open);
   const cpu = useSelect((state) => state.cpu);
   const lens = useSelect((state) => state.lens);
   const radix = useSelect((state) => state.radix);
@@ -26,25 +40,20 @@ export function StageColumn(): ReactNode {
   const low = useMedia('(max-height: 800px), (max-width: 860px)');
   const commands = useCommands();
   const operate = useOperate();
-  if (session === null || lane === null) return null;
-  if (isCounting) return <CostsPanel onLost={() => commands.showCosts(false)} />;
-  const folded = flipped !== (low || session.lanes.length > 1);
+  if (lane === null) return null;
   return (
-    <div className="stage-column">
-      <Lanes session={session} />
-      <Inspector
-        frame={lane.frame}
-        config={lane.config}
-        selection={selection}
-        radix={radix}
-        folded={folded}
-        full={lens === 'everything'}
-        onRadix={commands.setRadix}
-        onFold={() => commands.toggleFold('inspector')}
-        onLook={commands.select}
-        onWhy={(object) => void commands.why(object)}
-        onProtect={(page, secure) => operate(secure ? 'secure_protect' : 'secure_unprotect', { cpu, page })}
-      />
-    </div>
+    <Inspector
+      frame={lane.frame}
+      config={lane.config}
+      selection={selection}
+      radix={radix}
+      folded={flipped !== (low || isCompared)}
+      full={lens === 'everything'}
+      onRadix={commands.setRadix}
+      onFold={() => commands.toggleFold('inspector')}
+      onLook={commands.select}
+      onWhy={(object) => void commands.why(object)}
+      onProtect={(page, secure) => operate(secure ? 'secure_protect' : 'secure_unprotect', { cpu, page })}
+    />
   );
 }

@@ -9,10 +9,16 @@ import { StagePanel } from '../stage/StagePanel.tsx';
 import { settingsText } from '../top/machine-settings.ts';
 import { ActBar } from './ActBar.tsx';
 import { CompareBar } from './CompareBar.tsx';
+import { LaneFoot } from './LaneFoot.tsx';
 import { LaneHead } from './LaneHead.tsx';
 
 /** The stages, side by side: one for each kernel that runs the scenario. A plain view is a comparison of one. */
-export function Lanes({ session }: { readonly session: Session }): ReactNode {
+export function Lanes(): ReactNode {
+  const session = useSelect((state) => state.session);
+  return session === null ? null : <LanesOf session={session} />;
+}
+
+function LanesOf({ session }: { readonly session: Session }): ReactNode {
   const { lanes } = session;
   const isCompared = lanes.length > 1;
   const cpu = useSelect((state) => state.cpu);
@@ -91,6 +97,7 @@ function Lane({
         onRemove={number === 0 ? null : () => void commands.removeLane(number)}
       />
       {stage}
+      <LaneFoot costs={frame.costs} />
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { Timeline } from '../Dock.tsx';
 import '../screen.css';
 import { AppContext, useCommands, useSelect } from '../shared/app.ts';
 import { Icon } from '../shared/Icon.tsx';
+import { Later, RANKS, Turned, useBusy } from '../shared/Later.tsx';
 import { MenuHost } from '../shared/MenuHost.tsx';
 import { Announcer, Banner, Toast } from '../shared/Notices.tsx';
 import { Tips } from '../shared/Tips.tsx';
@@ -26,17 +27,19 @@ export function Embed({ app, ...props }: { readonly app: AppStore } & EmbedProps
   return (
     <AppContext value={app}>
       <MenuHost>
-        <Framed {...props} />
+        <Turned>
+          <Framed {...props} />
+        </Turned>
       </MenuHost>
     </AppContext>
   );
 }
 
 function Framed({ link, copy, onBannerAction }: EmbedProps): ReactNode {
-  const session = useSelect((state) => state.session);
+  const title = useSelect((state) => state.session?.title ?? null);
   const crash = useSelect((state) => state.crash);
   const lens = useSelect((state) => state.lens);
-  const busy = useSelect((state) => state.pending > 0);
+  const busy = useBusy();
   const commands = useCommands();
   useTheme();
   const copyReport = (text: string): void => {
@@ -46,25 +49,29 @@ function Framed({ link, copy, onBannerAction }: EmbedProps): ReactNode {
     );
   };
   return (
-    <div className="screen embed" data-busy={busy} data-lens={lens}>
+    <div className="screen embed" ref={busy} data-lens={lens}>
       <header className="top">
         <strong className="wordmark">kmapscope</strong>
-        <span className="embed-title">{session?.title ?? ''}</span>
+        <span className="embed-title">{title ?? ''}</span>
         <WayOut link={link} />
       </header>
       <Banner run={onBannerAction} />
       {crash !== null && (
         <ErrorPanel crash={crash} link={link()} onRecover={() => void commands.recover()} onCopy={copyReport} />
       )}
-      {session !== null && (
+      {title !== null && (
         <main className="embed-desk" id="stage">
-          <Told />
-          <Lanes session={session} />
+          <Later rank={RANKS.story}>
+            <Told />
+          </Later>
+          <Lanes />
           <Timeline />
           <div id="menus" />
         </main>
       )}
-      <Announcer />
+      <Later rank={RANKS.announcement}>
+        <Announcer />
+      </Later>
       <Toast />
       <Tips />
     </div>

@@ -1,0 +1,37 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { State } from './state.ts';
+import type { Part, Turns } from './turns.ts';
+
+/** The store as a part of the screen sees it that need not be drawn in the same frame as the stage. */
+export type Follower = { readonly store: StoreApi<State>; readonly start: () => () => void };
+
+/**
+ * A copy of the store that is whole at every moment and, where the cursor has moved, a few frames old: it catches up when its turn comes.
+ * Everything else that happens (a panel is folded, another object looked at) it knows at once.
+ */
+export function followerOf(leader: StoreApi<State>, turns: Turns, rank: number): Follower {
+  const store = createStore<State>(() => leader.getState());
+  const catchUp = (): void => store.setState(leader.getState(), true);
+  const part: Part = { rank, draw: catchUp };
+  const hear = (): void => {
+    const shown = store.getState().session;
+    const { session } = leader.getState();
+    if (shown !== null && session !== null && shown !== session) {
+      turns.ask(part);
+      return;
+    }
+    turns.cancel(part);
+    catchUp();
+  };
+  return {
+    store,
+    start: () => {
+      catchUp();
+      const unsubscribe = leader.subscribe(hear);
+      return () => {
+        unsubscribe();
+        turns.cancel(part);
+      };
+    },
+  };
+}

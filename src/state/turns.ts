@@ -1,0 +1,71 @@
+/** What turns need of the browser. */
+export type Frames = {
+  /** Runs a task before the next frame is drawn. */
+  readonly next: (task: () => void) => void;
+  readonly nowMs: () => number;
+};
+
+/** A part of the screen that draws itself when its turn comes. Parts of lower rank go first. */
+export type Part = { readonly rank: number; readonly draw: () => void };
+
+/**
+ * Who draws in which frame. When the cursor in time has moved, the stage is drawn at once and has the next frame for itself; every other part
+ * follows in a frame of its own, so that no frame takes long. While the cursor goes on moving the parts wait, but not for ever.
+ */
+export type Turns = {
+  /** This part has something new to draw. */
+  readonly ask: (part: Part) => void;
+  /** It has not any more. */
+  readonly cancel: (part: Part) => void;
+  /** Does anybody wait for a turn? */
+  readonly waiting: () => boolean;
+  /** Hears when the last one who waited has drawn. */
+  readonly onQuiet: (heard: () => void) => () => void;
+};
+
+/** A part that has waited for so long draws together with whatever else there is. */
+const PATIENCE_MS = 600;
+
+export function startTurns({ next, nowMs }: Frames): Turns {
+  const since = new Map<Part, number>();
+  const listeners = new Set<() => void>();
+  /** The coming frame belongs to what was drawn at once. */
+  let taken = false;
+  let expected = false;
+
+  const first = (): Part | undefined => [...since.keys()].toSorted((a, b) => a.rank - b.rank)[0];
+  const overdue = (): Part | undefined => {
+    const now = nowMs();
+    return [...since].find(([, asked]) => now - asked >= PATIENCE_MS)?.[0];
+  };
+  const expect = (): void => {
+    if (expected || since.size === 0) return;
+    expected = true;
+    next(frame);
+  };
+  const frame = (): void => {
+    expected = false;
+    const part = taken ? overdue() : first();
+    taken = false;
+    if (part !== undefined) done(part, part.draw);
+    expect();
+  };
+  const done = (part: Part, draw: () => void): void => {
+    if (!since.delete(part)) return;
+    draw();
+    if (since.size === 0) for (const heard of listeners) heard();
+  };
+  return {
+    ask: (part) => {
+      taken = true;
+      if (!since.has(part)) since.set(part, nowMs());
+      expect();
+    },
+    cancel: (part) => done(part, () => undefined),
+    waiting: () => since.size > 0,
+    onQuiet: (heard) => {
+      listeners.add(heard);
+      return () => listeners.delete(heard);
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { createContext, use, useEffect, useMemo, type ReactNode } from 'react';
+import { present } from '../../base/assert.ts';
+import { followerOf } from '../../state/follower.ts';
+import { startTurns, type Frames, type Turns } from '../../state/turns.ts';
+import { AppContext } from './app.ts';
+
+/** Who draws in which frame, for everything below a screen. */
+const TurnsContext = createContext<Turns | null>(null);
+
+const useTurns = (): Turns => present(use(TurnsContext), 'a screen that shares out its frames');
+
+/** Who goes first: what is read with the stage, then what is looked up, then what is said aloud. */
+export const RANKS = { story: 1, inspector: 2, log: 3, announcement: 4 } as const;
+
+const BROWSER: Frames = { next: (task) => void requestAnimationFrame(task), nowMs: () => performance.now() };
+
+/** Shares out the frames among the parts below it. */
+export function Turned({ children }: { readonly children: ReactNode }): ReactNode {
+  const turns = useMemo(() => startTurns(BROWSER), []);
+  return <TurnsContext value={turns}>{children}</TurnsContext>;
+}
+
+/** A part that follows the stage a few frames later when the cursor has moved, in a frame of its own. `rank`: who goes first. */
+export function Later({ rank, children }: { readonly rank: number; readonly children: ReactNode }): ReactNode {
+  const { store: leader, commands } = present(use(AppContext), 'AppContext above a part');
+  const turns = useTurns();
+  const follower = useMemo(() => followerOf(leader, turns, rank), [leader, turns, rank]);
+  useEffect(() => follower.start(), [follower]);
+  const app = useMemo(() => ({ store: follower.store, commands }), [follower, commands]);
+  return <AppContext value={app}>{children}</AppContext>;
+}
+
+/**
+ * A ref for the whole screen, which says there whether anything is under way: asked of the engine, or still to be drawn. Written past React:
+ * it changes twice with every step, and nothing but this attribute depends on it.
+ */
+export function useBusy(): (screen: HTMLElement | null) => (() => void) | undefined {
+  const { store } = present(use(AppContext), 'AppContext above the screen');
+  const turns = useTurns();
+  return useMemo(
+    () => (screen) => {
+      if (screen === null) return undefined;
+      const tell = (): void => {
+        screen.dataset['busy'] = String(store.getState().pending > 0 || turns.waiting());
+      };
+      // When everybody has heard: a part asks for its turn when it hears of the same change.
+      const later = (): void => queueMicrotask(tell);
+      tell();
+      const stops = [store.subscribe(later), turns.onQuiet(later)];
+      return () => stops.forEach((stop) => stop());
+    },
+    [store, turns],
+  );
+}
