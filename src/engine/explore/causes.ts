@@ -3,10 +3,12 @@ import { BUGS } from '../../model/call.ts';
 import type { Kernel } from '../../model/kernel.ts';
 import {
   bugFired,
+  faultPage,
   frameA,
   frameFn,
   frameTop,
   hotplugOwner,
+  isDmaMapped,
   isOnline,
   isSecure,
   pkmapPte,
@@ -34,6 +36,8 @@ export const CAUSES = {
   offline: 'a stray slot of a CPU that is offline',
   beyond: 'a slot beyond the strip of the last CPU',
   pkmap: 'a pkmap entry',
+  linear: 'the linear map, which no flush removes',
+  dma: 'a mapping of a driver’s own, which no flush removes',
   otherTlb: 'the TLB of another CPU, and no PTE',
   ownTlb: 'the TLB of the slot’s own CPU, and no PTE',
 } as const;
@@ -64,7 +68,7 @@ export function causesOf(seen: Seen, m: Machine, ask: Ask): readonly Cause[] {
     case 'no_tlb_maps_secure':
       return inOrder(tlbCauses(seen, m));
     case 'no_fault':
-      return inOrder([...pteCauses(seen.kernel, m), ...tlbCauses(seen, m)]);
+      return inOrder([...pteCauses(seen.kernel, m), ...tlbCauses(seen, m), ...dmaCauses(m)]);
     case 'no_bug':
       return bugFired(m) === 0 ? [] : [`BUG_ON: ${BUGS[bugFired(m) - 1] ?? 'another'}`];
     case 'no_live_clobbered':
@@ -85,6 +89,9 @@ function pteCauses(kernel: Kernel, m: Machine): readonly Cause[] {
   for (let place = 0; place < m.layout.windowSlots + m.layout.pkmapEntries; place++) {
     const page = pageAt(m, place);
     if (page !== 0 && isSecure(m, page)) causes.push(causeAt(kernel, m, place));
+  }
+  for (let page = m.layout.highPages + 1; page <= m.layout.pages; page++) {
+    if (isSecure(m, page)) causes.push(CAUSES.linear);
   }
   return causes;
 }
@@ -114,6 +121,10 @@ function isGoing(m: Machine, target: number): boolean {
   }
   return false;
 }
+
+/** Nobody speculates there (strongly ordered): somebody has used it. */
+const dmaCauses = (m: Machine): readonly Cause[] =>
+  faultPage(m) !== 0 && isDmaMapped(m, faultPage(m)) ? [CAUSES.dma] : [];
 
 /** Of an entry whose PTE is there the PTE is the cause. */
 function tlbCauses({ kernel, holds }: Seen, m: Machine): readonly Cause[] {

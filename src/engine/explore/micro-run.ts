@@ -1,10 +1,20 @@
 import { cpuId } from '../../arm/units.ts';
 import { present } from '../../base/assert.ts';
 import type { Path } from '../../explore/path.ts';
-import type { Action, PageCode } from '../../model/action.ts';
-import { copyMachine, frameTop, isOnline, isPowered, isSecure, topPte, type Machine } from '../../model/machine.ts';
+import type { Action, PageCode, VaCode } from '../../model/action.ts';
+import {
+  copyMachine,
+  frameTop,
+  isOnline,
+  isPowered,
+  isSecure,
+  pkmapPte,
+  topPte,
+  type Machine,
+} from '../../model/machine.ts';
 import { slotCpu } from '../../model/slots.ts';
 import { placeVa } from '../../model/tlb.ts';
+import { linearVa, NO_VA, pkmapVa, slotVa, vaIndex, vaKind } from '../../model/va.ts';
 import type { KernelSystem } from '../kernel-system.ts';
 import { moodOf, type Ask } from './ask.ts';
 import { predicateOf } from './asked.ts';
@@ -48,30 +58,31 @@ export function runsOf(
   const end = after.at(-1);
   if (!bound.question.reductions.tlbSets || end === undefined) return [actions];
   if (ask !== 'no_tlb_maps_secure' && ask !== 'no_fault') return [actions];
-  const mapped = slotOfSecure(bound, end);
-  const walks = mapped < 0 ? [] : speculators(end, mapped).map((cpu) => [...actions, speculate(bound, cpu, mapped)]);
+  const va = leadsToSecure(bound, end);
+  const walks = va === NO_VA ? [] : speculators(end, va).map((cpu) => [...actions, speculate(cpu, va)]);
   const residues = fills(bound, after, end).map(({ cpu, place, at }) => {
-    const filled = actions.toSpliced(at + 1, 0, speculate(bound, cpu, place));
-    return ask === 'no_fault' ? [...filled, speculate(bound, cpu, place)] : filled;
+    const fill = speculate(cpu, placeVa(bound.kernel, place));
+    const filled = actions.toSpliced(at + 1, 0, fill);
+    return ask === 'no_fault' ? [...filled, fill] : filled;
   });
   return [...walks, ...residues];
 }
 
-const speculate = ({ kernel }: KernelSystem, cpu: number, place: number): Action => ({
-  type: 'speculate',
-  cpu: cpuId(cpu),
-  va: placeVa(kernel, place),
-});
+const speculate = (cpu: number, va: VaCode): Action => ({ type: 'speculate', cpu: cpuId(cpu), va });
 
-function slotOfSecure({ handed }: KernelSystem, m: Machine): number {
+/** An address whose PTE leads to a secure page: a slot, a pkmap entry, the linear map; NO_VA when there is none. */
+function leadsToSecure({ handed }: KernelSystem, m: Machine): VaCode {
+  const { windowSlots, pkmapEntries, highPages } = m.layout;
   const secure = handed.filter((page) => isSecure(m, page));
-  for (let index = 0; index < m.layout.windowSlots; index++) if (secure.includes(topPte(m, index))) return index;
-  return -1;
+  for (let index = 0; index < windowSlots; index++) if (secure.includes(topPte(m, index))) return slotVa(index);
+  for (let entry = 0; entry < pkmapEntries; entry++) if (secure.includes(pkmapPte(m, entry))) return pkmapVa(entry);
+  const low = secure.find((page) => page > highPages);
+  return low === undefined ? NO_VA : linearVa(low);
 }
 
 /** CPUs that can walk an address, those whose own it is not first: one page table for all. */
-function speculators(m: Machine, index: number): readonly number[] {
-  const own = Math.floor(index / m.layout.slotsPerCpu);
+function speculators(m: Machine, va: VaCode): readonly number[] {
+  const own = vaKind(va) === 'slot' ? Math.floor(vaIndex(va) / m.layout.slotsPerCpu) : -1;
   const cpus = Array.from({ length: m.layout.cpus }, (_, cpu) => cpu).filter((cpu) => isPowered(m, cpu));
   return [...cpus.filter((cpu) => cpu !== own && isOnline(m, cpu)), ...cpus.filter((cpu) => cpu === own)];
 }
@@ -86,7 +97,7 @@ type Fill = { readonly cpu: number; readonly place: number; readonly at: number 
 function fills(bound: KernelSystem, after: readonly Machine[], end: Machine): readonly Fill[] {
   return holdersOfSecure(end, bound.handed).flatMap(({ cpu, place, page }) => {
     const moments = after.flatMap((m, at) => (mapsAt(m, place, page) && isPowered(m, cpu) ? [at] : []));
-    const owner = slotCpu(bound.kernel, place);
+    const owner = Math.min(slotCpu(bound.kernel, place), end.layout.cpus - 1);
     const calm = (at: number): number => {
       const m = present(after[at], 'a machine');
       if (Array.from({ length: m.layout.cpus }, (_, i) => frameTop(m, i)).every((top) => top === 0)) return 0;
@@ -97,4 +108,4 @@ function fills(bound: KernelSystem, after: readonly Machine[], end: Machine): re
 }
 
 const mapsAt = (m: Machine, place: number, page: PageCode): boolean =>
-  place < m.layout.windowSlots && topPte(m, place) === page;
+  (place < m.layout.windowSlots ? topPte(m, place) : pkmapPte(m, place - m.layout.windowSlots)) === page;
