@@ -119,6 +119,28 @@ test('projector mode: no text is smaller than 20 points, and nothing scrolls', a
   expect(await scrolled(v.page)).toEqual([]);
 });
 
+test('projector mode: neither a question at the top nor fourteen CPUs take the memory out of the picture', async ({
+  v,
+}) => {
+  await v.page.setViewportSize({ width: 1280, height: 720 });
+  await v.open('#/s/the-bite');
+  await v.theme(/^Projector/);
+  await v.map(0, 'page0');
+  await v.page.goto('about:blank');
+  await v.open('#/s/cpu-dies-with-a-stray');
+  await expect(v.banner).toContainText('kept on this device');
+  await expect(v.page.locator('.frame').first()).toBeInViewport({ ratio: 1 });
+  expect(await scrolled(v.page)).toEqual([]);
+  expect(await smallTexts(v.page, (20 * 96) / 72)).toEqual([]);
+
+  await v.press(v.banner.getByRole('button', { name: 'Dismiss' }));
+  const dialog = await v.openMachine();
+  await dialog.getByRole('spinbutton', { name: /CPUs/ }).fill('14');
+  await v.press(dialog.getByRole('button', { name: 'Use this machine' }));
+  await expect(v.page.locator('.frame').first()).toBeInViewport({ ratio: 1 });
+  expect(await scrolled(v.page)).toEqual([]);
+});
+
 /** Texts that can be seen and are smaller than so many pixels. */
 function smallTexts(page: Page, least: number): Promise<string[]> {
   return page.evaluate((smallest) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { StepOutline } from '../timeline/frame.ts';
-import { awaySpans, buckets, stepAt, stepX, timelineLayout } from './timeline-layout.ts';
+import { awaySpans, buckets, laneY, stepAt, stepX, timelineLayout } from './timeline-layout.ts';
 
 const step = (over: Partial<StepOutline> = {}): StepOutline => ({
   line: 4,
@@ -34,6 +34,17 @@ test('every step of a run stands inside the band, in order', () => {
     fc.property(fc.integer({ min: 1, max: 10_000 }), fc.integer({ min: 300, max: 2000 }), (steps, width) => {
       const layout = timelineLayout({ width, height: 120 }, 4, steps);
       return stepX(layout, 1) > stepX(layout, 0) && stepX(layout, steps) <= layout.right;
+    }),
+  );
+});
+
+test('all lanes stand inside the band, however many there are and however low it is', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 32 }), fc.integer({ min: 30, max: 400 }), (cpus, height) => {
+      const layout = timelineLayout({ width: 1000, height }, cpus, 9);
+      expect(laneY(layout, cpus)).toBeLessThan(height);
+      expect(laneY(layout, 0)).toBeGreaterThan(laneY(layout, null));
+      expect(layout.height).toBeLessThanOrEqual(height);
     }),
   );
 });

@@ -19,14 +19,13 @@ export type TimelineLayout = {
 
 const HEAD = 16;
 const MAX_LANE = 22;
-const MIN_LANE = 3.2;
 /** Distances between steps, in pixels: a third less each time, so that a growing run moves its signs seldom. */
 const DISTANCES = [120, 96, 80, 64, 52, 40, 32, 24, 18, 14, 10, 7];
 
 export function timelineLayout({ width, height }: Size, cpus: number, steps: number): TimelineLayout {
   const left = width < 480 ? 34 : 64;
   const right = width - 12;
-  const laneHeight = Math.max(MIN_LANE, Math.min(MAX_LANE, (height - HEAD - 4) / (cpus + 1)));
+  const laneHeight = Math.max(0, Math.min(MAX_LANE, (height - HEAD - 4) / (cpus + 1)));
   const room = right - left - 8;
   const dx = DISTANCES.find((distance) => distance * steps <= room) ?? room / steps;
   return { left, right, dx, steps, laneHeight, lanesTop: HEAD, cpus, height: HEAD + laneHeight * (cpus + 1) + 4 };
@@ -47,6 +46,10 @@ export function stepAt(layout: TimelineLayout, x: number): number {
 export function laneY({ lanesTop, laneHeight }: TimelineLayout, lane: number | null): number {
   return lane === null ? lanesTop - 7 : lanesTop + (lane + 0.5) * laneHeight;
 }
+
+/** How large signs are, of their full size: lanes may be lower than they are high. */
+export const signScale = ({ laneHeight }: TimelineLayout): number =>
+  laneHeight >= 13 ? 1 : Math.max(0.45, laneHeight / 12);
 
 /** When a CPU was away: after step `from` up to step `to` (null: to the end of the run). */
 export type Away = { readonly cpu: number; readonly from: number; readonly to: number | null };
