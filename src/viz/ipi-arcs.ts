@@ -1,8 +1,9 @@
 import type { BaseType, Selection } from 'd3-selection';
 import type { Motion } from './motion.ts';
+import { placePath } from './place-path.ts';
 import { laneY, stepX, type Bucket, type TimelineLayout } from './timeline-layout.ts';
 
-type Arc = {
+export type Arc = {
   readonly n: number;
   readonly from: number;
   readonly to: number;
@@ -13,6 +14,9 @@ type Arc = {
 };
 
 const MANY = 8;
+
+/** The end of an arc: a dot where it arrives, a cross where it does not. */
+export const END = { reached: 'M-3,0a3,3,0,1,0,6,0a3,3,0,1,0,-6,0z', missed: 'M-3,-3l6,6M3,-3l-6,6' } as const;
 
 /** An IPI is an arc from lane to lane; where it would have gone, had the CPU been online, it breaks off and says so. */
 export function drawIpis<P extends BaseType>(
@@ -37,8 +41,9 @@ export function drawIpis<P extends BaseType>(
   arcs.select('.curve').attr('d', (arc) => curve(layout, arc));
   arcs
     .select('.end')
-    .attr('d', ({ missed }) => (missed ? 'M-3,-3l6,6M3,-3l-6,6' : 'M-3,0a3,3,0,1,0,6,0a3,3,0,1,0,-6,0z'))
-    .attr('transform', ({ n, to }) => `translate(${String(stepX(layout, n))},${String(laneY(layout, to))})`);
+    .attr('d', ({ missed, n, to }) =>
+      placePath(END[missed ? 'missed' : 'reached'], stepX(layout, n), laneY(layout, to)),
+    );
   arcs
     .select('text')
     .attr('x', ({ n }) => stepX(layout, n) + 9)
@@ -69,7 +74,7 @@ export function flyIpis<P extends BaseType>(
     });
 }
 
-function arcsOf({ first, step }: Bucket, layout: TimelineLayout): readonly Arc[] {
+export function arcsOf({ first, step }: Bucket, layout: TimelineLayout): readonly Arc[] {
   const { cpu, reached, missed } = step;
   if (cpu === null) return [];
   const words = layout.laneHeight >= 13 && layout.dx >= 26;
@@ -80,7 +85,7 @@ function arcsOf({ first, step }: Bucket, layout: TimelineLayout): readonly Arc[]
   ];
 }
 
-function curve(layout: TimelineLayout, { n, from, to }: Arc): string {
+export function curve(layout: TimelineLayout, { n, from, to }: Arc): string {
   const x = stepX(layout, n);
   const [y0, y1] = [laneY(layout, from), laneY(layout, to)];
   const bulge = Math.min(8 + Math.abs(y1 - y0) * 0.18, Math.max(4, layout.dx * 0.45));

@@ -46,6 +46,7 @@ function drawGround(group: Group, layout: StageLayout): void {
   const row = memory.append('g').attr('role', 'row').attr('class', 'frames').attr('aria-label', 'frames');
   const { low } = layout.frames;
   if (low === null) return;
+  const inset = low.width < 60 ? 5 : 10;
   const box = row.append('g').attr('class', 'lowmem').attr('role', 'gridcell').attr('data-term', 'lowmem');
   box
     .append('rect')
@@ -57,12 +58,12 @@ function drawGround(group: Group, layout: StageLayout): void {
   box
     .append('text')
     .attr('class', 'name')
-    .attr('x', low.x + 10)
+    .attr('x', low.x + inset)
     .attr('y', low.y + Math.min(19, low.height / 2 + 4.5));
   box
     .append('text')
     .attr('class', 'pfn')
-    .attr('x', low.x + 10)
+    .attr('x', low.x + inset)
     .attr('y', low.y + 35);
   box
     .append('path')

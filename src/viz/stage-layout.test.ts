@@ -75,6 +75,13 @@ test.each([
   expect(stageLayout({ width, height: 500 }, { ...MAIL, cpus }).columns.density).toBe(density);
 });
 
+test('two lanes in a room of 1280 by 720 show all page frames in one row, each large enough for its number', () => {
+  // 624 by 366 pixels at 38.8 pixels of text: a lane of a comparison there.
+  const { frames, size } = stageLayout({ width: 257, height: 148 }, MAIL);
+  expect(frames).toMatchObject({ rows: 1, detail: 'short', cell: { width: 18 } });
+  expect(size.height).toBeLessThanOrEqual(160);
+});
+
 test('thirty-two CPUs on a phone are wider than the phone: the stage scrolls', () => {
   const { columns } = stageLayout({ width: 300, height: 500 }, { ...MAIL, cpus: 32 });
   expect(columns.total).toBeGreaterThan(300);

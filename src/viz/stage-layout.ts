@@ -153,14 +153,17 @@ function frameGrid(
   const margin = compact ? 12 : MARGIN;
   const left = (columns.x[0] ?? margin) - margin;
   const width = columns.total - 2 * left;
-  const lowWidth = compact ? 66 : 116;
+  const lowWidth = compact ? (close ? 57 : 66) : 116;
   const height = close ? FRAME_CLOSE : FRAME;
   const low = lowPages === 0 ? null : { x: left + margin, y: 0, width: lowWidth, height };
-  const x = left + margin + (low === null ? 0 : lowWidth + 16);
+  const x = left + margin + (low === null ? 0 : lowWidth + (close ? 8 : 16));
   return { left, width, low, x, ...cellsFor(left + width - margin - x, pages, height) };
 }
 
-/** Frames with their names while there is room for names, then numbers, then cells in as many rows as it takes. */
+/**
+ * Frames with their names while there is room for names, then numbers, then cells in as many rows as it takes. Where parts stand close, the
+ * smallest cells that carry a number come before a second row of larger ones.
+ */
 function cellsFor(
   room: number,
   pages: number,
@@ -177,7 +180,9 @@ function cellsFor(
   if (each(8) >= 76 && height === FRAME) return oneRow('named', 8, Math.min(each(8), 220));
   if (each(6) >= 26) return oneRow('short', 6, each(6));
   const perRow = (side: number): number => Math.max(1, Math.floor((room + 2) / (side + 2)));
-  const side = [22, 18, 14, 10, 8].find((one) => perRow(one) * Math.floor(48 / (one + 2)) >= pages) ?? 6;
+  const most = height === FRAME_CLOSE ? 2 * 20 : 48;
+  const fits = (one: number): boolean => perRow(one) * Math.floor(most / (one + 2)) >= pages;
+  const side = [22, 18, 14, 10, 8].find(fits) ?? 6;
   return {
     detail: side >= 18 ? 'short' : 'cell',
     cell: { width: side, height: side },

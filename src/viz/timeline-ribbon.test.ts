@@ -44,6 +44,10 @@ function draw(data: Partial<TimelineData> = {}): SVGGElement {
 const texts = (root: SVGGElement, selector: string): readonly string[] =>
   [...root.querySelectorAll(selector)].map((text) => text.textContent).filter((text) => text !== '');
 
+/** How many times a CPU is away: one box of the hatching each. */
+const spansOf = (root: SVGGElement): number =>
+  [...(root.querySelector('.away path')?.getAttribute('d') ?? '').matchAll(/M/g)].length;
+
 test('there is a lane for each CPU and one for the secure world', () => {
   expect(texts(draw(), '.lane text')).toEqual(['cpu0', 'cpu1', 'cpu2', 'cpu3', 'secure']);
 });
@@ -55,7 +59,7 @@ test('an IPI is an arc to each CPU that it reached; to the one that it did not, 
 });
 
 test('the lane of a CPU that went away is hatched from that step on', () => {
-  expect(draw().querySelectorAll('.away rect')).toHaveLength(1);
+  expect(spansOf(draw())).toBe(1);
 });
 
 test('what reaches the secure world stands on its lane: the request, and the access it refused', () => {
@@ -113,7 +117,7 @@ test('suspend takes down every CPU but the one it runs on, and resume brings bac
     step(0, 'cpu_up', 'resume'),
   ];
   const root = draw({ outline: suspended });
-  expect(root.querySelectorAll('.away rect')).toHaveLength(3);
+  expect(spansOf(root)).toBe(3);
 });
 
 test('where compared kernels part, the step wears the sign, and says so', () => {
@@ -123,4 +127,34 @@ test('where compared kernels part, the step wears the sign, and says so', () => 
       .map((sign) => sign.getAttribute('aria-label') ?? '');
   expect(parts([])).toEqual([]);
   expect(parts([3])).toEqual([expect.stringMatching(/^Step 3, .*, the kernels differ from here$/)]);
+});
+
+const LONG = Array.from({ length: 1000 }, () => STORY).flat();
+
+test('a run of thousands of steps is a handful of elements: what looks alike is one path', () => {
+  const root = draw({ outline: LONG });
+  expect(root.querySelectorAll('*').length).toBeLessThan(80);
+  expect(root.querySelectorAll('[role="button"]')).toHaveLength(0);
+  const looks = [...root.querySelectorAll('.signs > .sign')].map((sign) => sign.getAttribute('class'));
+  expect(looks).toEqual(looks.toSorted());
+  expect(new Set(looks).size).toBe(looks.length);
+  const faults = root.querySelector('.signs > .sign.exposed path')?.getAttribute('d') ?? '';
+  expect(faults.split('M').length).toBeGreaterThan(50);
+});
+
+test('a run that has become long, or short again, leaves nothing of what it was', () => {
+  const root = document.createElementNS('http://www.w3.org/2000/svg', 'g');
+  const mark = timelineRibbon(root, { width: 1000, height: 120 });
+  const show = (outline: readonly StepOutline[]): string => {
+    mark.update({ outline, cpus: 4, at: 1, into: 0, forks: [], parted: [] }, []);
+    return root.querySelector('.ribbon')?.innerHTML.replaceAll(/h\d+-/g, '') ?? '';
+  };
+  const short = show(STORY);
+  const long = show(LONG);
+  expect([show(STORY), show(LONG)]).toEqual([short, long]);
+});
+
+test('where kernels part in a long run, the signs are still there', () => {
+  const sign = draw({ outline: LONG, parted: [3, 4000] }).querySelector('.differs-sign .disc');
+  expect(sign?.getAttribute('d')?.split('M')).toHaveLength(3);
 });

@@ -7,17 +7,21 @@ import { GLYPHS } from './glyphs.ts';
 import { drawIpis, flyIpis } from './ipi-arcs.ts';
 import type { Mark } from './mark.ts';
 import { motionOf, STILL, type Motion } from './motion.ts';
+import { placePath } from './place-path.ts';
+import { drawDenseIpis, drawDenseParted, drawDenseSigns, drawDenseWorld, isDense } from './timeline-dense.ts';
 import {
   awaySpans,
   buckets,
   labelRooms,
   laneY,
+  signScale,
   stepX,
   timelineLayout,
   type Away,
   type Bucket,
   type TimelineLayout,
 } from './timeline-layout.ts';
+import { CROSSED, isRequest, signPath, toneOf } from './timeline-signs.ts';
 
 type Group = Selection<SVGGElement, unknown, null, undefined>;
 
@@ -43,28 +47,33 @@ export const timelineRibbon: Mark<TimelineData> = (root, size) => {
   for (const name of ['lanes', 'away', 'arcs', 'world']) group.append('g').attr('class', name);
   group.append('g').attr('class', 'signs');
   group.append('g').attr('class', 'forks');
+  let drawn: readonly Bucket[] = [];
   let outline: readonly StepOutline[] | null = null;
   let cpus = -1;
   let parted = '';
+  let dense = false;
 
   return {
     update(data, since) {
       const layout = timelineLayout(size, data.cpus, data.outline.length);
-      if (outline !== data.outline || cpus !== data.cpus) {
+      const anew = outline !== data.outline || cpus !== data.cpus;
+      if (anew) {
         drawLanes(group, layout);
         drawAway(group, layout, awaySpans(data.outline, data.cpus), hatch('offline'));
-        const drawn = buckets(layout, data.outline);
-        drawIpis(group.select('.arcs'), layout, drawn);
-        drawWorld(group, layout, drawn);
-        drawSigns(group, layout, drawn);
+        drawn = buckets(layout, data.outline);
+        // What was drawn sign by sign is not what is drawn look by look.
+        if (dense || isDense(drawn)) group.selectAll('.arcs > *, .world > *, .signs > *').remove();
+        dense = isDense(drawn);
+        drawSteps(group, layout, drawn, dense);
       }
-      if (outline !== data.outline || cpus !== data.cpus || parted !== data.parted.join()) {
-        drawParted(group, data.parted);
+      if (anew || parted !== data.parted.join()) {
+        if (dense) drawDenseParted(group.select('.signs'), layout, data.outline, data.parted);
+        else drawParted(group, layout, data.parted);
         parted = data.parted.join();
       }
       ({ outline, cpus } = data);
       drawForks(group.select('.forks'), layout, data.forks);
-      if (!since.some(({ type }) => FLIES.includes(type))) return;
+      if (dense || !since.some(({ type }) => FLIES.includes(type))) return;
       const motion = motionOf(root);
       if (motion === STILL) return;
       const told = toldAt(data);
@@ -76,6 +85,19 @@ export const timelineRibbon: Mark<TimelineData> = (root, size) => {
     },
   };
 };
+
+/** Sign by sign while there is room for each; else by look. */
+function drawSteps(group: Group, layout: TimelineLayout, drawn: readonly Bucket[], dense: boolean): void {
+  if (dense) {
+    drawDenseIpis(group.select('.arcs'), layout, drawn);
+    drawDenseWorld(group.select('.world'), layout, drawn);
+    drawDenseSigns(group.select('.signs'), layout, drawn);
+  } else {
+    drawIpis(group.select('.arcs'), layout, drawn);
+    drawWorld(group, layout, drawn);
+    drawSigns(group, layout, drawn);
+  }
+}
 
 function drawLanes(group: Group, layout: TimelineLayout): void {
   const lanes = Array.from({ length: layout.cpus + 1 }, (_, lane) => lane);
@@ -115,17 +137,19 @@ function drawLanes(group: Group, layout: TimelineLayout): void {
 
 /** A CPU that is away: its lane is hatched from the step it goes to the step it comes back. */
 function drawAway(group: Group, layout: TimelineLayout, spans: readonly Away[], fill: string): void {
-  const height = Math.min(14, layout.laneHeight - 2);
+  const height = Math.min(14, layout.laneHeight * 0.8);
+  const box = ({ cpu, from, to }: Away): string => {
+    const width = (to === null ? layout.right : stepX(layout, to)) - stepX(layout, from);
+    const y = laneY(layout, cpu) - height / 2;
+    return `M${String(stepX(layout, from))},${String(y)}h${String(width)}v${String(height)}h${String(-width)}z`;
+  };
   group
     .select('.away')
-    .selectAll('rect')
-    .data(spans)
-    .join('rect')
+    .selectAll('path')
+    .data(spans.length === 0 ? [] : [spans])
+    .join('path')
     .attr('fill', fill)
-    .attr('x', ({ from }) => stepX(layout, from))
-    .attr('width', ({ from, to }) => (to === null ? layout.right : stepX(layout, to)) - stepX(layout, from))
-    .attr('y', ({ cpu }) => laneY(layout, cpu) - height / 2)
-    .attr('height', height);
+    .attr('d', (all) => all.map(box).join(''));
 }
 
 /** What reaches the secure world: the request that hands over a page, and the access its firewall refuses. */
@@ -151,8 +175,9 @@ function drawWorld(group: Group, layout: TimelineLayout, drawn: readonly Bucket[
     .attr('y2', bottom);
   calls
     .select('path')
-    .attr('d', ({ step }) => (step.fault ? 'M-4,-4l8,8M4,-4l-8,8' : 'M-4.5,-4.5h9v9h-9z'))
-    .attr('transform', ({ first }) => `translate(${String(stepX(layout, first))},${String(bottom)})${scaled(layout)}`);
+    .attr('d', ({ step, first }) =>
+      placePath(step.fault ? CROSSED.fault : CROSSED.request, stepX(layout, first), bottom, signScale(layout)),
+    );
 }
 
 /** The step that is told at the cursor: expectations that came true after it are told with it. */
@@ -182,12 +207,6 @@ function crossOver<P extends BaseType>(
     });
 }
 
-const isRequest = ({ kind, outcome }: StepOutline): boolean =>
-  (kind === 'protect' || kind === 'unprotect') && outcome === 'done';
-
-const scaled = ({ laneHeight }: TimelineLayout): string =>
-  laneHeight >= 13 ? '' : ` scale(${String(Math.max(0.45, laneHeight / 12))})`;
-
 function drawSigns(group: Group, layout: TimelineLayout, drawn: readonly Bucket[]): void {
   const rooms = labelRooms(layout, drawn);
   const signs = group
@@ -198,7 +217,7 @@ function drawSigns(group: Group, layout: TimelineLayout, drawn: readonly Bucket[
       const sign = enter.append('g');
       sign.append('rect').attr('class', 'hit');
       sign.append('path');
-      sign.append('text').attr('x', 11).attr('dy', '0.34em');
+      sign.append('text').attr('dy', '0.34em');
       return sign;
     })
     .attr(
@@ -207,48 +226,47 @@ function drawSigns(group: Group, layout: TimelineLayout, drawn: readonly Bucket[
     )
     .attr('role', 'button')
     .attr('tabindex', -1)
-    .attr('data-step', ({ last }) => last)
-    .attr(
-      'transform',
-      ({ first, step }) => `translate(${String(stepX(layout, first))},${String(laneY(layout, step.cpu))})`,
-    );
+    .attr('data-step', ({ last }) => last);
+  const x = ({ first }: Bucket): number => stepX(layout, first);
+  const y = ({ step }: Bucket): number => laneY(layout, step.cpu);
   signs
     .select('.hit')
-    .attr('x', -8)
-    .attr('y', -Math.max(6, layout.laneHeight / 2))
+    .attr('x', (sign) => x(sign) - 8)
+    .attr('y', (sign) => y(sign) - Math.max(6, layout.laneHeight / 2))
     .attr('width', Math.max(16, Math.min(layout.dx, 40)))
     .attr('height', Math.max(12, layout.laneHeight));
   signs
     .select('path')
-    .attr('d', ({ step }) => (step.outcome === 'expect_failed' ? 'M-4,-4l8,8M4,-4l-8,8' : GLYPHS[step.kind].d))
-    .attr('transform', ({ step }) => (step.cpu === null ? 'scale(.75)' : scaled(layout)));
+    .attr('d', (sign) =>
+      placePath(signPath(sign.step), x(sign), y(sign), sign.step.cpu === null ? 0.75 : signScale(layout)),
+    );
   const written = layout.laneHeight >= 13;
-  signs.select('text').text(({ step, first, last }, i) => {
-    if (!written || step.cpu === null || first !== last) return '';
-    return step.label.length * 6.7 <= (rooms[i] ?? 0) ? step.label : '';
-  });
-}
-
-function toneOf(step: StepOutline): string {
-  return step.fault || step.outcome === 'expect_failed' ? 'exposed' : GLYPHS[step.kind].tone;
+  signs
+    .select('text')
+    .attr('x', (sign) => x(sign) + 11)
+    .attr('y', y)
+    .text(({ step }, i) => {
+      if (!written || step.cpu === null) return '';
+      return step.label.length * 6.7 <= (rooms[i] ?? 0) ? step.label : '';
+    });
 }
 
 /** Where lanes part: the sign that is on everything that differs. */
-function drawParted(group: Group, parted: readonly number[]): void {
+function drawParted(group: Group, layout: TimelineLayout, parted: readonly number[]): void {
   group
     .select('.signs')
     .selectAll<SVGGElement, Bucket>('g.sign')
     .each(function (bucket) {
-      const parts = parted.some((step) => step >= bucket.first && step <= bucket.last);
-      signDiffers(this, parts ? { x: 6.5, y: -6.5 } : null, 9);
+      const parts = parted.includes(bucket.first);
+      const at = { x: stepX(layout, bucket.first) + 6.5, y: laneY(layout, bucket.step.cpu) - 6.5 };
+      signDiffers(this, parts ? at : null, 9);
       select(this).attr('aria-label', `${spoken(bucket)}${parts ? ', the kernels differ from here' : ''}`);
     });
 }
 
-/** `Step 8, cpu0: protect p3`; `Steps 120 to 131, cpu0`. */
-function spoken({ first, last, step }: Bucket): string {
+/** `Step 8, cpu0: protect p3`. */
+function spoken({ first, step }: Bucket): string {
   const who = step.cpu === null ? '' : `, cpu${String(step.cpu)}`;
-  if (first !== last) return `Steps ${String(first)} to ${String(last)}${who}: ${step.label} and others`;
   const ended = step.fault ? ', fault' : step.outcome === 'refused' ? ', refused' : '';
   const reach =
     step.missed.length > 0 ? `, does not reach ${step.missed.map((cpu) => `cpu${String(cpu)}`).join(', ')}` : '';
