@@ -29,7 +29,7 @@ const SENTENCES: { readonly [R in Refusal]: (scene: Scene) => string } = {
   'may sleep': ({ cpu }) =>
     `That may sleep, and ${cpu} holds an atomic mapping or has interrupts off: unmap or return first.`,
   'irqs off': ({ cpu }) => `${cpu} has interrupts off: let the handler return first.`,
-  'own cpu': () => `A CPU does not take itself down or up here: ask from another one.`,
+  'own cpu': () => 'A CPU does not take itself down here: ask from another one.',
   'not first cpu': () => 'Suspend runs on the first online CPU: ask from that one.',
   'no kmap_local': () => 'This kernel has no kmap_local: choose one from 5.11 on, such as v6.1.',
   'no pkmap': () => 'This machine has no pkmap entries: set pkmap= to more than 0.',

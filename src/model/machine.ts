@@ -160,6 +160,8 @@ export const setCpuState = (m: Machine, cpu: number, state: CpuState): void => {
 };
 /** In cpu_online_mask and able to run (a CPU that stopped at a BUG_ON is not). */
 export const isOnline = (m: Machine, cpu: number): boolean => get(m, cpuCell(m, cpu, CPU.state)) === ONLINE;
+/** In cpu_online_mask, able to run or not: a CPU that stopped at a BUG_ON is still called, and never answers. */
+export const isInOnlineMask = (m: Machine, cpu: number): boolean => isOnline(m, cpu) || cpuState(m, cpu) === 'stopped';
 /** Powered and translating addresses: everything but a dead CPU. */
 export const isPowered = (m: Machine, cpu: number): boolean => get(m, cpuCell(m, cpu, CPU.state)) !== 0;
 

@@ -28,7 +28,7 @@ const SENTENCES: { readonly [R in Refusal]: string } = {
   'not kmapped': 'That page is not mapped by kmap: kmap it first.',
   'may sleep': 'That may sleep, and CPU0 holds an atomic mapping or has interrupts off: unmap or return first.',
   'irqs off': 'CPU0 has interrupts off: let the handler return first.',
-  'own cpu': 'A CPU does not take itself down or up here: ask from another one.',
+  'own cpu': 'A CPU does not take itself down here: ask from another one.',
   'not first cpu': 'Suspend runs on the first online CPU: ask from that one.',
   'no kmap_local': 'This kernel has no kmap_local: choose one from 5.11 on, such as v6.1.',
   'no pkmap': 'This machine has no pkmap entries: set pkmap= to more than 0.',
@@ -114,7 +114,6 @@ const TABLE = `
   irqs off                                         | cpu0: kmap_atomic_flush_unused()        | rfc-v2                 | cpu0: irq
   irqs off                                         | cpu0: handle_IPI                        | rfc-v2                 | cpu0: irq; cpu1: enter kmap_atomic_flush_unused(); 2× cpu1: tick
   own cpu                                          | cpu0: cpu_down(cpu0)                    | v3.9                   |
-  own cpu                                          | cpu1: cpu_up(cpu1)                      | v3.9                   |
   not first cpu                                    | cpu1: disable_nonboot_cpus()            | v3.9                   |
   no kmap_local                                    | cpu0: kmap_local_page(page1)            | v3.9                   |
   no kmap_local                                    | cpu0: kunmap_local()                    | v3.9                   | cpu0: kmap_atomic(page1)

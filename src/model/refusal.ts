@@ -221,10 +221,9 @@ function refuseCall(kernel: Kernel, m: Machine, cpu: number, fn: KernelFunction,
     case 'cpu_down':
       // The last online CPU may ask for itself: the kernel answers -EBUSY before it looks further.
       return a === cpu && onlineCount(m) > 1 ? 'own cpu' : sleepable(m, cpu);
-    case 'cpu_up':
-      return a === cpu ? 'own cpu' : sleepable(m, cpu);
     case 'disable_nonboot_cpus':
       return firstOnline(m) === cpu ? sleepable(m, cpu) : 'not first cpu';
+    case 'cpu_up':
     case 'enable_nonboot_cpus':
     case 'secure_buffer_change_chunk':
       return sleepable(m, cpu);

@@ -233,3 +233,9 @@ test('kmap_local of a page that pkmap maps takes no slot, and does not keep its 
   const rig = run(makeRig('v6.1 cpus=2'), 'cpu0: kmap(page1)\ncpu1: kmap_local_page(page1)');
   expect(attempt(rig, 'cpu0: cpu_down(cpu1)').outcome).toBe('done');
 });
+
+test('a CPU that stopped at a BUG is still in cpu_online_mask: nobody is the last one, and hotplug waits for it for ever', () => {
+  const lines = 'cpu1: kmap_atomic(page1)\ncpu1: kmap_atomic(page2)\ncpu1: kunmap_atomic(slot0)';
+  const rig = run(makeRig('v3.9-debug cpus=2'), lines);
+  expect(attempt(rig, 'cpu0: cpu_down(cpu1)')).toMatchObject({ outcome: 'waiting' });
+});

@@ -8,6 +8,7 @@ import {
   frameTop,
   hotplugOwner,
   irqDepth,
+  isInOnlineMask,
   isOnline,
   lastCpuOf,
   local,
@@ -36,9 +37,10 @@ export function changeState(m: Machine, cpu: number, to: CpuState, emit: Emit): 
   setCpuState(m, cpu, to);
 }
 
+/** num_online_cpus() */
 export function onlineCount(m: Machine): number {
   let count = 0;
-  for (let cpu = 0; cpu < m.layout.cpus; cpu++) if (isOnline(m, cpu)) count++;
+  for (let cpu = 0; cpu < m.layout.cpus; cpu++) if (isInOnlineMask(m, cpu)) count++;
   return count;
 }
 
@@ -111,7 +113,7 @@ export const cpuDown: RoutineDef = {
     {
       text: 'last online CPU? -EBUSY. Not online? -EINVAL',
       run: (_kernel, m, cpu, emit) => {
-        const refused = onlineCount(m) === 1 ? EBUSY : !isOnline(m, argA(m, cpu)) ? EINVAL : 0;
+        const refused = onlineCount(m) === 1 ? EBUSY : !isInOnlineMask(m, argA(m, cpu)) ? EINVAL : 0;
         if (refused === 0) return NEXT;
         setHotplugOwner(m, -1);
         return leaveInt(m, cpu, refused, emit);

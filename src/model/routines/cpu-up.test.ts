@@ -63,3 +63,12 @@ test('a CPU comes up with an empty TLB; up to 3.10 its local_flush_tlb_all empti
     expect(logOfOnly(rig, ['tlb_drop']), kernel).toBe(left);
   }
 });
+
+test('cpu_up of a CPU that is online answers -EINVAL, the caller’s own and one that stopped at a BUG too', () => {
+  const rig = run(makeRig('v3.9-debug cpus=2'), 'cpu1: kmap_atomic(page1)\ncpu1: kmap_atomic(page2)');
+  run(rig, 'cpu1: kunmap_atomic(slot0)\ncpu0: cpu_up(cpu0)\ncpu0: cpu_up(cpu1)');
+  expect(logOfOnly(rig, ['bug', 'return']).split('\n').slice(-2)).toEqual([
+    'cpu0 return cpu_up = -22',
+    'cpu0 return cpu_up = -22',
+  ]);
+});

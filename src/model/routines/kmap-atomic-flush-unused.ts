@@ -1,16 +1,7 @@
 import { enter, leave } from '../call.ts';
 import type { Config } from '../config.ts';
 import type { Emit } from '../event.ts';
-import {
-  addIrqDepth,
-  addPreempt,
-  cpuState,
-  ipiPending,
-  isOnline,
-  setIpiPending,
-  argA,
-  type Machine,
-} from '../machine.ts';
+import { addIrqDepth, addPreempt, ipiPending, isInOnlineMask, setIpiPending, argA, type Machine } from '../machine.ts';
 import { NEXT, type RoutineDef } from '../routine.ts';
 import { flushTlbKernelRange } from '../tlb.ts';
 
@@ -19,17 +10,14 @@ const hasFlush = (config: Config): boolean => config.switches.flush !== 'none';
 /** The function call goes to every other CPU of cpu_online_mask; one that is not in it is not reached, whatever its slots hold. */
 function sendIpis(m: Machine, cpu: number, emit: Emit): void {
   for (let other = 0; other < m.layout.cpus; other++) {
-    if (other !== cpu && reachable(m, other)) setIpiPending(m, other, cpu, true);
+    if (other !== cpu && isInOnlineMask(m, other)) setIpiPending(m, other, cpu, true);
   }
   if (emit === undefined) return;
   const others = Array.from({ length: m.layout.cpus }, (_, other) => other).filter((other) => other !== cpu);
-  const to = others.filter((other) => reachable(m, other));
-  const missed = others.filter((other) => !reachable(m, other));
+  const to = others.filter((other) => isInOnlineMask(m, other));
+  const missed = others.filter((other) => !isInOnlineMask(m, other));
   emit({ type: 'ipi_send', cpu, to, missed });
 }
-
-/** A CPU that stopped at a BUG_ON is still in cpu_online_mask: it is called, and never answers. */
-const reachable = (m: Machine, cpu: number): boolean => isOnline(m, cpu) || cpuState(m, cpu) === 'stopped';
 
 export function allAnswered(m: Machine, cpu: number): boolean {
   for (let other = 0; other < m.layout.cpus; other++) if (ipiPending(m, other, cpu)) return false;

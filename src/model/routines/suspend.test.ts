@@ -86,3 +86,9 @@ test('where CPU0 may go offline, the first online CPU is the one that stays', ()
   run(rig, 'cpu1: disable_nonboot_cpus()');
   expect(show(rig)).toMatch(/cpu0 dead[^]*cpu1 online[^]*cpu2 dead/);
 });
+
+test('suspend waits for a CPU that stopped at a BUG: it is in cpu_online_mask and never comes to its stopper', () => {
+  const rig = makeRig('v3.9-debug cpus=2');
+  run(rig, 'cpu1: kmap_atomic(page1)\ncpu1: kmap_atomic(page2)\ncpu1: kunmap_atomic(slot0)');
+  expect(attempt(rig, 'cpu0: disable_nonboot_cpus()').outcome).toBe('waiting');
+});

@@ -1,5 +1,5 @@
 import { enter, leave } from '../call.ts';
-import { argA, cpuState, isFrozen, isOnline, setArgA, type Machine } from '../machine.ts';
+import { argA, cpuState, isFrozen, isInOnlineMask, isOnline, setArgA, type Machine } from '../machine.ts';
 import type { RoutineDef } from '../routine.ts';
 
 const LOOP = 0;
@@ -24,7 +24,7 @@ export const disableNonbootCpus: RoutineDef = {
       text: 'the next online CPU but the first: _cpu_down(cpu, tasks_frozen = 1)',
       label: LOOP,
       run: (_kernel, m, cpu, emit) => {
-        const target = next(m, argA(m, cpu), (c) => c !== cpu && isOnline(m, c));
+        const target = next(m, argA(m, cpu), (c) => c !== cpu && isInOnlineMask(m, c));
         if (target < 0) return leave(m, cpu, emit);
         setArgA(m, cpu, target + 1);
         return enter(m, cpu, 'cpu_down', target, 1, emit);
