@@ -33,9 +33,9 @@ export function pkmapFlushStory({ events }: Happened): Story {
   };
 }
 
-const REFUSALS: Readonly<Record<number, (target: string) => string>> = {
+const REFUSALS: Readonly<Record<number, (target: string, initiator: string) => string>> = {
   [-1]: (target) => `${target} cannot go: the platform answers -EPERM`,
-  [-16]: (target) => `${target} is the last one online: cpu_down answers -EBUSY`,
+  [-16]: (_target, initiator) => `${initiator} is the last one online: cpu_down answers -EBUSY`,
   [-22]: (target) => `${target} is not online: cpu_down answers -EINVAL`,
 };
 
@@ -44,7 +44,7 @@ export function downStory({ events, after }: Happened, cpu: number, target: numb
   const [who, gone] = [cpuWord(cpu), cpuWord(target)];
   const errno = errnoOf(events, 'cpu_down');
   if (errno !== 0)
-    return { title: `${gone} stays`, sentence: (REFUSALS[errno] ?? ((name) => `${name} stays: ${errno}`))(gone) };
+    return { title: `${gone} stays`, sentence: (REFUSALS[errno] ?? ((name) => `${name} stays: ${errno}`))(gone, who) };
   const { slots } = cleared(events);
   const left = mappedSlots(after, target).length;
   const hook = only(events, 'flush_cpu').length > 0;

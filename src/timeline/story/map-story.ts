@@ -52,10 +52,14 @@ export function unmapStory({ kernel, events, before, after }: Happened, fn: stri
       const index = vaIndex(va);
       const page = pageWord(kernel.config, topPte(before, index));
       const title = `${who} unmaps ${page}`;
-      if (topPte(after, index) === 0)
-        return { title, sentence: `${who} unmaps ${page} and clears the PTE of ${place}` };
-      const end = kmapAtomicIdx(after, cpu) + cpu * kernel.layout.slotsPerCpu;
-      if (index < end) return { title, sentence: outOfOrder(who, place, placeWord(kernel.config, slotVa(end), cpu)) };
+      const [end, top] = [after, before].map((m) => kmapAtomicIdx(m, cpu) + cpu * kernel.layout.slotsPerCpu);
+      const clears = topPte(after, index) === 0 ? ' and clears its PTE' : '';
+      if (index < (end ?? 0))
+        return {
+          title,
+          sentence: outOfOrder(who, place + clears, placeWord(kernel.config, slotVa((top ?? 0) - 1), cpu)),
+        };
+      if (clears !== '') return { title, sentence: `${who} unmaps ${page} and clears the PTE of ${place}` };
       return { title, sentence: `${who} unmaps ${page}; its PTE stays: ${place} is now a stray` };
     }
     case 'pkmap': {

@@ -168,13 +168,39 @@ test('what the kernel refuses happens and is told; what cannot happen is told to
      cpu0: kmap_atomic(page1)`,
     `CPU0 cannot go: the platform answers -EPERM.
      CPU0 takes CPU1 down: it is dead; nothing of it stays mapped.
-     CPU1 is the last one online: cpu_down answers -EBUSY.
+     CPU0 is the last one online: cpu_down answers -EBUSY.
      CPU1 is offline: bring it up with cpu_up first.
      CPU0 brings CPU1 up; nothing clears slots on the way: its strip is empty.
      CPU0 maps page 1 in its slot 0.
      CPU0 maps page 2 in its slot 1.
      BUG_ON in kunmap_atomic: the address is not that of the top slot; CPU0 stops.
      CPU0 has stopped at a BUG and does nothing more.`,
+  ));
+
+test('a BUG_ON in an interrupt is a panic', () =>
+  told(
+    'kernel=v3.9 cpus=2',
+    `cpu0: kmap(page1)
+     cpu0: irq
+     cpu0: kunmap(page1)
+     cpu1: kmap_atomic(page1)`,
+    `CPU0 maps page 1 at pkmap 1: a new PTE without a TLB invalidate, count 2.
+     A device interrupts CPU0: what follows there runs in interrupt context.
+     BUG_ON in kunmap: kmap may sleep and interrupts may not; in an interrupt that is a panic: the system is gone.
+     The whole system is down: nothing can run any more.`,
+  ));
+
+test('kmap_local given back out of order: the address loses its PTE, the top position its claim', () =>
+  told(
+    'kernel=v6.1 cpus=2',
+    `cpu0: kmap_local_page(page1)
+     cpu0: kmap_local_page(page2)
+     cpu0: kunmap_local(slot0)
+     cpu0: cpu_up(cpu0)`,
+    `CPU0 maps page 1 in its slot 0.
+     CPU0 maps page 2 in its slot 1.
+     CPU0 gives back slot 0 and clears its PTE, but the pop frees slot 1: the mapping there now counts as unused.
+     CPU0 is up already: cpu_up answers -EINVAL.`,
   ));
 
 test('a call line by line, an interrupt, and a wait', () =>

@@ -1,4 +1,5 @@
-import type { BugKind } from '../../model/event.ts';
+import type { BugKind, Event } from '../../model/event.ts';
+import { isDown } from '../../model/machine.ts';
 import { formatStatement } from '../../scenario/format.ts';
 import type { Arg, Call } from '../../scenario/syntax.ts';
 import { abortStory, accessStory, evictStory } from './access-story.ts';
@@ -24,7 +25,7 @@ function tell(happened: Happened): Story {
   const who = cpuWord(step.cpu);
   if (outcome === 'refused') return { title: `${who} cannot`, sentence: reason ?? 'this is not possible here' };
   const bug = only(events, 'bug')[0];
-  if (bug !== undefined) return { title: 'BUG', sentence: bugSentence(cpuWord(bug.cpu), bug.fn, bug.bug) };
+  if (bug !== undefined) return { title: 'BUG', sentence: bugSentence(happened, bug) };
   const gone = vectorsWriter(happened);
   if (gone !== null) return { title: 'The system is gone', sentence: vectorsSentence(cpuWord(gone)) };
   if (outcome === 'waiting') return { title: `${who} waits`, sentence: reason ?? `${who} cannot go on` };
@@ -116,6 +117,8 @@ function scheduleStory({ events }: Happened, who: string, task: number): Story {
   return { title: `${who} switches tasks`, sentence: `${who} switches to task ${task}; ${moved}` };
 }
 
+type BugEvent = Event & { readonly type: 'bug' };
+
 const BUGS: Readonly<Record<BugKind, string>> = {
   nesting: 'more mappings than slots',
   'slot not none': 'the slot it was given still holds a PTE',
@@ -133,6 +136,7 @@ function vectorsWriter({ kernel, events }: Happened): number | null {
 const vectorsSentence = (who: string): string =>
   `${who} writes the PTE of 0xffff0000, beyond the kmap window: those are the exception vectors, and the whole system is gone`;
 
-function bugSentence(who: string, fn: string, bug: BugKind): string {
-  return `BUG_ON in ${fn}: ${BUGS[bug]}; ${who} stops`;
+/** die() of arch/arm/kernel/traps.c: an oops in a task stops that CPU for us, one in an interrupt is a panic. */
+function bugSentence({ after }: Happened, { cpu, fn, bug }: BugEvent): string {
+  return `BUG_ON in ${fn}: ${BUGS[bug]}; ${isDown(after) ? 'in an interrupt that is a panic: the system is gone' : `${cpuWord(cpu)} stops`}`;
 }
