@@ -182,6 +182,11 @@ test('the steps of the run on the stage, in any order', async ({ v }) => {
   await x.ask();
   await expect(x.panel).toContainText('each CPU does what the scenario has it do, in every order');
   await expect(x.property('The firewall never refuses an access.')).toContainText('violated');
+  await x.show('counterexample of no_fault');
+  await expect(v.toast).toContainText('a branch of your run');
+  await expect(v.page.locator('.title-button')).toContainText('A CPU dies with a stray mapping');
+  await expect(v.page.getByRole('button', { name: /^Branch/ })).toBeVisible();
+  await expect(v.fault).toBeVisible();
 });
 
 /** Everything there is to see, with little to wait for. */

@@ -29,6 +29,8 @@ export type Request =
   /** Replace the text of the branch that is shown; the cursor stays as near as it can. */
   | { readonly type: 'edit'; readonly text: string }
   | { readonly type: 'branch'; readonly act: 'switch' | 'delete' | 'restore'; readonly id: number }
+  /** Another future that was made elsewhere, as a branch of one there is; it is shown, at its end. */
+  | { readonly type: 'graft'; readonly parent: number; readonly name: string; readonly text: string }
   | { readonly type: 'rename'; readonly id: number; readonly name: string }
   | { readonly type: 'kernels'; readonly kernels: readonly string[] }
   /** Change the machine of the scenario: same run, other kernel or size. */

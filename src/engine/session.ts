@@ -6,6 +6,7 @@ import { laneCosts } from '../timeline/lane-costs.ts';
 import { price } from '../timeline/scaling.ts';
 import type { Pricing } from '../timeline/scaling-sweep.ts';
 import {
+  addBranch,
   branchById,
   deleteBranch,
   renameBranch,
@@ -14,6 +15,7 @@ import {
   shownBranch,
   switchTo,
 } from '../timeline/timeline.ts';
+import { sharedSteps, stepsOf } from '../timeline/steps.ts';
 import { whyOf } from '../timeline/why.ts';
 import { appendLine } from './append.ts';
 import { withMachine } from './machine-line.ts';
@@ -114,6 +116,8 @@ function changeOf(
     }
     case 'kernels':
       return ok({ kernels: request.kernels });
+    case 'graft':
+      return grafted(session, request);
     case 'rename': {
       const name = request.name.trim();
       if (name === '') return err([mistake('a branch needs a name: write one')]);
@@ -129,6 +133,17 @@ function changeOf(
 /** Another text under the same cursor. */
 function rewritten({ timeline }: Opened, scenario: Scenario): Partial<Opened> {
   return { timeline: replaceScenario(timeline, scenario), micro: null };
+}
+
+/** A branch that was made elsewhere. The cursor goes to its end. */
+function grafted({ timeline }: Opened, { parent, name, text }: Extract<Request, { readonly type: 'graft' }>): Change {
+  const from = branchById(timeline, parent);
+  if (from === undefined) return noSuchBranch();
+  const loaded = load(text);
+  if (!loaded.ok) return err(loaded.diagnostics);
+  const { scenario } = loaded;
+  const added = addBranch(timeline, { name, parent, at: sharedSteps(from.scenario, scenario), scenario });
+  return ok({ timeline: switchTo(added, timeline.nextId), at: stepsOf(scenario).length, micro: null });
 }
 
 function branchChange({ timeline }: Opened, act: 'switch' | 'delete' | 'restore', id: number): Change {

@@ -1,6 +1,6 @@
 import { present } from '../base/assert.ts';
 import { format } from '../scenario/format.ts';
-import { sameStatement, stepsOf } from '../timeline/steps.ts';
+import { sharedSteps, stepsOf } from '../timeline/steps.ts';
 import type { Branch, Timeline } from '../timeline/timeline.ts';
 import type { BranchView, SavedBranch } from './protocol.ts';
 
@@ -24,7 +24,7 @@ function viewOf(timeline: Timeline, branch: Branch, i: number): BranchView {
     id: branch.id,
     name: branch.name,
     parent: parent?.id ?? null,
-    at: parent === null ? 0 : sharedSteps(parent, branch),
+    at: parent === null ? 0 : sharedSteps(parent.scenario, branch.scenario),
     length: stepsOf(branch.scenario).length,
   };
 }
@@ -44,14 +44,4 @@ function livingParent({ branches, deleted }: Timeline, branch: Branch): Branch {
     id = deleted.find((other) => other.id === id)?.parent ?? null;
   }
   return present(branches[0], 'a first branch');
-}
-
-/** Steps two branches begin with alike; what was edited since they parted counts too. */
-function sharedSteps(a: Branch, b: Branch): number {
-  const [first, second] = [stepsOf(a.scenario), stepsOf(b.scenario)];
-  const differs = first.findIndex((step, i) => {
-    const other = second[i];
-    return other === undefined || !sameStatement(step, other);
-  });
-  return differs < 0 ? first.length : differs;
 }

@@ -66,6 +66,8 @@ export type Commands = ViewCommands &
     /** What playback does on every beat: one step, without pausing; pauses at the end. */
     readonly advance: () => Promise<boolean>;
     readonly switchBranch: (id: number) => Promise<boolean>;
+    /** Adds a branch that was made elsewhere, and shows it at its end. */
+    readonly graft: (parent: number, name: string, text: string) => Promise<boolean>;
     readonly renameBranch: (id: number, name: string) => Promise<boolean>;
     readonly deleteBranch: (id: number) => Promise<boolean>;
     readonly restoreBranch: (id: number) => Promise<boolean>;
@@ -236,6 +238,7 @@ function runCommands(store: StoreApi<State>, ask: Ask, pause: () => void, engine
     append: (text: string) => act({ type: 'append', text }),
     edit: (text: string) => act({ type: 'edit', text }),
     switchBranch: (id: number) => act({ type: 'branch', act: 'switch', id }),
+    graft: (parent: number, name: string, text: string) => act({ type: 'graft', parent, name, text }),
     renameBranch: (id: number, name: string) => act({ type: 'rename', id, name }),
     deleteBranch: (id: number) => act({ type: 'branch', act: 'delete', id }),
     restoreBranch: (id: number) => act({ type: 'branch', act: 'restore', id }),

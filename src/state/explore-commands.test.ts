@@ -177,6 +177,41 @@ test('the operations of the run on the stage are a question too', async () => {
   expect(rig.state().answered?.answer.bounds).toContain('each CPU does what the scenario has it do');
 });
 
+test('what they lead to is a branch of that run, to be left and deleted like any other', async () => {
+  const text = `${RUN}cpu0: secure_protect(page3)\n`;
+  const rig = await makeExploreRig(text);
+  rig.commands.choose({ scope: 'run' });
+  rig.commands.start();
+  rig.settle();
+  const found = example(rig, 'stray_exists');
+  await rig.commands.open(found);
+  const branches = () => rig.stage.state().session?.branches.map(({ name }) => name);
+  expect(branches()).toEqual(['main', 'a stray mapping']);
+  expect(rig.stage.state().session).toMatchObject({ branch: 1, title: 'My run' });
+  expect(rig.stage.state().session?.text).toContain('machine kernel=v3.9 cpus=2\n');
+  expect(rig.stage.state().session?.diagnostics).toEqual([]);
+  expect(rig.state()).toMatchObject({ opened: found, before: null });
+
+  await rig.stage.commands.switchBranch(0);
+  expect(rig.stage.state().session?.text).toBe(text);
+  await rig.commands.open(found);
+  expect(branches(), 'it is there already').toHaveLength(2);
+  expect(rig.stage.state().session).toMatchObject({ branch: 1, at: rig.stage.state().session?.length });
+  await rig.stage.commands.deleteBranch(1);
+  expect(rig.stage.state().session).toMatchObject({ branch: 0, text });
+});
+
+test('when the run that was asked about is not on the stage any more, they are runs of their own', async () => {
+  const rig = await makeExploreRig(RUN);
+  rig.commands.choose({ scope: 'run' });
+  rig.commands.start();
+  rig.settle();
+  await rig.stage.commands.edit(RUN.replace('page3', 'page2'));
+  await rig.commands.open(example(rig, 'stray_exists'));
+  expect(rig.stage.state().session?.text).toBe(example(rig, 'stray_exists'));
+  expect(rig.state().before?.title).toBe('My run');
+});
+
 test('a question that cannot be asked is not asked', async () => {
   const rig = await small();
   rig.commands.choose({ own: 'stray(cpu7.slot0)' });

@@ -2,14 +2,12 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Hear } from '../engine/explore-client.ts';
 import type { ExploreReply } from '../engine/explore-protocol.ts';
 import { costsOfKernel } from '../engine/explore/kernel-costs.ts';
-import { underChange } from './explore-change.ts';
-import { linkToRun } from './explore-link.ts';
 import { choiceOf, chosenMistake, estimateRequest, MAX_STATES, questionRequest } from './explore-question.ts';
 import type { Chosen, ExploreState, Going, Prevention } from './explore-state.ts';
 import { endOfQuestion, endOfTable, startOfQuestion } from './explore-said.ts';
 import type { ExploreOutside } from './explore-store.ts';
+import { runCommands } from './explore-runs.ts';
 import { tableAsker } from './explore-table.ts';
-import { openingOf, sharer } from './shared-of.ts';
 import type { AppStore } from './store.ts';
 
 /** Every gesture of the explorer. None of them throws. */
@@ -28,7 +26,10 @@ export type ExploreCommands = {
   readonly prevent: (property: string) => void;
   /** Is it violated for another cause than those of the runs known so far? */
   readonly findAnother: (property: string) => void;
-  /** Puts a run that was found on the stage, at its end; the run that was there is kept. */
+  /**
+   * Puts a run that was found on the stage, at its end: as a branch of the run that was asked about, where that is still there and its machine
+   * shows it; else alone, and the run that was there is kept.
+   */
   readonly open: (text: string) => Promise<boolean>;
   /** The same run under the kernel with one switch changed. */
   readonly openUnder: (text: string, change: Prevention['change']) => Promise<boolean>;
@@ -106,11 +107,12 @@ export function exploreCommands(
       const { chosen, going } = get();
       if (going !== null || chosenMistake(chosen, config()) !== null) return;
       begin('question');
+      const asked = chosen.scope === 'run' ? text() : null;
       const done = ({ answer }: Heard<'answer'>): void => {
         // What was counted is better than any estimate of it.
         const { states, status } = answer;
         const estimate = { states, atLeast: status !== 'complete' };
-        store.setState({ going: null, answered: { chosen, answer }, estimate, prevented: null, others: [] });
+        store.setState({ going: null, answered: { chosen, answer, asked }, estimate, prevented: null, others: [] });
         say(endOfQuestion(answer));
       };
       first.ask(questionRequest(chosen, text()), hearing('answer', done));
@@ -169,52 +171,4 @@ function isOf<Type extends ExploreReply['type']>(
   type: Type,
 ): reply is Extract<ExploreReply, { readonly type: Type }> {
   return reply.type === type;
-}
-
-/** What is done with runs that were found. */
-function runCommands(store: StoreApi<ExploreState>, app: AppStore, { copy, addressOf }: ExploreOutside) {
-  const sharedOf = sharer();
-  /** Keeps what the reader has on the stage, unless it is a run of the explorer's that nobody has added to. */
-  const keepStage = (): void => {
-    const state = app.store.getState();
-    const { opened } = store.getState();
-    const [only, ...others] = state.saved;
-    const shared = opened !== null && others.length === 0 && only?.text === opened ? null : sharedOf(state);
-    if (shared === null) return;
-    store.setState({ before: { title: state.session?.title ?? '', opening: openingOf(shared) } });
-  };
-  const open = async (text: string): Promise<boolean> => {
-    keepStage();
-    const done = await app.commands.open({ text, at: -1 });
-    if (done) store.setState({ opened: text });
-    return done;
-  };
-  return {
-    open,
-    openUnder: (text: string, change: Prevention['change']) => open(underChange(text, change)),
-    comeBack: async (): Promise<boolean> => {
-      const { before } = store.getState();
-      if (before === null) return false;
-      const done = await app.commands.open(before.opening);
-      if (done) store.setState({ before: null, opened: null });
-      return done;
-    },
-    copyLink: async (text: string): Promise<boolean> => {
-      const link = linkToRun(text);
-      if (!link.ok) {
-        app.commands.showToast(link.error.message);
-        return false;
-      }
-      try {
-        await copy(addressOf(link.value));
-      } catch {
-        app.commands.showToast(
-          'The browser does not let this page use the clipboard: open the run and copy the address.',
-        );
-        return false;
-      }
-      app.commands.showToast('Link copied: it opens this run where it goes wrong.');
-      return true;
-    },
-  };
 }

@@ -30,8 +30,8 @@ export type Chosen = {
   readonly own: string;
 };
 
-/** An exploration that has ended, with what was asked. */
-export type Answered = { readonly chosen: Chosen; readonly answer: Answer };
+/** An exploration that has ended, with what was asked: of a run, its text as it was. */
+export type Answered = { readonly chosen: Chosen; readonly answer: Answer; readonly asked: string | null };
 
 export type TableRow = {
   readonly kernel: string;

@@ -67,3 +67,13 @@ export function titleOf(scenario: Scenario): string {
 export function sameStatement(a: Statement, b: Statement): boolean {
   return a === b || formatStatement(a) === formatStatement(b);
 }
+
+/** Steps that two runs begin with alike. */
+export function sharedSteps(a: Scenario, b: Scenario): number {
+  const [first, second] = [stepsOf(a), stepsOf(b)];
+  const differs = first.findIndex((step, i) => {
+    const other = second[i];
+    return other === undefined || !sameStatement(step, other);
+  });
+  return differs < 0 ? first.length : differs;
+}
