@@ -1,3 +1,4 @@
+import type { PageCode } from '../model/action.ts';
 import type { Event } from '../model/event.ts';
 import { topPte } from '../model/machine.ts';
 import { slotVa } from '../model/va.ts';
@@ -69,9 +70,23 @@ export function compareCalls(dump: TraceDump, recorder: Recorder, c: Comparison)
   same(c, 'call', 'calls', others, callRows(recorder));
 }
 
+/** The index of the slot that a `peek` reads through. */
+const peekedSlot = ({ a: [owner = 0, slot = 0] = [] }: TraceStep, { machine: m }: Recorder): number =>
+  owner * m.layout.slotsPerCpu + slot;
+
+/** What the PTE that a `peek` reads through names before the dump tells of switches beside it; 0 for any other operation. */
+export const pageBefore = (step: TraceStep, recorder: Recorder): PageCode =>
+  step.op === 'peek' ? topPte(recorder.machine, peekedSlot(step, recorder)) : 0;
+
 /** What the operation gave back, or the addresses that an interrupt handler was given. */
-export function compareResult(dump: TraceDump, step: TraceStep, recorder: Recorder, c: Comparison): void {
-  if (step.op === 'peek') comparePeek(step, recorder, c);
+export function compareResult(
+  dump: TraceDump,
+  step: TraceStep,
+  recorder: Recorder,
+  c: Comparison,
+  earlier: PageCode,
+): void {
+  if (step.op === 'peek') comparePeek(step, recorder, c, earlier);
   else if (step.op === 'unmap' || step.op === 'unmapx') compareGiven(dump, recorder, c);
   else {
     const [first, second] = results(step, recorder);
@@ -95,17 +110,14 @@ function compareGiven({ r }: TraceDump, { events, names }: Recorder, c: Comparis
 }
 
 /**
- * A read through a slot: what its PTE names now, or what the reading CPU's TLB may still hold. Where every invalidate is heard by all, those
+ * A read through a slot: what its PTE names now, or named until a task was switched beside it (the dump comes after the read), or what the reading CPU's TLB may still hold. Where every invalidate is heard by all, those
  * are the same; a page of somebody else holds nobody knows what.
  */
-function comparePeek(
-  { cpu, r, a = [] }: TraceStep,
-  { machine: m, names, tlbs, kernel }: Recorder,
-  c: Comparison,
-): void {
-  const [owner = 0, slot = 0] = a;
-  const index = owner * m.layout.slotsPerCpu + slot;
-  const pages = new Set([topPte(m, index), ...tlbs.pages(cpu, index)]);
+function comparePeek(step: TraceStep, recorder: Recorder, c: Comparison, earlier: PageCode): void {
+  const { machine: m, names, tlbs, kernel } = recorder;
+  const { cpu, r } = step;
+  const index = peekedSlot(step, recorder);
+  const pages = new Set([topPte(m, index), earlier, ...tlbs.pages(cpu, index)]);
   const allowed = [...pages].map((page) => (page === 0 ? 'EFAULT' : names.content(page)));
   if (allowed.includes(null)) return;
   const kind = allowed.length > 1 ? 'read that a TLB may answer' : 'read';

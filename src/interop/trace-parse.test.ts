@@ -54,6 +54,12 @@ test.each<[what: string, trace: unknown, sentence: RegExp]>([
   ['no slots', { ...TRACE, km_type_nr: 0 }, /^"km_type_nr" should be 1 to 33/],
   ['too many pkmap entries', { ...TRACE, last_pkmap: 1024 }, /^"last_pkmap" should be 1 to 512/],
   ['no name', { ...TRACE, name: 7 }, /^"name" should be text/],
+  [
+    'a name that a terminal obeys',
+    { ...TRACE, name: '\u001b[2J' },
+    /^"name" should be text of at most 200 characters that can be printed/,
+  ],
+  ['an operation that does', withStep(0, { op: '\u001b[2J' }), /^step 0: "\ufffd\[2J" is no operation/],
   ['an address with 0x', { ...TRACE, slot0: '0xfff00000' }, /^"slot0" should be lower-case hexadecimal digits/],
   ['a config that says nothing', { ...TRACE, config: {} }, /^"DEBUG_HIGHMEM" of "config" should be true or false/],
   ['no config', { ...TRACE, config: null }, /^"config" should be an object/],
@@ -230,4 +236,10 @@ test('any sequence of operations that can be written down can be replayed', () =
     }),
     { numRuns: import.meta.env.MODE === 'long' ? 20_000 : 300 },
   );
+});
+
+test('what is no JSON is quoted without what a terminal would obey', () => {
+  const parsed = parseTrace('\u001b[31m\u0007');
+  expect(parsed).toMatchObject({ ok: false, error: expect.stringMatching(/^this line is not JSON/) as string });
+  expect(JSON.stringify(parsed)).not.toMatch(/\\u00[01]/);
 });

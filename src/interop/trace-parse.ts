@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../base/result.ts';
 import { TRACE_OPS, type Trace } from './trace-format.ts';
-import { cellProblem, isObject, listProblem, rowsProblem, type Fields, type Sizes } from './trace-shape.ts';
+import { cellProblem, isObject, listProblem, printable, rowsProblem, type Fields, type Sizes } from './trace-shape.ts';
 
 /** One line's caps: far beyond any recording, and small enough that a hostile file cannot hurt. */
 const MAX_LINE_CHARS = 4_000_000;
@@ -20,7 +20,7 @@ export function parseLine(line: string): Result<Fields, string> {
   try {
     value = JSON.parse(line);
   } catch (error) {
-    const why = error instanceof SyntaxError ? error.message : String(error);
+    const why = printable(error instanceof SyntaxError ? error.message : String(error));
     return err(`this line is not JSON (${why}): a trace file holds one JSON object a line`);
   }
   return isObject(value) ? ok(value) : err('this line is not a JSON object: a trace file holds one a line');
@@ -130,7 +130,8 @@ export function stepProblem(step: unknown, sizes: Sizes): string | null {
   );
 }
 
-const nameOf = (op: unknown): string => (typeof op === 'string' ? `"${op.slice(0, 40)}"` : 'a step without "op"');
+const nameOf = (op: unknown): string =>
+  typeof op === 'string' ? `"${printable(op.slice(0, 40))}"` : 'a step without "op"';
 
 function halfwayProblem(dump: unknown, what: string, sizes: Sizes): string | null {
   if (!isObject(dump)) return `${what} should be an object`;

@@ -220,3 +220,21 @@ test('a PTE write of 6.1 that no switch would make is not explained away', () =>
     ]).differs,
   ).not.toEqual([]);
 });
+
+test('6.1: a read beside which a sleeper woke saw the PTE before that or after, and nothing else', () => {
+  const slot = [1, 0, 'ffeee000'];
+  const steps = (r: string): Script => [
+    [
+      '1 lmap 0',
+      {
+        ...{ r: 'ffeee000', pre: 0, held: [0, 1, 0, 0], idx: [0, 1, 0, 0], on: 15 },
+        pte: [[...slot, '7f98565f', '7f98545f']],
+        wr: [[1, 'F', 1, 0, '00000000', '7f98565f', 'task']],
+      },
+    ],
+    ['0 nop', { ...IDLE, held: [0, 1, 0, 0], idx: [0, 1, 0, 0], pte: [[...slot, '00000000', '00000000']] }],
+    ['2 peek 1 0', { ...IDLE, r, held: [0, 1, 0, 0], idx: [0, 1, 0, 0], pte: [[...slot, '7f98565f', '7f98545f']] }],
+  ];
+  for (const r of ['EFAULT', 'a507f985']) expect(replay(V61, steps(r)).differs).toEqual([]);
+  expect(replay(V61, steps('a507f986')).differs).toHaveLength(1);
+});

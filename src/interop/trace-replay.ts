@@ -14,7 +14,7 @@ import {
   type KindCount,
 } from './trace-comparison.ts';
 import { refusedWith, type Trace, type TraceDump, type TraceStep } from './trace-format.ts';
-import { compareCalls, compareResult, compareWrites } from './trace-happened.ts';
+import { compareCalls, compareResult, compareWrites, pageBefore } from './trace-happened.ts';
 import { traceKernel, type TraceKernel } from './trace-kernel.ts';
 import { carryOut, makeRecorder, type Recorder } from './trace-recorder.ts';
 import { recorderRefusals } from './trace-refusals.ts';
@@ -131,7 +131,7 @@ function carryOutAndCompare(step: TraceStep, replaying: Replaying): void {
   const halfway = step.mid ?? step.before;
   if (halfway !== undefined) {
     compareDump(halfway, step, replaying);
-    if (step.mid !== undefined) compareResult(halfway, step, recorder, replaying.comparison);
+    if (step.mid !== undefined) compareResult(halfway, step, recorder, replaying.comparison, 0);
     // What the operation gives back is what the handler was given.
     const { r } = halfway;
     if (step.mid !== undefined) same(replaying.comparison, 'return value', 'address from the handler', step.r, r);
@@ -143,8 +143,9 @@ function carryOutAndCompare(step: TraceStep, replaying: Replaying): void {
     wake(recorder, step.cpu);
   }
   if (isGone(recorder, step)) goOn(recorder);
+  const earlier = pageBefore(step, recorder);
   compareDump(step, step, replaying);
-  if (step.mid === undefined) compareResult(step, step, recorder, replaying.comparison);
+  if (step.mid === undefined) compareResult(step, step, recorder, replaying.comparison, earlier);
   if (op === 'join') recorder.spawned = null;
 }
 

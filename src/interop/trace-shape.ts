@@ -29,13 +29,18 @@ function isCell(letter: string, value: unknown, sizes: Sizes): boolean {
     case 'h':
       return typeof value === 'string' && /^[0-9a-f]{1,16}$/.test(value);
     default:
-      return typeof value === 'string' && value.length <= MAX_TEXT;
+      return typeof value === 'string' && value.length <= MAX_TEXT && !CONTROL.test(value);
   }
 }
 
 const MAX_TEXT = 200;
+/** What a terminal obeys instead of showing: a recording is printed as it names itself. */
+const CONTROL = /\p{Cc}/u;
 /** Rows of one list: every PTE of the largest machine, several times over. */
 const MAX_ROWS = 65_536;
+
+/** A text of others in a sentence of ours, without what a terminal would obey. */
+export const printable = (text: string): string => text.replace(/\p{Cc}/gu, '\ufffd');
 
 /** What is wrong with one value; null when nothing is. `what` names it in the sentence. */
 export function cellProblem(value: unknown, letter: string, what: string, sizes: Sizes): string | null {
@@ -69,4 +74,5 @@ const MEANING: Readonly<Record<string, string>> = {
   p: 'a page frame number',
   n: 'a whole number',
   h: 'lower-case hexadecimal digits',
+  s: `text of at most ${MAX_TEXT} characters that can be printed`,
 };
