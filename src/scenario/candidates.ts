@@ -1,6 +1,7 @@
 import { SIZES, SWITCHES } from '../model/config.ts';
-import type { Config, SizeName } from '../model/config.ts';
+import type { Config, SizeName, SwitchName } from '../model/config.ts';
 import { PRESETS } from '../model/eras.ts';
+import { SWITCH_VALUES, type SwitchValue } from '../model/switch-values.ts';
 import { KM_TYPES } from './km-types.ts';
 import { SETTING_KEYS } from './settings.ts';
 import { COST_NAMES } from './syntax.ts';
@@ -70,10 +71,13 @@ export function ofKind(kind: string, config: Config, acting: boolean): readonly 
 /** The values of a key of the machine line, or with null the keys. Sizes are numbers: nothing to choose from. */
 export function machineCandidates(key: string | null): readonly Candidate[] {
   if (key === null) return SETTING_KEYS.map((label) => ({ label, insert: `${label}=`, help: keyHelp(label) }));
-  if (key === 'kernel') return PRESETS.map(({ name, title }) => plain(name, title));
-  const values: readonly string[] = Object.hasOwn(SWITCHES, key) ? SWITCHES[key as keyof typeof SWITCHES] : [];
-  return values.map((value) => plain(value, key));
+  if (key === 'kernel') return PRESETS.map(({ name, title, cite }) => plain(name, `${title} (${cite})`));
+  if (!Object.hasOwn(SWITCH_VALUES, key)) return [];
+  const values: Readonly<Record<string, SwitchValue>> = SWITCH_VALUES[key as SwitchName];
+  return SWITCHES[key as SwitchName].map((value) => plain(value, helpOf(values[value])));
 }
+
+const helpOf = (value: SwitchValue | undefined): string => (value === undefined ? '' : `${value.says} (${value.cite})`);
 
 function keyHelp(key: string): string {
   if (key === 'kernel') return 'the preset; what follows differs from it';

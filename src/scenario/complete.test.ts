@@ -98,3 +98,12 @@ test('an operation that takes nothing is complete once it is inserted', () => {
   expect(inserted.length).toBeGreaterThan(8);
   for (const { insert } of inserted) expect(parseStatement(`cpu0: ${insert}`)).toMatchObject({ ok: true });
 });
+
+test('a value of the machine line says what it does and where that was read', () => {
+  const helpOf = (before: string, label: string): string =>
+    complete(before, config)?.candidates.find((candidate) => candidate.label === label)?.help ?? 'nothing';
+  expect(helpOf('machine page_tlbi=', 'local')).toMatch(/^TLBIMVA: this CPU’s TLB alone \(.*tlbflush\.h/);
+  expect(helpOf('machine kernel=', 'rfc-v2')).toMatch(
+    /^Looks first .* \(V3\.4, V3\.10 arch\/arm\/mm\/highmem\.c; recorded/,
+  );
+});
