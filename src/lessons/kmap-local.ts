@@ -1,3 +1,4 @@
+import { nestings } from './nestings.ts';
 import type { Chapter } from './shipped.ts';
 
 /** 5.11 and later: the task owns its slots. */
@@ -32,7 +33,7 @@ expect maps(cpu1.slot0, page2)
 expect maps(cpu1.slot1, page3)
 cpu1: kunmap_local()
 cpu1: kunmap_local()
-note "Every unmap clears: no stray, ever."
+note "Every unmap clears: no stray, ever. (PREEMPT_RT did the same before, 3.14-rt: its switch_kmaps() remembered the PTEs of a task.)"
 expect no_stray
 `,
     },
@@ -52,6 +53,24 @@ expect cached(cpu1, cpu0.slot0)
 cpu2: secure_protect(page3)
 cpu1: speculate(cpu0.slot0)
 expect fault
+`,
+    },
+    {
+      id: 'sixteen-deep',
+      source: 'machine sheet 8.19, 1.6; recorded: crash-k61-A-nest16',
+      teaches: 'kmap_local checks the raised index in every build: fifteen mappings fit, the sixteenth is a BUG.',
+      text: `kmapscope 1
+title "Sixteen deep"
+machine kernel=v6.1 pages=18
+note "Fifteen nested mappings, in positions 0 to 14. No debug option is set."
+${nestings(15)}
+expect depth(cpu0)=15
+expect live(cpu0.slot14)
+note "kmap_local_idx_push raises the index first and then has BUG_ON(idx >= KM_MAX_IDX). Position 15 is never used."
+cpu0: kmap_atomic(page15)
+expect bug
+expect none(cpu0.slot15)
+expect none(cpu1.slot0)
 `,
     },
     {

@@ -1,3 +1,4 @@
+import { nestings } from './nestings.ts';
 import type { Chapter } from './shipped.ts';
 
 /** What kunmap_atomic leaves behind, and who leaves it. */
@@ -165,16 +166,48 @@ expect maps(cpu0.slot0, page2)
 title "Seventeen deep"
 machine kernel=rfc-v2 pages=18
 note "CPU0 nests sixteen mappings: its strip is full."
-${Array.from({ length: 16 }, (_, page) => `cpu0: kmap_atomic(page${page})`).join('\n')}
+${nestings(16)}
 expect depth(cpu0)=16
 expect live(cpu0.slot15)
 note "The seventeenth. Nothing stops it: position 16 of CPU0 is position 0 of CPU1."
 cpu0: kmap_atomic(page16)
 expect maps(cpu1.slot0, page16)
-note "To CPU1 that slot is unused. A flush clears it under CPU0's feet."
+note "To CPU1 that slot is unused. A flush clears it under CPU0's feet. (Inferred: in the recordings everything was unmapped before the flush.)"
 cpu2: kmap_atomic_flush_unused()
 expect none(cpu1.slot0)
 expect depth(cpu0)=17
+`,
+    },
+    {
+      id: 'seventeen-deep-debug',
+      source: 'machine sheet 8.19, 1.2; recorded: nocrash-k310-B-nest17, crash-k310-B-nest18',
+      teaches: 'A check that is off by one lets exactly the mapping pass that it was written for.',
+      text: `kmapscope 1
+title "Seventeen deep, debug build of 3.10"
+machine kernel=v3.9-debug pages=18
+note "The strip is full: sixteen mappings."
+${nestings(16)}
+note "kmap_atomic_idx_push has BUG_ON(idx > KM_TYPE_NR), and idx is 16: not greater. The seventeenth passes, into CPU1's slot 0."
+cpu0: kmap_atomic(page16)
+expect not bug
+expect maps(cpu1.slot0, page16)
+note "Only the eighteenth is a BUG."
+cpu0: kmap_atomic(page17)
+expect bug
+`,
+    },
+    {
+      id: 'seventeen-deep-corrected',
+      source: 'machine sheet 8.19, 1.2; recorded: crash-k318-B-nest17',
+      teaches: 'From 3.18 on the check is right: the seventeenth mapping is a BUG, and the neighbour is spared.',
+      text: `kmapscope 1
+title "Seventeen deep, debug build of 3.18"
+machine kernel=vendor-3.18 debug=on pages=18
+${nestings(16)}
+note "BUG_ON(idx >= KM_TYPE_NR): 16 is too many, before anything is written."
+cpu0: kmap_atomic(page16)
+expect bug
+expect none(cpu1.slot0)
 `,
     },
     {

@@ -20,10 +20,10 @@ note "The secure world takes page 3. The kernel here has no flush: the stray is 
 cpu0: secure_protect(page3)
 expect secure(page3)
 expect exposed(page3)
-note "CPU2 never mapped page 3. But the table is shared and the PTE is valid, so its hardware may walk it at any time. The firewall refuses. What the non-secure side then sees depends on the platform; here an asynchronous abort."
+note "CPU2 never mapped page 3. But the table is shared and the PTE is valid, so its hardware may walk it at any time: the architecture allows it, no recording shows it. The firewall refuses. What the non-secure side then sees depends on the platform; here an asynchronous abort."
 cpu2: speculate(cpu1.slot0)
 expect fault
-note "The abort stays pending until something runs with aborts unmasked, and hits whoever that is."
+note "The abort stays pending until something runs with aborts unmasked, and hits whoever that is. (Inferred from where the kernel unmasks them.)"
 cpu2: take_abort
 `,
     },
@@ -120,7 +120,7 @@ expect depth(cpu0)=0
 expect none(cpu0.slot0)
 cpu0: kunmap_atomic()
 cpu0: secure_buffer_change_chunk(low0)
-note "Both flushes have run. The linear map still has the page: it always will."
+note "Both flushes have run. The linear map still has the page: it always will. (Inferred: neither flush has a line for it.)"
 expect exposed(low0)
 cpu1: speculate(linear(low0))
 expect fault
@@ -138,7 +138,7 @@ note "A driver keeps its buffer mapped strongly ordered while another processor 
 cpu0: dma_alloc_attrs(page3)
 expect live(dma(page3))
 cpu0: secure_buffer_change_chunk(page3)
-note "The mapping is still there. But memory of this type is never accessed speculatively."
+note "The mapping is still there. But memory of this type is never accessed speculatively. (Inferred from what the architecture says of the type.)"
 expect live(dma(page3))
 cpu1: speculate(dma(page3))
 expect no_fault
@@ -166,7 +166,7 @@ cpu1: tick
 cpu1: tick
 expect depth(cpu1)=1
 expect maps(cpu1.slot0, page3)
-note "Now the driver flushes. On CPU1 the flush runs on top of the half-done mapping: position 0 counts as in use and is kept, with the old page in it."
+note "Now the driver flushes. On CPU1 the flush runs on top of the half-done mapping: position 0 counts as in use and is kept, with the old page in it. (Inferred from the order of the lines.)"
 cpu0: secure_buffer_change_chunk(page3)
 note "Nobody uses page 3, its owner has flushed, and a valid PTE still maps it, until CPU1 comes to its next line."
 expect exposed(page3)
@@ -203,7 +203,7 @@ machine kernel=v3.9 firewall=fatal
 cpu1: kmap_atomic(page3)
 cpu1: kunmap_atomic()
 cpu0: secure_protect(page3)
-note "The default of the vendor trees. One speculative access, and the SoC is gone."
+note "The default of the vendor trees. One speculative access, and the SoC is gone. (That no Linux log says so is inferred.)"
 cpu2: speculate(cpu1.slot0)
 expect fault
 `,

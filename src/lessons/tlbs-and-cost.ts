@@ -98,7 +98,7 @@ cpu1: speculate(cpu0.slot0)
 note "This kernel's kunmap always clears the PTE, and tells CPU0's TLB alone."
 cpu0: kunmap_atomic()
 expect none(cpu0.slot0)
-note "The flush looks, finds nothing but zeroes, and does nothing at all."
+note "The flush looks, finds nothing but zeroes, and does nothing at all. (Inferred from the code of this tree.)"
 cpu2: kmap_atomic_flush_unused()
 expect cached(cpu1, cpu0.slot0)
 cpu2: secure_protect(page3)
