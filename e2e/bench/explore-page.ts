@@ -11,6 +11,8 @@ import { root } from '../scripts/system.mjs';
 
 const KERNELS = ['rfc-no-hook', 'rfc-v2', 'v3.14', 'vendor-4.4', 'fixed'];
 const KEY_EVERY_MS = 200;
+/** Keys pressed before the question is asked: what the page takes for one when nothing else is under way. */
+const KEYS_BEFORE = 12;
 
 const outDir = mkdtempSync(join(tmpdir(), 'kmapscope-bench-'));
 try {
@@ -42,44 +44,53 @@ async function explore(page: Page, kernel: string): Promise<string> {
   await page.getByLabel('Kernel', { exact: true }).selectOption(kernel);
   await page.locator('.action-bar', { hasText: /states/ }).waitFor();
   await page.evaluate(watch);
+  for (let n = 0; n < KEYS_BEFORE; n++) await press(page, n);
   await page.getByRole('button', { name: 'Visit every state' }).click();
-  for (let n = 0; !(await page.locator('.answer').isVisible()); n++) {
-    await page.keyboard.press(n % 2 === 0 ? 'ArrowRight' : 'ArrowLeft');
-    await page.waitForTimeout(KEY_EVERY_MS);
-  }
-  const { verdictMs, keysMs } = await page.evaluate(() => (globalThis as unknown as Watching).watching);
-  const sorted = keysMs.toSorted((a, b) => a - b);
+  for (let n = 0; !(await page.locator('.answer').isVisible()); n++) await press(page, n);
+  const { verdictMs, before, during } = await page.evaluate(() => (globalThis as unknown as Watching).watching);
   const said = await page.locator('.answer p').first().innerText();
   const states = /[\d,]+ states/.exec(said)?.[0] ?? said;
-  const keys = `${sorted.length} keys answered in ${round(sorted[sorted.length >> 1])} ms (median), ${round(sorted.at(-1))} ms at most`;
-  return `${states} in ${(verdictMs / 1000).toFixed(2)} s; ${keys}`;
+  return `${states} in ${(verdictMs / 1000).toFixed(2)} s; a key is answered in ${keys(during)}; before: ${keys(before)}`;
+}
+
+async function press(page: Page, n: number): Promise<void> {
+  await page.keyboard.press(n % 2 === 0 ? 'ArrowRight' : 'ArrowLeft');
+  await page.waitForTimeout(KEY_EVERY_MS);
+}
+
+function keys(times: readonly number[]): string {
+  const sorted = times.toSorted((a, b) => a - b);
+  return `${round(sorted[sorted.length >> 1])} ms (median of ${sorted.length}), ${round(sorted.at(-1))} at most`;
 }
 
 function round(ms: number | undefined): string {
   return ms === undefined ? '–' : ms.toFixed(0);
 }
 
-type Watching = { watching: { verdictMs: number; keysMs: number[] } };
+type Watching = { watching: { verdictMs: number; before: number[]; during: number[] } };
 
 /**
- * From the click to the answer in the page; from each key to the frame that shows another step. Runs in the page, where nothing of this file
+ * From the click to the answer in the page; from each key to the frame that shows another step, on the stage and on
+ * the timeline (what stands beside them follows a few frames later). Runs in the page, where nothing of this file
  * is: its functions are methods, because others are compiled to something that asks for a helper.
  */
 function watch(): void {
-  const watching = { verdictMs: 0, keysMs: [] as number[] };
+  const watching = { verdictMs: 0, before: [] as number[], during: [] as number[] };
+  let times = watching.before;
   Object.assign(globalThis, { watching });
   const eye = {
     step(): string {
-      return document.querySelector('.log [aria-current]')?.textContent ?? '';
+      return document.querySelector('.timeline [role=slider]')?.getAttribute('aria-valuenow') ?? '';
     },
     look(before: string, pressedAt: number): void {
       if (this.step() === before) requestAnimationFrame(() => this.look(before, pressedAt));
-      else watching.keysMs.push(performance.now() - pressedAt);
+      else times.push(performance.now() - pressedAt);
     },
   };
   document.addEventListener(
     'click',
     ({ timeStamp }) => {
+      times = watching.during;
       new MutationObserver((_, observer) => {
         if (document.querySelector('.answer') === null) return;
         watching.verdictMs = performance.now() - timeStamp;

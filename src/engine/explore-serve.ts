@@ -4,13 +4,14 @@ import type { Port } from './port.ts';
 
 /** A slice takes about so long: short enough that a request to stop is heard at once. */
 const SLICE_MS = 40;
-const FIRST_SLICE = 20_000;
-const PROGRESS_EVERY_MS = 100;
+/** Nothing is compiled yet when it begins. */
+const FIRST_SLICE = 4_000;
+const PROGRESS_EVERY_MS = 250;
 
 type Running = { readonly id: number; readonly job: Job; readonly since: number; told: number; budget: number };
 
 /**
- * The worker's end of the explorer's port: works in slices, between which it hears what has arrived; tells how far it has come, at most ten
+ * The worker's end of the explorer's port: works in slices, between which it hears what has arrived; tells how far it has come, at most four
  * times a second.
  *
  * @param now milliseconds of a clock that only goes forward
