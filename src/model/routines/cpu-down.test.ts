@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { routineOf } from '../kernel.ts';
+import { fnNumber } from '../routine.ts';
 import { attempt, logOf, logOfOnly, makeRig, run, runText, show, text } from '../testing/rig.ts';
 
 const STRAY = `cpu0 online depth=0 | page1~ page2~
@@ -238,4 +240,13 @@ test('a CPU that stopped at a BUG is still in cpu_online_mask: nobody is the las
   const lines = 'cpu1: kmap_atomic(page1)\ncpu1: kmap_atomic(page2)\ncpu1: kunmap_atomic(slot0)';
   const rig = run(makeRig('v3.9-debug cpus=2'), lines);
   expect(attempt(rig, 'cpu0: cpu_down(cpu1)')).toMatchObject({ outcome: 'waiting' });
+});
+
+test.each([
+  ['rfc-v2', 'hotplug_kmap_atomic_callback: kmap_remove_unused_cpu(cpu)'],
+  ['vendor-4.9', 'cpuhp state KMAP:dying: kmap_remove_unused_cpu(cpu)'],
+  ['v6.1', 'notify CPU_DYING'],
+])('%s: what a dying CPU does before the others go on is “%s”', (kernel, line) => {
+  const { lines } = routineOf(makeRig(kernel).kernel, fnNumber('take_cpu_down'));
+  expect(lines[lines.findIndex(({ text: said }) => said.startsWith('end of stop_machine')) - 1]?.text).toBe(line);
 });

@@ -186,7 +186,9 @@ export const cpuDown: RoutineDef = {
 };
 
 const hookOnDying = (config: Config): boolean =>
-  config.switches.flush !== 'none' && ['dying', 'dying_no_frozen_mask', 'cpuhp'].includes(config.switches.hotplug_hook);
+  config.switches.flush !== 'none' && ['dying', 'dying_no_frozen_mask'].includes(config.switches.hotplug_hook);
+const hookInState = (config: Config): boolean =>
+  config.switches.flush !== 'none' && config.switches.hotplug_hook === 'cpuhp';
 
 /**
  * kernel/cpu.c, take_cpu_down(), and arch/arm/kernel/smp.c, __cpu_disable(), cpu_die(), v3.9: on the CPU that goes, in its stopper thread,
@@ -235,6 +237,13 @@ export const takeCpuDown: RoutineDef = {
         const missed = kernel.config.switches.hotplug_hook === 'dying_no_frozen_mask' && argB(m, cpu) === 1;
         return missed ? NEXT : enter(m, cpu, 'kmap_remove_unused_cpu', cpu, 0, emit);
       },
+    },
+    {
+      // Vendor 4.9, kernel/cpu.c: teardown of CPUHP_AP_KMAP_DYING. CPU_DYING is delivered to nobody there; other states stand for it.
+      text: 'cpuhp state KMAP:dying: kmap_remove_unused_cpu(cpu)',
+      when: hookInState,
+      mover: 'both',
+      run: (_kernel, m, cpu, emit) => enter(m, cpu, 'kmap_remove_unused_cpu', cpu, 0, emit),
     },
     {
       text: 'end of stop_machine: the other CPUs go on',
