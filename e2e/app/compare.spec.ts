@@ -68,20 +68,54 @@ test('two kernels side by side: one cursor, marked objects with names that say w
   ).toBeVisible();
 });
 
-test('the stages stand still and level: the same slot of each lane is at the same height, whatever is said above it', async ({
+for (const [width, height] of [
+  [1440, 900],
+  [1280, 720],
+  [1024, 768],
+] as const) {
+  test(`the stages stand still and level on ${width}×${height}: the same slot of each lane is at the same height, whatever is said above it`, async ({
+    v,
+  }) => {
+    await v.page.setViewportSize({ width, height });
+    await v.open('#/s/cpu-dies-with-a-stray');
+    await compareBy(v, /^The argument of the mail/);
+    const heights = (): Promise<readonly number[]> =>
+      v.page.locator('.lane .slot-grid .table').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().y));
+    const seen = new Set<number>();
+    await v.first();
+    while (!/^(\d+) of \1$/.test(await v.cursor())) {
+      (await heights()).forEach((y) => seen.add(Math.round(y)));
+      await v.step();
+    }
+    expect(seen.size).toBe(1);
+  });
+}
+
+test('every lane says what it has cost so far, for lanes that look alike may not cost the same', async ({ v }) => {
+  await v.open('#/l/the-thread/5');
+  const costOf = async (n: number): Promise<string> =>
+    (await lane(v.page, n).locator('.lane-foot').innerText()).replace(/\s+/g, ' ');
+  expect(await costOf(1)).toBe('PTE reads 0 PTE writes 65 TLB invalidates 65');
+  expect(await costOf(2)).toBe('PTE reads 64 PTE writes 2 TLB invalidates 2');
+  await v.first();
+  expect(await costOf(1)).toBe(await costOf(2));
+});
+
+test('in a room two lanes show their page frames whole, and of four the one that a key chooses comes into view', async ({
   v,
 }) => {
-  await v.open('#/s/cpu-dies-with-a-stray');
+  await v.page.setViewportSize({ width: 1280, height: 720 });
+  await v.open('#/s/cpu-dies-with-a-stray/11');
+  await compareBy(v, /^With the hotplug callback/);
+  await v.theme(/^Projector/);
+  for (const n of [1, 2])
+    await expect(lane(v.page, n).locator('.frame[data-object="page7"]')).toBeInViewport({ ratio: 1 });
+  await v.theme(/^Projector/);
   await compareBy(v, /^The argument of the mail/);
-  const heights = (): Promise<readonly number[]> =>
-    v.page.locator('.lane .slot-grid .table').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().y));
-  const seen = new Set<number>();
-  await v.first();
-  while (!/^(\d+) of \1$/.test(await v.cursor())) {
-    (await heights()).forEach((y) => seen.add(Math.round(y)));
-    await v.step();
-  }
-  expect(seen.size).toBe(1);
+  await v.theme(/^Projector/);
+  await v.page.keyboard.press('Shift+J');
+  await expect(lane(v.page, 4)).toHaveAttribute('aria-current', 'true');
+  await expect(lane(v.page, 4)).toBeInViewport({ ratio: 0.99 });
 });
 
 test('what one does is done in every lane, and a lane is swapped and taken away', async ({ v }) => {

@@ -100,8 +100,19 @@ function columnsOf(density: Density, width: number, gap: number, room: number, c
   return { density, width, gap, x: Array.from({ length: cpus }, (_, cpu) => first + cpu * (width + gap)), total };
 }
 
+/** The last geometry of a shape: every mark of a stage asks for the same one, at every step. */
+const laidOut = new WeakMap<StageShape, { readonly size: Size; readonly layout: StageLayout }>();
+
 /** The geometry of the whole stage below the CPU panels. It may be higher or wider than the room: then the room scrolls. */
 export function stageLayout(size: Size, shape: StageShape): StageLayout {
+  const known = laidOut.get(shape);
+  if (known?.size.width === size.width && known.size.height === size.height) return known.layout;
+  const layout = layOut(size, shape);
+  laidOut.set(shape, { size, layout });
+  return layout;
+}
+
+function layOut(size: Size, shape: StageShape): StageLayout {
   const columns = stageColumns(size.width, shape.cpus);
   const compact = columns.density === 'compact';
   const close = size.height < CLOSE;
@@ -169,7 +180,7 @@ function cellsFor(
   pages: number,
   height: number,
 ): Pick<FrameGrid, 'detail' | 'cell' | 'gap' | 'perRow' | 'rows'> {
-  const each = (gap: number): number => (room - (pages - 1) * gap) / pages;
+  const widthOf = (gap: number): number => (room - (pages - 1) * gap) / pages;
   const oneRow = (detail: FrameGrid['detail'], gap: number, width: number) => ({
     detail,
     cell: { width, height },
@@ -177,19 +188,17 @@ function cellsFor(
     perRow: pages,
     rows: 1,
   });
-  if (each(8) >= 76 && height === FRAME) return oneRow('named', 8, Math.min(each(8), 220));
-  if (each(6) >= 26) return oneRow('short', 6, each(6));
+  if (widthOf(8) >= 76 && height === FRAME) return oneRow('named', 8, Math.min(widthOf(8), 220));
+  if (widthOf(6) >= 26) return oneRow('short', 6, widthOf(6));
   const perRow = (side: number): number => Math.max(1, Math.floor((room + 2) / (side + 2)));
   const most = height === FRAME_CLOSE ? 2 * 20 : 48;
   const fits = (one: number): boolean => perRow(one) * Math.floor(most / (one + 2)) >= pages;
   const side = [22, 18, 14, 10, 8].find(fits) ?? 6;
-  return {
-    detail: side >= 18 ? 'short' : 'cell',
-    cell: { width: side, height: side },
-    gap: 2,
-    perRow: perRow(side),
-    rows: Math.ceil(pages / perRow(side)),
-  };
+  const rows = Math.ceil(pages / perRow(side));
+  const detail = side >= 18 ? 'short' : 'cell';
+  // Rows of few are alike: the last frame does not stand alone.
+  const each = detail === 'short' ? Math.ceil(pages / rows) : perRow(side);
+  return { detail, cell: { width: side, height: side }, gap: 2, perRow: each, rows };
 }
 
 /** The upper edge of a slot's row; of the slot after the last: where the rows end. */

@@ -14,11 +14,12 @@ export function CompareBar({ session }: { readonly session: Session }): ReactNod
   const { lanes, divergences, at } = session;
   const [first] = divergences;
   const isApart = first !== undefined && at >= first;
+  const contrast = contrastSentence(lanes);
   return (
     <section className="compare-bar" aria-label="Comparison">
-      <p className="contrast">
+      <p className="contrast" data-tip={contrast ?? undefined}>
         <Differs when={isApart} />
-        {contrastSentence(lanes)} <span className="quiet">{partingWords(first, at, session.length)}</span>
+        {contrast} <span className="quiet">{partingWords(first, at, session.length)}</span>
       </p>
       <div className="buttons" role="group" aria-label="Differences">
         <Way

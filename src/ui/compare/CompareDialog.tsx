@@ -36,8 +36,14 @@ export function CompareDialog({ own, beside, onCompare, onClose }: CompareDialog
         The same schedule runs under each of them, step by step. What one refuses is shown there, and the rest goes on.
       </p>
       <div className="suggestions" role="group" aria-label="Suggestions">
-        {suggestionsFor(own).map(({ title, kernels }) => (
-          <button key={title} type="button" className="box" onClick={() => compare(kernels)}>
+        {suggestionsFor(own).map(({ title, kernels }, i) => (
+          <button
+            key={title}
+            type="button"
+            className="box"
+            data-first={i === 0 ? '' : undefined}
+            onClick={() => compare(kernels)}
+          >
             {title} <small className="quiet">{[own, ...kernels].join(', ')}</small>
           </button>
         ))}

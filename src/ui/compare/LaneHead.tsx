@@ -71,7 +71,7 @@ export function LaneHead({ lane, number, focused, onFocus, onKernel, onRemove }:
         <strong>
           <Icon name={SIGNS[kind]} size={14} /> {word}
         </strong>{' '}
-        {text}
+        <span className="outcome-text">{text}</span>
       </p>
     </header>
   );

@@ -11,6 +11,7 @@ import { ActBar } from './ActBar.tsx';
 import { CompareBar } from './CompareBar.tsx';
 import { LaneFoot } from './LaneFoot.tsx';
 import { LaneHead } from './LaneHead.tsx';
+import { useInView } from './use-in-view.ts';
 
 /** The stages, side by side: one for each kernel that runs the scenario. A plain view is a comparison of one. */
 export function Lanes(): ReactNode {
@@ -55,6 +56,7 @@ function Lane({
   const cpu = useSelect((state) => state.cpu);
   const selection = useSelect((state) => state.selection);
   const focused = useSelect(focusedLane) === number;
+  const [section, touched] = useInView(focused);
   const commands = useCommands();
   const operate = useOperate();
   const getState = useGetState();
@@ -83,10 +85,14 @@ function Lane({
       : commands.replaceLane(number, name));
   return (
     <section
+      ref={section}
       className={focused ? 'lane focused' : 'lane'}
       aria-label={`Lane ${String(number + 1)}`}
       aria-current={focused ? 'true' : undefined}
-      onPointerDown={() => commands.focusLane(number)}
+      onPointerDown={() => {
+        touched();
+        commands.focusLane(number);
+      }}
     >
       <LaneHead
         lane={lane}
