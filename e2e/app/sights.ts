@@ -22,7 +22,7 @@ export function sightsOf(page: Page) {
 
   /** `2 of 12`. */
   const cursor = async (): Promise<string> => {
-    const words = await page.locator('form', { has: goTo }).innerText();
+    const words = await page.locator('.go-to', { has: goTo }).innerText();
     return `${await goTo.inputValue()} ${/of \d+/.exec(words)?.[0] ?? words}`;
   };
 
