@@ -67,10 +67,10 @@ export function everyCpuStoppable(m: Machine, initiator: number, target: number)
 
 /**
  * A task that holds a kmap_local mapping may not migrate, so its CPU has to stay until it has unmapped: kernel/sched/core.c,
- * sched_cpu_wait_empty(), balance_hotplug_wait(), v6.1 (CPUHP_AP_SCHED_WAIT_EMPTY comes before the machine is stopped).
+ * sched_cpu_wait_empty(), balance_hotplug_wait(), v6.1 (CPUHP_AP_SCHED_WAIT_EMPTY comes before the machine is stopped). No task of an
+ * older kernel is at home on a CPU.
  */
 function hasPinnedTask(m: Machine, cpu: number): boolean {
-  if (!m.layout.taskOwned) return false;
   for (let task = 0; task < m.layout.owners; task++)
     if (lastCpuOf(m, task) === cpu && ownerIdx(m, task) > 0) return true;
   return false;
