@@ -2,7 +2,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { hasNextOfKind, hasPreviousOfKind, isAtEnd, isAtStart, mainLane } from '../state/selectors.ts';
 import type { Branch, Session } from '../state/state.ts';
 import { RenameDialog } from './dialogs/RenameDialog.tsx';
-import { useCommands, useSelect } from './shared/app.ts';
+import { useCommands, useGetState, useSelect } from './shared/app.ts';
 import { Icon } from './shared/Icon.tsx';
 import { Later, RANKS } from './shared/Later.tsx';
 import { LeftOut } from './shared/LeftOut.tsx';
@@ -122,24 +122,21 @@ function Folds(): ReactNode {
 function TransportOfStore(): ReactNode {
   const at = useSelect((state) => state.session?.at ?? 0);
   const length = useSelect((state) => state.outline.length);
-  const atStart = useSelect(isAtStart);
-  const atEnd = useSelect(isAtEnd);
   const playing = useSelect((state) => state.playing);
   const speed = useSelect((state) => state.speed);
   const zoom = useSelect((state) => state.zoom);
-  const previous = useSelect(hasPreviousOfKind);
-  const next = useSelect(hasNextOfKind);
   const commands = useCommands();
+  const ways = useWays();
   return (
     <Transport
       at={at}
       length={length}
-      atStart={atStart}
-      atEnd={atEnd}
+      atStart={ways.atStart}
+      atEnd={ways.atEnd}
       playing={playing}
       speed={speed}
       zoom={zoom}
-      canKind={[previous, next]}
+      canKind={[ways.previous, ways.next]}
       on={{
         first: () => void commands.first(),
         back: () => void commands.back(),
@@ -154,6 +151,23 @@ function TransportOfStore(): ReactNode {
       }}
     />
   );
+}
+
+/** Where one can go from here. Looked for once for each place: a step of the same kind may be thousands of steps away. */
+function useWays(): Readonly<Record<'atStart' | 'atEnd' | 'previous' | 'next', boolean>> {
+  const getState = useGetState();
+  const session = useSelect((state) => state.session);
+  const outline = useSelect((state) => state.outline);
+  const zoom = useSelect((state) => state.zoom);
+  return useMemo(() => {
+    const state = { ...getState(), session, outline, zoom };
+    return {
+      atStart: isAtStart(state),
+      atEnd: isAtEnd(state),
+      previous: hasPreviousOfKind(state),
+      next: hasNextOfKind(state),
+    };
+  }, [getState, session, outline, zoom]);
 }
 
 /** The futures, and what can be done with them: a name, and away with one; it can be brought back. */

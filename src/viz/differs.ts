@@ -15,6 +15,7 @@ export function signDiffers(
   at: { readonly x: number; readonly y: number } | null,
   room: number,
 ): void {
+  if (at === null && select(element).select(':scope > g.differs-sign').empty()) return;
   const radius = Math.max(3.5, Math.min(RADIUS, room / 2 - 0.5));
   const sign = select(element)
     .selectAll<SVGGElement, typeof at>(':scope > g.differs-sign')

@@ -1,6 +1,7 @@
 import { select } from 'd3-selection';
 import { spokenDiffers } from './differs.ts';
 import type { Mark } from './mark.ts';
+import { put, putText } from './put.ts';
 import { shortPage, slotLook, type StageData } from './stage-data.ts';
 import { stageLayout } from './stage-layout.ts';
 
@@ -42,8 +43,11 @@ export const elsewhere: Mark<StageData> = (root, size) => {
         .attr('data-object', ({ object }) => object)
         .attr('aria-label', ({ spoken }) => spoken)
         .attr('transform', ({ x }) => `translate(${String(x)},0)`);
-      pills.select('rect').attr('width', ({ width }) => width);
-      pills.select('text').text(({ words: text }) => text);
+      pills.each(function ({ width, words: text }) {
+        const [box, label] = this.children;
+        if (box !== undefined) put(box, 'width', String(width));
+        if (label !== undefined) putText(label, text);
+      });
     },
     destroy() {
       group.remove();

@@ -4,7 +4,8 @@ import type { SlotView } from '../timeline/frame.ts';
 import { landing, linkRoute, type FramePlace } from './link-route.ts';
 import type { Mark } from './mark.ts';
 import { STILL, type Motion } from './motion.ts';
-import { pageOf, slotLook, slotName, type StageData } from './stage-data.ts';
+import { put } from './put.ts';
+import { highPosition, pageOf, slotLook, slotName, type StageData } from './stage-data.ts';
 import { rowMiddle, stageLayout, type StageLayout } from './stage-layout.ts';
 import { writtenAfterMs } from './sweep.ts';
 
@@ -21,24 +22,25 @@ export const links: Mark<StageData> = (root, size) => {
       const still = data.motion === STILL;
       group.classed('still', still);
       if (still) group.selectAll('.leaving').remove();
-      group
+      // While nothing moves, a slot that maps another page has the same line, led elsewhere.
+      const key = ({ slot }: Link): string => `${String(slot.index)}${still ? '' : `→${String(slot.page)}`}`;
+      const lines = group
         .selectAll<SVGGElement, Link>('g.link:not(.leaving)')
-        .data(linksOf(data, layout), ({ slot }) => `${String(slot.index)}→${String(slot.page)}`)
+        .data(linksOf(data, layout), key)
         .join(
           (enter) => {
-            const entered = drawLinks(enter.append('g'), data, layout);
+            const entered = enter.append('g').call(makeLinks);
             if (!still) entered.each((one, i, nodes) => fallIn(present(nodes[i], 'a link'), one, data.motion));
             return entered;
           },
           (update) => {
             // Measured in ones only while it is drawn; dashes are measured in pixels.
-            update.select('.line').attr('pathLength', null);
+            update.each((_, i, nodes) => nodes[i]?.firstElementChild?.removeAttribute('pathLength'));
             return update;
           },
           (exit) => (still ? exit.remove() : letGo(exit, data)),
-        )
-        .attr('class', ({ slot }) => `link ${slotLook(slot)}${isSelected(data, slot) ? ' selected' : ''}`)
-        .classed('quiet', isQuiet(data));
+        );
+      drawLinks(lines, data, layout);
     },
     destroy() {
       group.remove();
@@ -46,23 +48,29 @@ export const links: Mark<StageData> = (root, size) => {
   };
 };
 
+function makeLinks(link: Links): void {
+  link.append('path').attr('class', 'line');
+  link.append('path').attr('class', 'head');
+  link.append('circle').attr('class', 'port').attr('r', 2.5);
+}
+
 /** A line keeps its course for as long as it is there: slot and frame stand still. */
-function drawLinks(link: Links, data: StageData, layout: StageLayout): Links {
-  link
-    .append('path')
-    .attr('class', 'line')
-    .attr('d', ({ route }) => route);
-  link
-    .append('path')
-    .attr('class', 'head')
-    .attr('d', ({ slot }) => headPath(data, layout, slot));
-  link
-    .append('circle')
-    .attr('class', 'port')
-    .attr('r', 2.5)
-    .attr('cx', ({ slot }) => present(layout.strips[slot.cpu], 'strip').right)
-    .attr('cy', ({ slot }) => rowMiddle(layout, slot.slot));
-  return link;
+function drawLinks(lines: Links, data: StageData, layout: StageLayout): void {
+  const quiet = isQuiet(data);
+  lines.each(function (link) {
+    const { slot, route } = link;
+    const [line, head, port] = this.children;
+    put(
+      this,
+      'class',
+      `link ${slotLook(slot)}${isSelected(data, slot) ? ' selected' : ''}${quiet(link) ? ' quiet' : ''}`,
+    );
+    if (line === undefined || head === undefined || port === undefined) return;
+    put(line, 'd', route);
+    put(head, 'd', headPath(data, layout, slot));
+    put(port, 'cx', String(present(layout.strips[slot.cpu], 'strip').right));
+    put(port, 'cy', String(rowMiddle(layout, slot.slot)));
+  });
 }
 
 function linksOf(data: StageData, layout: StageLayout): readonly Link[] {
@@ -78,7 +86,7 @@ export function placeOf({ frame }: StageData, layout: StageLayout, page: number)
   const view = pageOf(frame, page);
   if (view === undefined) return null;
   if (view.low) return { n: 0, low: layout.frames.low };
-  return { n: frame.pages.filter((one) => !one.low).indexOf(view), low: null };
+  return { n: highPosition(frame, view), low: null };
 }
 
 /** From here on one cannot follow a line among the others. */

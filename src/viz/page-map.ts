@@ -4,6 +4,7 @@ import type { Frame, PageView } from '../timeline/frame.ts';
 import { signDiffers, spokenDiffers } from './differs.ts';
 import type { Box, Mark, Size } from './mark.ts';
 import { STILL, type Motion } from './motion.ts';
+import { put, putText } from './put.ts';
 import { regionLabel } from './region-label.ts';
 import { pageSpoken, type StageData } from './stage-data.ts';
 import { frameBox, stageLayout, type StageLayout } from './stage-layout.ts';
@@ -15,7 +16,9 @@ type Frames = Selection<SVGGElement, PageView, SVGGElement, unknown>;
 export const pageMap: Mark<StageData> = (root, size) => {
   const group = select(root).append('g').attr('class', 'page-map');
   let made = false;
-  const worn = new WeakMap<Element, string>();
+  const worn = new WeakMap<Element, Worn>();
+  let frames: Frames | null = null;
+  let pages: Frame['pages'] | null = null;
 
   return {
     update(data) {
@@ -24,8 +27,10 @@ export const pageMap: Mark<StageData> = (root, size) => {
       made = true;
       const still = data.motion === STILL;
       group.classed('still', still);
-      drawLow(group, layout, data);
-      dress(drawFrames(group, layout, data), layout, data, worn);
+      if (pages !== data.frame.pages) drawLow(group, layout, data);
+      if (frames === null || pages !== data.frame.pages) frames = drawFrames(group, layout, data);
+      ({ pages } = data.frame);
+      dress(frames, layout, data, worn);
       drawFault(group, layout, data, still);
     },
     destroy() {
@@ -141,34 +146,36 @@ function frameName(name: string, { detail, cell }: StageLayout['frames']): strin
   return detail === 'named' ? name.replace(/(\d+)$/, ' $1') : name.replace('page', cell.width >= 34 ? 'p' : '');
 }
 
+/** What a frame was dressed for. */
+type Worn = { readonly page: PageView; readonly circumstances: string };
+
 /** Gives each frame that looks different now its new looks; a machine may have a thousand, a step changes a few. */
-function dress(frames: Frames, layout: StageLayout, data: StageData, worn: WeakMap<Element, string>): void {
+function dress(frames: Frames, layout: StageLayout, data: StageData, worn: WeakMap<Element, Worn>): void {
   const { detail, cell } = layout.frames;
   const { frame, changed, selection, differs } = data;
   const named = detail === 'named';
   frames.each(function (page) {
     const { name, secure, exposed, cached } = page;
     const selected = name === selection;
-    const flags = [
-      secure && 'secure',
-      (exposed || cached) && 'exposed',
-      changed.has(name) && 'changed',
-      selected && 'selected',
-    ];
+    const differing = differs.get(name);
+    const told = changed.has(name);
+    const struck = frame.fault?.page === page.page;
+    const circumstances = [selected, told, struck, differing].join();
+    const before = worn.get(this);
+    if (before?.page === page && before.circumstances === circumstances) return;
+    worn.set(this, { page, circumstances });
+    const flags = [secure && 'secure', (exposed || cached) && 'exposed', told && 'changed', selected && 'selected'];
     const classes = ['frame', ...flags.filter((flag) => flag !== false)].join(' ');
     const words = named ? frameWords(page, frame) : '';
-    const spoken = pageSpoken(page) + spokenDiffers(differs.get(name));
-    const text = `${classes} ${words} ${spoken}`;
-    if (worn.get(this) === text) return;
-    worn.set(this, text);
-    const one = select(this);
-    one
-      .attr('data-term', secure ? 'secure world' : 'physical memory')
-      .attr('class', classes)
-      .attr('aria-selected', selected)
-      .attr('aria-label', spoken);
-    one.select('.pfn').text(words);
-    one.select('.lock').attr('d', secure ? lockIn(detail, cell) : null);
+    const spoken = pageSpoken(page) + spokenDiffers(differing);
+    put(this, 'data-term', secure ? 'secure world' : 'physical memory');
+    put(this, 'class', classes);
+    put(this, 'aria-selected', String(selected));
+    put(this, 'aria-label', spoken);
+    for (const part of this.children) {
+      if (part.classList.contains('pfn')) putText(part, words);
+      else if (part.classList.contains('lock')) put(part, 'd', secure ? lockIn(detail, cell) : null);
+    }
     if (secure && data.motion !== STILL && changed.has(name)) close(this, data.motion);
     signDiffers(this, differs.has(name) ? cornerOf(cell) : null, cell.height);
   });

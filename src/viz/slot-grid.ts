@@ -6,7 +6,8 @@ import { signDiffers } from './differs.ts';
 import type { Mark } from './mark.ts';
 import { STILL } from './motion.ts';
 import { regionLabel } from './region-label.ts';
-import { LETTER, looksOf } from './slot-look.ts';
+import { put, putText } from './put.ts';
+import { LETTER, looksOf, type Look } from './slot-look.ts';
 import { slotName, type StageData } from './stage-data.ts';
 import { rowHeight, rowMiddle, rowTop, stageLayout, type StageLayout, type Strip } from './stage-layout.ts';
 import type { Visit } from './step-marks.ts';
@@ -26,7 +27,9 @@ export const slotGrid: Mark<StageData> = (root, size) => {
   const group = select(root).append('g').attr('class', 'slot-grid');
   const hatch = addHatches(group);
   let drawn: StageLayout | null = null;
-  const worn = new WeakMap<Element, string>();
+  const worn = new WeakMap<Element, Worn>();
+  let cells: Cells | null = null;
+  let addresses = '';
 
   return {
     update(data) {
@@ -35,8 +38,11 @@ export const slotGrid: Mark<StageData> = (root, size) => {
       drawn = layout;
       const still = data.motion === STILL;
       group.classed('still', still);
-      drawHeads(group, layout, data);
-      const cells = drawCells(group, layout, data, hatch);
+      if (addresses !== data.stripAddresses.join()) drawHeads(group, layout, data);
+      addresses = data.stripAddresses.join();
+      // Slots past the last strip have no cell.
+      const slots = data.frame.slots.filter(({ cpu }) => cpu < data.shape.cpus);
+      cells = (cells ?? makeCells(group, layout, slots, hatch)).data(slots);
       dress(cells, layout, data, worn);
       drawPointers(group, layout, data);
       drawVisits(group, layout, data);
@@ -109,19 +115,24 @@ function drawHeads(group: Group, { columns }: StageLayout, data: StageData): voi
     .text((address) => (words ? address : ''));
 }
 
-/** One cell per slot, made once; a slot keeps its element for the life of the mark. */
-function drawCells(group: Group, layout: StageLayout, data: StageData, hatch: (name: Hatch) => string): Cells {
-  const strips = group.selectAll<SVGGElement, Strip>('g.strip .cells');
-  strips.each(function (_, cpu) {
+/** One cell per slot, made once: a slot keeps its element for the life of the mark. They stand in the order of the slots. */
+function makeCells(
+  group: Group,
+  layout: StageLayout,
+  slots: readonly SlotView[],
+  hatch: (name: Hatch) => string,
+): Cells {
+  group.selectAll<SVGGElement, Strip>('g.strip .cells').each(function (_, cpu) {
     const strip = present(layout.strips[cpu], 'strip');
-    const slots = data.frame.slots.filter((slot) => slot.cpu === cpu);
-    select(this)
+    const rows = select(this)
       .selectAll<SVGGElement, SlotView>('g.row')
-      .data(slots, (slot) => slot.index)
-      .join((enter) => makeCell(enter.append('g').attr('class', 'row').attr('role', 'row'), layout, strip, hatch));
+      .data(slots.filter((slot) => slot.cpu === cpu))
+      .join('g')
+      .attr('class', 'row')
+      .attr('role', 'row');
+    makeCell(rows, layout, strip, hatch);
   });
-  // select, not selectAll: it hands the row's new slot on to the cell.
-  return group.selectAll<SVGGElement, SlotView>('g.row').select<SVGGElement>('g.cell');
+  return group.selectAll<SVGGElement, SlotView>('g.cell');
 }
 
 function makeCell(
@@ -129,7 +140,7 @@ function makeCell(
   layout: StageLayout,
   { x, tileX, tileWidth }: Strip,
   hatch: (name: Hatch) => string,
-): Selection<SVGGElement, SlotView, SVGGElement, unknown> {
+): void {
   const height = ({ slot }: SlotView): number => rowHeight(layout, slot);
   const readable = rowHeight(layout, 0);
   const cells = rows
@@ -192,34 +203,44 @@ function makeCell(
       .attr('y', (slot) => height(slot) / 2)
       .attr('dy', '0.36em')
       .style('font-size', `${String(Math.min(11.5, readable - 1))}px`);
-  return rows;
 }
 
 /** The free edge above and below a tile; a thin row has next to none. */
 const rim = (height: number): number => (height < 8 ? 0.5 : 1);
 
+/** What a cell was dressed for. */
+type Worn = { readonly slot: SlotView; readonly circumstances: string };
+
 /** Gives each cell whose slot looks different now its new looks and words; of hundreds, a step changes a few. */
-function dress(cells: Cells, layout: StageLayout, data: StageData, worn: WeakMap<Element, string>): void {
+function dress(cells: Cells, layout: StageLayout, data: StageData, worn: WeakMap<Element, Worn>): void {
   const tile = present(layout.strips[0], 'a strip').tileWidth;
-  const look = looksOf(data, tile, layout);
+  const looks = looksOf(data, tile, layout);
   cells.each(function (slot) {
-    const now = look(slot);
-    const text = JSON.stringify(now);
-    if (worn.get(this) === text) return;
-    worn.set(this, text);
-    const { classes, words, spoken, selected, numbered, alarm, differs } = now;
-    const cell = select(this);
-    cell.attr('data-term', slot.exposed ? 'exposed' : slot.state === 'none' ? 'slot' : slot.state);
-    cell.attr('class', `cell ${classes}`).attr('aria-selected', selected).attr('aria-label', spoken);
-    cell.select('.words').text(words);
-    const plate = words === '' ? 0 : Math.min(words.length * LETTER + 2 * PAD - 2, tile - 2);
-    cell.select('.plate').attr('width', plate);
-    cell.select('.number').text(numbered ? String(slot.slot) : '');
-    const { right } = present(layout.strips[slot.cpu], 'strip');
-    const height = rowHeight(layout, slot.slot);
-    cell.select('.alarm').attr('d', alarm ? alarmPath(right - (differs ? 27 : 13), height / 2) : null);
-    signDiffers(this, differs ? { x: right - Math.min(11, tile / 4), y: height / 2 } : null, height);
+    const before = worn.get(this);
+    const circumstances = looks.circumstances(slot);
+    if (before?.slot === slot && before.circumstances === circumstances) return;
+    worn.set(this, { slot, circumstances });
+    wear(this, slot, looks.look(slot), layout, tile);
   });
+}
+
+function wear(cell: SVGGElement, slot: SlotView, look: Look, layout: StageLayout, tile: number): void {
+  const { classes, words, spoken, selected, numbered, alarm, differs } = look;
+  put(cell, 'data-term', slot.exposed ? 'exposed' : slot.state === 'none' ? 'slot' : slot.state);
+  put(cell, 'class', `cell ${classes}`);
+  put(cell, 'aria-selected', String(selected));
+  put(cell, 'aria-label', spoken);
+  const { right } = present(layout.strips[slot.cpu], 'strip');
+  const height = rowHeight(layout, slot.slot);
+  const plate = words === '' ? 0 : Math.min(words.length * LETTER + 2 * PAD - 2, tile - 2);
+  for (const part of cell.children) {
+    if (part.classList.contains('words')) putText(part, words);
+    else if (part.classList.contains('number')) putText(part, numbered ? String(slot.slot) : '');
+    else if (part.classList.contains('plate')) put(part, 'width', String(plate));
+    else if (part.classList.contains('alarm'))
+      put(part, 'd', alarm ? alarmPath(right - (differs ? 27 : 13), height / 2) : null);
+  }
+  signDiffers(cell, differs ? { x: right - Math.min(11, tile / 4), y: height / 2 } : null, height);
 }
 
 /** An exclamation mark in a triangle, 10 pixels wide, as one path with a hole. */
@@ -232,12 +253,14 @@ function drawPointers(group: Group, layout: StageLayout, { frame, shape }: Stage
   group
     .selectAll<SVGPathElement, unknown>('path.pointer')
     .data(frame.cpus)
-    .attr('d', ({ cpu }) => {
+    .each(function ({ cpu, depth }) {
       const { tileX, right } = present(layout.strips[cpu], 'strip');
-      return `M${String(tileX - 9)},-3.5l5,3.5l-5,3.5zM${String(tileX - 4)},-.5H${String(right)}v1H${String(tileX - 4)}z`;
-    })
-    .classed('at-rest', ({ depth }) => depth === 0)
-    .style('transform', ({ depth }) => `translateY(${String(rowTop(layout, Math.min(depth, shape.slots)))}px)`);
+      const [x, from] = [String(tileX - 9), String(tileX - 4)];
+      put(this, 'd', `M${x},-3.5l5,3.5l-5,3.5zM${from},-.5H${String(right)}v1H${from}z`);
+      put(this, 'class', depth === 0 ? 'pointer at-rest' : 'pointer');
+      const transform = `translateY(${String(rowTop(layout, Math.min(depth, shape.slots)))}px)`;
+      if (this.style.transform !== transform) this.style.transform = transform;
+    });
 }
 
 /** The bracket of a flush: a line along the rows it looked at, a square where it wrote, a ring where it skipped. */

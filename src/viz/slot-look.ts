@@ -22,14 +22,30 @@ export const LETTER = 6.7;
 /** Room that the sign of what differs takes of a tile. */
 const SIGN = 13;
 
+export type Looks = {
+  /** What the look of a slot depends on beside the slot itself, in few letters: where both are as they were, the look is too. */
+  readonly circumstances: (slot: SlotView) => string;
+  readonly look: (slot: SlotView) => Look;
+};
+
 /** The look of every slot of a frame, on tiles of this width. */
-export function looksOf(data: StageData, tile: number, layout: StageLayout): (slot: SlotView) => Look {
+export function looksOf(data: StageData, tile: number, layout: StageLayout): Looks {
   const { frame, marks, changed, selection, differs } = data;
   const visited = visitedSlots(marks.visits);
+  const isPlain = visited.size === 0 && changed.size === 0 && marks.before.size === 0 && differs.size === 0;
+  const circumstances = (slot: SlotView): string => {
+    if (isPlain && selection === null) return '';
+    const name = slotName(slot);
+    const before = marks.before.get(slot.index);
+    const visit = visited.get(key(slot.cpu, slot.slot));
+    const seen = changed.has(name) || before !== undefined || visit !== undefined || differs.has(name);
+    if (!seen) return name === selection ? 'selected' : '';
+    return [name === selection, changed.has(name), before, visit, differs.get(name)].join();
+  };
   const compact = layout.columns.density === 'compact';
   const isReadable = (slot: number): boolean => slot < layout.readable;
   const numbered = numberedSlots(layout);
-  return (slot) => {
+  const look = (slot: SlotView): Look => {
     const visit = visited.get(key(slot.cpu, slot.slot));
     const name = slotName(slot);
     const written = hasChanged(marks, slot);
@@ -50,6 +66,7 @@ export function looksOf(data: StageData, tile: number, layout: StageLayout): (sl
       differs: differs.has(name),
     };
   };
+  return { circumstances, look };
 }
 
 /** Every fourth slot has its number; of those in thin rows only as many as do not touch each other. */

@@ -42,8 +42,26 @@ export function shortPage(frame: Frame, page: PageCode): string {
   return pageOf(frame, page)?.name.replace(/^page/, 'p') ?? '';
 }
 
+/** A page of a frame by its code, and its place among the pages of highmem: asked for every slot of every frame. */
+type Pages = ReadonlyMap<PageCode, { readonly view: PageView; readonly high: number }>;
+const known = new WeakMap<Frame['pages'], Pages>();
+
+function pagesOf({ pages }: Frame): Pages {
+  const found = known.get(pages);
+  if (found !== undefined) return found;
+  let high = 0;
+  const made = new Map(pages.map((view) => [view.page, { view, high: view.low ? -1 : high++ }]));
+  known.set(pages, made);
+  return made;
+}
+
 export function pageOf(frame: Frame, page: PageCode): PageView | undefined {
-  return frame.pages.find((one) => one.page === page);
+  return pagesOf(frame).get(page)?.view;
+}
+
+/** Which frame of highmem it is, from 0; -1 for a page of lowmem. */
+export function highPosition(frame: Frame, { page }: PageView): number {
+  return pagesOf(frame).get(page)?.high ?? -1;
 }
 
 /** What is written on a slot's tile. */

@@ -1,22 +1,19 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { CpuView, Frame } from '../../timeline/frame.ts';
 import { shortPage } from '../../viz/stage-data.ts';
 import { stateWords } from './cpu-words.ts';
 
-/** A CPU where there is little room: its number, its life by shape and a letter, its depth. Choosing it shows it in detail. */
-export function CpuHead({
-  frame,
-  cpu,
-  chosen,
-  onChoose,
-}: {
+type CpuHeadProps = {
   readonly frame: Frame;
   readonly cpu: CpuView;
   readonly chosen: boolean;
   readonly onChoose: () => void;
-}): ReactNode {
+};
+
+/** A CPU where there is little room: its number, its life by shape and a letter, its depth. Choosing it shows it in detail. */
+function Head({ frame, cpu, chosen, onChoose }: CpuHeadProps): ReactNode {
   const cached = [...new Set(cpu.tlb.map(({ page }) => shortPage(frame, page)))].join(' ');
-  const acting = frame.step?.cpu === cpu.cpu;
+  const acting = isActing({ frame, cpu });
   const spoken = `CPU${String(cpu.cpu)}: ${stateWords(cpu)}, depth ${String(cpu.depth)}`;
   return (
     <button
@@ -51,6 +48,11 @@ export function CpuHead({
     </button>
   );
 }
+
+/** Most steps leave most CPUs as they are. */
+export const CpuHead = memo(Head, (a, b) => a.cpu === b.cpu && a.chosen === b.chosen && isActing(a) === isActing(b));
+
+const isActing = ({ frame, cpu }: Pick<CpuHeadProps, 'frame' | 'cpu'>): boolean => frame.step?.cpu === cpu.cpu;
 
 /** In three letters at most: a head may be 24 pixels wide. */
 function lifeOf({ irqDepth, calls, state, depth }: CpuView): string {

@@ -5,7 +5,6 @@ import type { Density } from '../../viz/stage-layout.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { Term, Terms } from '../shared/Terms.tsx';
 import { MenuButton } from '../shared/MenuButton.tsx';
-import { shortPage } from '../../viz/stage-data.ts';
 import { contextChips, heldElsewhere, stateWords } from './cpu-words.ts';
 import { allSections, operationOf, pageSections, placeSections, type Operate } from './operate.ts';
 import { OperationButton } from './OperationButton.tsx';
@@ -57,20 +56,13 @@ function Panel({ frame, cpu, chosen, density, operate, frameNow, onChoose }: Cpu
   );
 }
 
-/** Everything of the frame that the panel of a CPU shows. */
+/** What the panel of a CPU shows beside the CPU itself. Names of pages are those of the machine, which are always the same. */
 function shownOf({ frame, cpu, chosen, density }: CpuPanelProps): string {
-  const cached = cpu.tlb.map(({ page }) => shortPage(frame, page));
-  return JSON.stringify([
-    cpu,
-    panelClass(frame, cpu, chosen),
-    changedParts(frame, `cpu${String(cpu.cpu)}`),
-    cached,
-    density,
-  ]);
+  return [panelClass(frame, cpu, chosen), ...changedParts(frame, `cpu${String(cpu.cpu)}`), density].join(' ');
 }
 
 /** One CPU: what it is, what it is doing, what it has cached, and what it can be told to do. Most steps leave most CPUs as they are. */
-export const CpuPanel = memo(Panel, (before, after) => shownOf(before) === shownOf(after));
+export const CpuPanel = memo(Panel, (before, after) => before.cpu === after.cpu && shownOf(before) === shownOf(after));
 
 /** Which parts of a CPU the step changed: `state`, `depth`, `tlb`. */
 function changedParts({ step }: Frame, name: string): readonly string[] {

@@ -16,8 +16,8 @@ export type EventLogProps = {
 };
 
 /** How many steps before and after the cursor are listed: a run may have thousands. */
-const BEFORE = 80;
-const AFTER = 20;
+const BEFORE = 24;
+const AFTER = 12;
 
 /** The run as a list; the step at the cursor opens into what happened in it, old and new. */
 export function EventLog({ outline, lines, at, frame, config, onSeek }: EventLogProps): ReactNode {
@@ -41,7 +41,8 @@ export function EventLog({ outline, lines, at, frame, config, onSeek }: EventLog
           const n = first + i + 1;
           return (
             <li
-              key={n}
+              // Where the cursor jumps far, the same rows say something else; where it goes one step on, one row goes to the end.
+              key={n % (BEFORE + AFTER)}
               ref={n === at ? here : undefined}
               className={`${step.outcome}${n === at ? ' here' : ''}${n > at ? ' ahead' : ''}`}
             >

@@ -4,7 +4,7 @@ import type { Event } from '../../model/event.ts';
 import type { Frame } from '../../timeline/frame.ts';
 import type { Size } from '../../viz/mark.ts';
 import { stage } from '../../viz/stage.ts';
-import { shapeOf, stageColumns, stageLayout, type Columns } from '../../viz/stage-layout.ts';
+import { shapeOf, stageColumns, stageLayout, type Columns, type StageShape } from '../../viz/stage-layout.ts';
 import { LaneCpu } from '../compare/LaneCpu.tsx';
 import { CpuDetail } from '../cpus/CpuDetail.tsx';
 import { CpuHead } from '../cpus/CpuHead.tsx';
@@ -39,7 +39,7 @@ export function StagePanel(props: StagePanelProps): ReactNode {
   const [roomRef, room] = useRoom();
   const [pictureRef, picture] = useRoom();
   const columns = room === null ? null : stageColumns(room.size.width, frame.cpus.length);
-  const shape = useMemo(() => shapeOf(frame, config.sizes.slots), [frame, config]);
+  const shape = useShape(frame, config);
   const size = useMemo(
     () => (picture === null || room === null ? null : { width: room.size.width, height: picture.size.height }),
     [picture, room],
@@ -66,6 +66,12 @@ export function StagePanel(props: StagePanelProps): ReactNode {
       </div>
     </section>
   );
+}
+
+/** The shape of the machine: the same object for as long as it is the same. */
+function useShape(frame: Frame, config: Config): StageShape {
+  const { cpus, slots, pages, low } = shapeOf(frame, config.sizes.slots);
+  return useMemo(() => ({ cpus, slots, pages, low }), [cpus, slots, pages, low]);
 }
 
 /** The panels, each over its strip; or heads over the strips and the chosen CPU above them; in a lane of several, heads alone. */
