@@ -1,6 +1,6 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { memo, useMemo, useState, type ReactNode } from 'react';
 import { hasNextOfKind, hasPreviousOfKind, isAtEnd, isAtStart, mainLane } from '../state/selectors.ts';
-import type { Branch, Session } from '../state/state.ts';
+import type { Branch } from '../state/state.ts';
 import { RenameDialog } from './dialogs/RenameDialog.tsx';
 import { useCommands, useGetState, useSelect } from './shared/app.ts';
 import { Icon } from './shared/Icon.tsx';
@@ -71,8 +71,10 @@ export function Timeline(): ReactNode {
   return (
     <section className="timeline" aria-label="Timeline">
       <div className="transport-row">
-        <TransportOfStore />
-        <BranchesOfStore session={session} />
+        <Later rank={RANKS.transport}>
+          <TransportOfStore />
+        </Later>
+        <BranchesOfStore branches={branches} shown={branch} />
         {!folded && <LeftOut beside="time" />}
         <Folds />
       </div>
@@ -171,10 +173,15 @@ function useWays(): Readonly<Record<'atStart' | 'atEnd' | 'previous' | 'next', b
 }
 
 /** The futures, and what can be done with them: a name, and away with one; it can be brought back. */
-function BranchesOfStore({ session }: { readonly session: Session }): ReactNode {
+const BranchesOfStore = memo(function BranchesOfStore({
+  branches,
+  shown,
+}: {
+  readonly branches: readonly Branch[];
+  readonly shown: number;
+}): ReactNode {
   const [renaming, setRenaming] = useState<Branch | null>(null);
   const commands = useCommands();
-  const { branches, branch: shown } = session;
   const named = (id: number): Branch | null => branches.find((branch) => branch.id === id) ?? null;
   const remove = async (id: number): Promise<void> => {
     const name = named(id)?.name ?? '';
@@ -198,4 +205,4 @@ function BranchesOfStore({ session }: { readonly session: Session }): ReactNode 
       )}
     </>
   );
-}
+});

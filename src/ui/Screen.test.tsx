@@ -23,6 +23,14 @@ let page: HTMLElement;
 
 async function open(at: number, text = STORY): Promise<void> {
   await act(() => rig.commands.open({ text, at }));
+  await drawn();
+}
+
+/** Every part has had its turn: the screen says so. */
+async function drawn(): Promise<void> {
+  for (let n = 0; n < 50 && page.querySelector('.screen')?.getAttribute('data-busy') !== 'false'; n++)
+    await act(() => new Promise((done) => requestAnimationFrame(() => done(undefined))));
+  expect(page.querySelector('.screen')?.getAttribute('data-busy')).toBe('false');
 }
 
 async function press(name: string | RegExp): Promise<void> {
@@ -30,6 +38,7 @@ async function press(name: string | RegExp): Promise<void> {
     button(name).click();
     await Promise.resolve();
   });
+  await drawn();
 }
 
 const buttons = (): readonly HTMLElement[] => [...page.querySelectorAll<HTMLElement>('button')];

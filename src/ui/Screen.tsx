@@ -55,6 +55,7 @@ function Page(surroundings: Surroundings): ReactNode {
   const crash = useSelect((state) => state.crash);
   const dialog = useSelect((state) => state.dialog);
   const lens = useSelect((state) => state.lens);
+  const bannered = useSelect((state) => state.banner !== null);
   const busy = useBusy();
   const [editing, setEditing] = useState(false);
   const commands = useCommands();
@@ -70,7 +71,7 @@ function Page(surroundings: Surroundings): ReactNode {
   };
   useTheme();
   return (
-    <div className="screen" ref={busy} data-lens={lens}>
+    <div className={bannered ? 'screen bannered' : 'screen'} ref={busy} data-lens={lens}>
       <a className="skip" href="#stage">
         Skip to the stage
       </a>
@@ -113,8 +114,13 @@ function Desk({
   const exploring = useSelect((state) => state.exploring);
   const commands = useCommands();
   const alone = useAlone() && exploring;
+  const touring = useSelect(({ tour }) => tour !== null) && !exploring;
+  const comparing = useSelect(({ session }) => (session?.lanes.length ?? 0) > 1);
+  const classes = { exploring, alone, editing: editing && !exploring, touring, comparing };
+  const named = Object.entries(classes).flatMap(([name, is]) => (is ? [name] : []));
   return (
-    <main className={`desk${exploring ? ' exploring' : ''}${alone ? ' alone' : ''}`} id="stage">
+    // What style sheets ask about the inside of the desk it says itself: with :has() every change in it would be asked again.
+    <main className={['desk', ...named].join(' ')} id="stage">
       {exploring ? (
         <Explore outside={explorer} onLost={() => commands.setExploring(false)} />
       ) : (

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { CpuView, Frame } from '../../timeline/frame.ts';
 import { ContextChips, Hotplug, Keypad } from './CpuPanel.tsx';
 import { stateWords } from './cpu-words.ts';
@@ -6,16 +6,16 @@ import type { Operate } from './operate.ts';
 import { Term, Terms } from '../shared/Terms.tsx';
 import { TlbPills } from './TlbPills.tsx';
 
-/** The chosen CPU, where there is no room for a panel over each strip. */
-export function CpuDetail({
-  frame,
-  cpu,
-  operate,
-}: {
+type CpuDetailProps = {
   readonly frame: Frame;
+  /** The frame at the moment a menu opens. */
+  readonly frameNow: () => Frame;
   readonly cpu: CpuView;
   readonly operate: Operate;
-}): ReactNode {
+};
+
+/** The chosen CPU, where there is no room for a panel over each strip. */
+export const CpuDetail = memo(function CpuDetail({ frame, frameNow, cpu, operate }: CpuDetailProps): ReactNode {
   return (
     <section className={`cpu detail ${cpu.state}`} aria-label={`CPU ${String(cpu.cpu)}`}>
       <div className="cpu-ground">
@@ -34,7 +34,11 @@ export function CpuDetail({
         </div>
         <TlbPills frame={frame} cpu={cpu} shown={6} />
       </div>
-      <Keypad frameNow={() => frame} cpu={cpu} density="compact" operate={operate} />
+      <Keypad frameNow={frameNow} cpu={cpu} density="compact" operate={operate} />
     </section>
   );
+}, isSame);
+
+function isSame(a: CpuDetailProps, b: CpuDetailProps): boolean {
+  return a.cpu === b.cpu;
 }

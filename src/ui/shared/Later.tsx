@@ -1,7 +1,7 @@
-import { createContext, use, useEffect, useMemo, type ReactNode } from 'react';
+import { createContext, use, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { present } from '../../base/assert.ts';
 import { followerOf } from '../../state/follower.ts';
-import { startTurns, type Frames, type Turns } from '../../state/turns.ts';
+import { startTurns, type Frames, type Part, type Turns } from '../../state/turns.ts';
 import { AppContext } from './app.ts';
 
 /** Who draws in which frame, for everything below a screen. */
@@ -10,7 +10,7 @@ const TurnsContext = createContext<Turns | null>(null);
 const useTurns = (): Turns => present(use(TurnsContext), 'a screen that shares out its frames');
 
 /** Who goes first: what is read with the stage, then what is looked up, then what is said aloud. */
-export const RANKS = { story: 1, inspector: 2, log: 3, announcement: 4 } as const;
+export const RANKS = { cpus: 1, transport: 2, story: 3, inspector: 4, log: 5, announcement: 6 } as const;
 
 const BROWSER: Frames = { next: (task) => void requestAnimationFrame(task), nowMs: () => performance.now() };
 
@@ -28,6 +28,21 @@ export function Later({ rank, children }: { readonly rank: number; readonly chil
   useEffect(() => follower.start(), [follower]);
   const app = useMemo(() => ({ store: follower.store, commands }), [follower, commands]);
   return <AppContext value={app}>{children}</AppContext>;
+}
+
+/** The same for one thing that a part is handed: what it was until its turn comes. */
+export function useLater<T>(value: T, rank: number): T {
+  const turns = useTurns();
+  const [shown, setShown] = useState(value);
+  const newest = useRef(value);
+  const part = useMemo((): Part => ({ rank, draw: () => setShown(() => newest.current) }), [rank]);
+  useLayoutEffect(() => {
+    newest.current = value;
+    if (value === shown) turns.cancel(part);
+    else turns.ask(part);
+  }, [turns, part, value, shown]);
+  useEffect(() => () => turns.cancel(part), [turns, part]);
+  return shown;
 }
 
 /**

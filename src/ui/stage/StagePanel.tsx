@@ -10,6 +10,7 @@ import { CpuDetail } from '../cpus/CpuDetail.tsx';
 import { CpuHead } from '../cpus/CpuHead.tsx';
 import { CpuPanel } from '../cpus/CpuPanel.tsx';
 import type { Operate } from '../cpus/operate.ts';
+import { RANKS, useLater } from '../shared/Later.tsx';
 import { Mark } from '../shared/Mark.tsx';
 import { Picture } from '../shared/Picture.tsx';
 import { useRoom } from '../shared/use-room.ts';
@@ -55,7 +56,7 @@ export function StagePanel(props: StagePanelProps): ReactNode {
   return (
     <section className="stage" aria-label={props.label}>
       <div className="stage-room" ref={roomRef}>
-        {columns !== null && <Cpus {...props} columns={columns} scale={room?.scale ?? 1} />}
+        {columns !== null && <Cpus key={shape.cpus} {...props} columns={columns} scale={room?.scale ?? 1} />}
         <div className="stage-picture" ref={pictureRef}>
           {size !== null && layout !== null && (
             <StagePicture size={layout.size} scale={room?.scale ?? 1} onSelect={props.onSelect}>
@@ -76,8 +77,8 @@ function useShape(frame: Frame, config: Config): StageShape {
 
 /** The panels, each over its strip; or heads over the strips and the chosen CPU above them; in a lane of several, heads alone. */
 function Cpus({
-  frame,
-  differs,
+  frame: newest,
+  differs: differsNow,
   columns,
   chosenCpu,
   operate,
@@ -85,6 +86,11 @@ function Cpus({
   onChooseCpu,
   scale,
 }: StagePanelProps & { readonly columns: Columns; readonly scale: number }): ReactNode {
+  // The picture has the first frame for itself.
+  const { frame, differs } = useLater(
+    useMemo(() => ({ frame: newest, differs: differsNow }), [newest, differsNow]),
+    RANKS.cpus,
+  );
   const { density, width, gap, x, total } = columns;
   const grid = {
     gridTemplateColumns: `repeat(${String(x.length)}, ${String(width * scale)}px)`,
@@ -129,7 +135,7 @@ function Cpus({
   const chosen = frame.cpus[chosenCpu] ?? frame.cpus[0];
   return (
     <>
-      {chosen !== undefined && <CpuDetail frame={frame} cpu={chosen} operate={operate} />}
+      {chosen !== undefined && <CpuDetail frame={frame} frameNow={frameNow} cpu={chosen} operate={operate} />}
       <div className="cpus heads" style={grid} role="group" aria-label="CPUs">
         {frame.cpus.map((cpu) => (
           <CpuHead
