@@ -48,7 +48,7 @@ export const OBSERVED: readonly string[] = [
 export const NOT_DETERMINED: readonly string[] = [
   'The order in which CPUs take a flush interrupt is chance: the model is told the recorded order, and each CPU’s own writes must follow in theirs.',
   'Where the page invalidate is local (3.18, 6.1), a read may return what the PTE names now or what that CPU’s TLB may still hold: both are allowed, nothing else is.',
-  'On 6.1 a task may be switched out in the middle of an operation: the recorded writes say so, and the model makes the same switch.',
+  'On 6.1 a task may be switched out in the middle of an operation: the recorded writes or slots say so, and the model makes the same switch. A read beside it may have come before or after.',
 ];
 
 /** A thing that the picture leaves out, and beside what part of it that is said. */
@@ -71,6 +71,14 @@ export const LEFT_OUT: readonly LeftOut[] = [
   {
     beside: 'hotplug',
     text: 'A task in the middle of a call on a CPU that goes down would move to another CPU; here hotplug waits until it has returned.',
+  },
+  {
+    beside: 'hotplug',
+    text: 'Hotplug follows kernel/cpu.c of 3.9 on every kernel. From 4.6 on states stand where most notifiers stood, and cpu_up of a CPU that is online answers 0, not -EINVAL.',
+  },
+  {
+    beside: 'table',
+    text: 'In a window that runs downwards the vendor flush reads PTEs through top_pmd, which is right for some 15 CPUs; with more it is taken here as if it were right. (Inferred from the code.)',
   },
   {
     beside: 'speculation',

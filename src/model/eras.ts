@@ -51,7 +51,10 @@ const RFC_V2: Switches = { ...V3_9, flush: 'checked', hotplug_hook: 'dying', dri
 /** T3.14: f0915781bd5e made the page invalidate truly local. */
 const V3_14: Switches = { ...V3_9, page_tlbi: 'local', pte_format: 'short_6_1' };
 
-/** V3.18b/c and the recorded 3.18.71: backport of the downward fixmap, FIX_EARLYCON and SMP pages before the window. */
+/**
+ * V3.18b and the recorded 3.18.71: backport of the downward fixmap, pages of FIX_EARLYCON and SMP_MEM before the window. That CPU 0 may go was
+ * recorded on 3.18.71 only.
+ */
 const VENDOR_3_18: Switches = {
   ...RFC_V2,
   layout: 'down_ffeff000',
@@ -64,6 +67,7 @@ const VENDOR_3_18: Switches = {
   pte_format: 'short_6_1',
 };
 
+/** V4.4: arch/arm/mm/highmem.c. Its fixmap.h was not read: FIX_KMAP_BEGIN is taken to be that of T4.9, and CPU 0 to stay as in mainline. */
 const VENDOR_4_4: Switches = { ...VENDOR_3_18, fix_kmap_begin: '1', flush_start: 'depth', cpu0_offline: 'refused' };
 
 /** T6.1: mm/highmem.c kmap_local; Debian 6.1.192 as recorded. */
