@@ -121,8 +121,8 @@ test('the remark of the mail is seen at a glance, counted by the model', async (
     (await remark.locator('tbody tr').allInnerTexts()).map((row) => row.replace(/\s+/g, ' ').trim());
   await expect(remark).toBeVisible({ timeout: 20_000 });
   expect(await rows()).toEqual([
-    'unconditional the first form 0 16 16',
-    'checked “I’ll add a check” 16 1 1',
+    'unconditional the first form of the patch 0 16 16',
+    'checked “I’ll add a check” (Laura Abbott) 16 1 1',
     'times 4 CPUs, a stray on each',
     'unconditional 0 64 64',
     'checked 64 4 4',
@@ -154,6 +154,13 @@ test('weights are the reader’s: cycles follow them, and they go back', async (
   const ipis = panel(v).getByRole('spinbutton', { name: 'IPIs' });
   await ipis.fill('0');
   expect(await rowsOf(v)).toEqual(['rfc-v2 892 2 128 0 2 0 6 6 0']);
+  // A link does not carry them: what one takes away says them.
+  await expect(panel(v)).toContainText('a link does not carry them');
+  await expect(panel(v).getByText('--weights ipis=0')).toBeVisible();
+  await expect(plot(v)).toHaveAttribute('aria-valuetext', /892 modelled cycles, own weights$/);
+  const run = panel(v).getByRole('region', { name: 'This run' });
+  expect((await download(v, 'Save plot (SVG)', run)).text).toMatch(/with the weights ipis=0</);
+  expect((await download(v, 'Save numbers (CSV)', run)).text.split('\r\n')[0]).toMatch(/,modelled_cycles ipis=0$/);
   await v.press(panel(v).getByRole('button', { name: 'Back to our assumption' }));
   await expect(ipis).toHaveValue('1000');
   expect(await rowsOf(v)).toEqual(['rfc-v2 6,892 2 128 0 2 0 6 6 0']);

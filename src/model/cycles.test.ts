@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { COST_KINDS, NO_COSTS } from './cost.ts';
-import { areDefaultWeights, cyclesOf, DEFAULT_WEIGHTS, readWeights, WEIGHT_REASONS, type Weights } from './cycles.ts';
+import { cyclesOf, DEFAULT_WEIGHTS, ownWeights, readWeights, WEIGHT_REASONS, type Weights } from './cycles.ts';
 
 const counting: Weights = {
   pte_writes: 1,
@@ -28,8 +28,13 @@ test('weights are read as they are written, the others are as they were', () => 
     ok: true,
     value: { ...DEFAULT_WEIGHTS, ipis: 2000, pte_writes: 8 },
   });
-  expect(areDefaultWeights(DEFAULT_WEIGHTS)).toBe(true);
-  expect(areDefaultWeights({ ...DEFAULT_WEIGHTS, barriers: 0 })).toBe(false);
+});
+
+test('weights that are somebody’s own are written as they are read', () => {
+  expect(ownWeights(DEFAULT_WEIGHTS)).toBe('');
+  const own = { ...DEFAULT_WEIGHTS, ipis: 2000, barriers: 0 };
+  expect(ownWeights(own)).toBe('barriers=0,ipis=2000');
+  expect(readWeights(ownWeights(own))).toEqual({ ok: true, value: own });
 });
 
 test.each([

@@ -40,8 +40,11 @@ export function cyclesOf(costs: Costs, weights: Weights): number {
   return COST_KINDS.reduce((sum, kind) => sum + costs[kind] * weights[kind], 0);
 }
 
-export const areDefaultWeights = (weights: Weights): boolean =>
-  COST_KINDS.every((kind) => weights[kind] === DEFAULT_WEIGHTS[kind]);
+/** Those that are not our assumption, as `readWeights` reads them: `pte_writes=8,ipis=2000`; empty when all are. */
+export const ownWeights = (weights: Weights): string =>
+  COST_KINDS.filter((kind) => weights[kind] !== DEFAULT_WEIGHTS[kind])
+    .map((kind) => `${kind}=${weights[kind]}`)
+    .join(',');
 
 /**
  * `ipis=2000,pte_writes=8` → the defaults with these in their place. Fails with a sentence for a kind that is not counted, and for what is

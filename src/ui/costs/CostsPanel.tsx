@@ -6,6 +6,7 @@ import { Segments } from '../explore/Segments.tsx';
 import { useCommands, useSelect } from '../shared/app.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { drawnFile, runCsv, scalingCsv } from './cost-files.ts';
+import { measureWords } from './cost-words.ts';
 import { CostPlot } from './CostPlot.tsx';
 import { laneLabels } from './lane-labels.ts';
 import { CostTable } from './CostTable.tsx';
@@ -20,10 +21,10 @@ export function CostsPanel(): ReactNode {
   const costs = useSelect((state) => state.costs);
   const commands = useCommands();
   const plot = useRef<HTMLDivElement>(null);
-  const link = (): string => commands.address() ?? '';
   if (session === null) return null;
   const { measure, weights, scaled, remark } = costs;
   const title = session.title === '' ? 'What it costs' : `${session.title}: what it costs`;
+  const file = (drawn: Element, of: string): string => drawnFile(drawn, of, commands.address() ?? '', weights);
   return (
     <section className="costs-panel" aria-labelledby="costs-title">
       <header className="costs-head">
@@ -51,15 +52,13 @@ export function CostsPanel(): ReactNode {
           session={session}
           plot={plot}
           onSvg={() => {
-            if (plot.current !== null) commands.saveCosts('costs.svg', drawnFile(plot.current, title, link()));
+            if (plot.current !== null) commands.saveCosts('costs.svg', file(plot.current, title));
           }}
         />
         {remark !== null && <Remark remark={remark} />}
         <Scaling
           costs={costs}
-          onSvg={(drawn) =>
-            commands.saveCosts('scaling.svg', drawnFile(drawn, 'What being without strays costs', link()))
-          }
+          onSvg={(drawn) => commands.saveCosts('scaling.svg', file(drawn, 'What being without strays costs'))}
           onCsv={() => {
             if (scaled !== null) commands.saveCosts('scaling.csv', scalingCsv(scaled, weights));
           }}
@@ -129,7 +128,7 @@ function RunCosts({
       <CostPlot
         lanes={lanes}
         at={at}
-        measure={MEASURE_WORDS[measure]}
+        measure={measureWords(measure, weights)}
         length={outline.length}
         room={plot}
         onSeek={(to) => void commands.seek(to)}

@@ -26,8 +26,8 @@ export function Remark({ remark }: { readonly remark: RemarkCosts }): ReactNode 
         </tr>
       </thead>
       <tbody>
-        <UnitRow name="unconditional" note="the first form" costs={one.unconditional} />
-        <UnitRow name="checked" note="“I’ll add a check”" costs={one.checked} />
+        <UnitRow name="unconditional" note="the first form of the patch" costs={one.unconditional} />
+        <UnitRow name="checked" note="“I’ll add a check” (Laura Abbott)" costs={one.checked} />
       </tbody>
       <tbody className="times">
         <tr>

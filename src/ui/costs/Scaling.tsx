@@ -1,15 +1,15 @@
 import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import type { Weights } from '../../model/cycles.ts';
 import type { CostView } from '../../state/cost-state.ts';
-import { MEASURE_WORDS, type Measure } from '../../timeline/measure.ts';
-import { LOAD_BOUNDS, type Load } from '../../timeline/scaling-load.ts';
+import type { Measure } from '../../timeline/measure.ts';
+import { LOAD_BOUNDS, SCALED_LAYOUT, WAY_KERNELS, type Load } from '../../timeline/scaling-load.ts';
 import { breakEven, extra, type BreakEven, type Over, type Scaled } from '../../timeline/scaling-sweep.ts';
 import { scalingPlot } from '../../viz/scaling-plots.ts';
 import { useCommands } from '../shared/app.ts';
 import { Mark } from '../shared/Mark.tsx';
 import { Picture } from '../shared/Picture.tsx';
 import { useRoom } from '../shared/use-room.ts';
-import { OVER_WORDS, PLOTTED, WAY_WORDS } from './cost-words.ts';
+import { inSpans, measureWords, OVER_WORDS, PLOTTED, WAY_WORDS } from './cost-words.ts';
 
 const OVERS: readonly Over[] = ['cpus', 'strays', 'uses'];
 /** A run of more lines than these is no pleasure to step through. */
@@ -40,7 +40,8 @@ export function Scaling({
         <h3>When does a flush on demand pay?</h3>
         <p className="fine">
           Every CPU makes and gives back its mappings, so many times over; then one flush. What being without strays
-          costs, over leaving them there. Every point is a run of the model.
+          costs, over leaving them there. Every point is a run of the model
+          {scaled !== null && <>: over CPUs, with {inSpans(scaled.sweeps.cpus.points.map(({ x }) => x))} of them</>}.
         </p>
       </header>
       <div className="load">
@@ -59,10 +60,16 @@ export function Scaling({
         {PLOTTED.map((way) => (
           <div key={way}>
             <dt>{WAY_WORDS[way].name}</dt>
-            <dd>{WAY_WORDS[way].about}</dd>
+            <dd>
+              {WAY_WORDS[way].about} (<code>{WAY_KERNELS[way].replace(` ${SCALED_LAYOUT}`, '')}</code>)
+            </dd>
           </div>
         ))}
       </dl>
+      <p className="fine">
+        All with <code>{SCALED_LAYOUT}</code> and 16 slots for each CPU: that window holds 32 CPUs, the one of 2013 only
+        14. No cost depends on where it lies.
+      </p>
       <div className="actions">
         <button
           type="button"
@@ -161,7 +168,7 @@ function ScalingPlot({
         points: sweep.points.map((point) => ({ x: point.x, y: extra(point, way, measure, weights) })),
       })),
       over: OVER_WORDS[over].axis,
-      measure: MEASURE_WORDS[measure],
+      measure: measureWords(measure, weights),
       at: scaled.load[over],
       breakEven: even.x,
     }),
@@ -183,7 +190,8 @@ function ScalingPlot({
 
 /** Where the checked flush costs no more than clearing at every unmap, in a sentence. */
 function evenWords(over: Over, { kind, x }: BreakEven): string {
-  const { axis } = OVER_WORDS[over];
+  const { axis, one } = OVER_WORDS[over];
+  const so = x === 1 ? one : `${String(x)} ${axis}`;
   switch (kind) {
     case 'always':
       return `The checked flush costs no more than clearing at every unmap, however many ${axis}.`;
@@ -192,8 +200,8 @@ function evenWords(over: Over, { kind, x }: BreakEven): string {
     case 'mixed':
       return 'Now one is cheaper and now the other.';
     case 'from':
-      return `From ${String(x)} ${axis} on, the checked flush costs no more than clearing at every unmap.`;
+      return `From ${so} on, the checked flush costs no more than clearing at every unmap.`;
     case 'up to':
-      return `Up to ${String(x)} ${axis}, the checked flush costs no more than clearing at every unmap.`;
+      return `Up to ${so}, the checked flush costs no more than clearing at every unmap.`;
   }
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { COST_KINDS, type CostKind } from '../../model/cost.ts';
-import { areDefaultWeights, DEFAULT_WEIGHTS, MOST_WEIGHT, WEIGHT_REASONS, type Weights } from '../../model/cycles.ts';
+import { DEFAULT_WEIGHTS, MOST_WEIGHT, ownWeights, WEIGHT_REASONS, type Weights } from '../../model/cycles.ts';
 import { MEASURE_WORDS } from '../../timeline/measure.ts';
 
 /** The formula behind "modelled cycles": each kind of operation times a number that anybody may change. */
@@ -13,6 +13,7 @@ export function WeightTable({
   readonly onWeight: (kind: CostKind, cycles: number) => void;
   readonly onReset: () => void;
 }): ReactNode {
+  const own = ownWeights(weights);
   return (
     <section className="weights" aria-label="Weights of the modelled cycles">
       <h3>What one operation weighs</h3>
@@ -41,9 +42,25 @@ export function WeightTable({
           </li>
         ))}
       </ul>
-      <button type="button" className="box" aria-disabled={areDefaultWeights(weights)} onClick={onReset}>
-        Back to our assumption
-      </button>
+      <div className="actions">
+        <button
+          type="button"
+          className="box"
+          aria-disabled={own === ''}
+          data-tip={own === '' ? 'They are our assumption.' : undefined}
+          onClick={own === '' ? undefined : onReset}
+        >
+          Back to our assumption
+        </button>
+        <p className="fine own-weights" role="status">
+          {own !== '' && (
+            <>
+              These are yours, for this visit: a link does not carry them. Files say them, and the command line takes
+              them: <code>--weights {own}</code>
+            </>
+          )}
+        </p>
+      </div>
     </section>
   );
 }

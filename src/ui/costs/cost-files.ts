@@ -1,13 +1,17 @@
 import { csv } from '../../base/csv.ts';
 import { COST_KINDS } from '../../model/cost.ts';
-import { cyclesOf, type Weights } from '../../model/cycles.ts';
+import { cyclesOf, ownWeights, type Weights } from '../../model/cycles.ts';
 import type { StepOutline } from '../../timeline/frame.ts';
 import type { LaneCosts } from '../../timeline/lane-costs.ts';
 import { WAYS } from '../../timeline/scaling-load.ts';
 import type { Over, Scaled } from '../../timeline/scaling-sweep.ts';
 import { plotFile } from '../../viz/plot-file.ts';
 
-const HEAD = [...COST_KINDS, 'modelled_cycles'];
+/** The last column says whose weights it is summed with. */
+const headOf = (weights: Weights): readonly string[] => [
+  ...COST_KINDS,
+  `modelled_cycles ${ownWeights(weights).replaceAll(',', ' ')}`.trim(),
+];
 
 /** What each CPU spent in each step of each lane, a row each; steps that cost nothing have none. */
 export function runCsv(lanes: readonly LaneCosts[], outline: readonly StepOutline[], weights: Weights): string {
@@ -23,7 +27,7 @@ export function runCsv(lanes: readonly LaneCosts[], outline: readonly StepOutlin
       ]),
     ),
   );
-  return csv([['kernel', 'step', 'label', 'cpu', ...HEAD], ...rows]);
+  return csv([['kernel', 'step', 'label', 'cpu', ...headOf(weights)], ...rows]);
 }
 
 const OVERS: readonly Over[] = ['cpus', 'strays', 'uses'];
@@ -44,12 +48,14 @@ export function scalingCsv({ load, sweeps }: Scaled, weights: Weights): string {
       ]);
     }),
   );
-  return csv([['over', 'cpus', 'strays', 'uses', 'way', ...HEAD], ...rows]);
+  return csv([['over', 'cpus', 'strays', 'uses', 'way', ...headOf(weights)], ...rows]);
 }
 
-/** The drawings below an element as one SVG file, in the colours of the page, with the link printed below them. */
-export function drawnFile(element: Element, title: string, link: string): string {
+/** The drawings below an element as one SVG file, in the colours of the page, with the link printed below them, and what no link carries. */
+export function drawnFile(element: Element, title: string, link: string, weights: Weights): string {
   const drawings = [...element.querySelectorAll<SVGSVGElement>('svg.picture')];
   const { backgroundColor, color } = getComputedStyle(document.body);
-  return plotFile(drawings, { title, link }, { paper: backgroundColor, ink: color });
+  const own = ownWeights(weights);
+  const below = own === '' ? link : `${link}  with the weights ${own}`;
+  return plotFile(drawings, { title, link: below }, { paper: backgroundColor, ink: color });
 }

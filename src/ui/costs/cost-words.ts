@@ -1,4 +1,5 @@
-import type { Measure } from '../../timeline/measure.ts';
+import { ownWeights, type Weights } from '../../model/cycles.ts';
+import { MEASURE_WORDS, type Measure } from '../../timeline/measure.ts';
 import type { Way } from '../../timeline/scaling-load.ts';
 import type { Over } from '../../timeline/scaling-sweep.ts';
 
@@ -16,6 +17,10 @@ export const COLUMN_WORDS: { readonly [M in Measure]: string } = {
   notifiers: 'notifier calls',
 };
 
+/** What is measured; of cycles also that the weights are not those that everybody else sees. */
+export const measureWords = (measure: Measure, weights: Weights): string =>
+  measure === 'cycles' && ownWeights(weights) !== '' ? `${MEASURE_WORDS.cycles}, own weights` : MEASURE_WORDS[measure];
+
 /** The ways that are plotted, the one with the flush on demand last: the break-even is where it meets the first. */
 export const PLOTTED = ['always', 'unconditional', 'checked'] as const satisfies readonly Way[];
 
@@ -28,13 +33,30 @@ export const WAY_WORDS: {
 };
 
 export const OVER_WORDS: {
-  readonly [O in Over]: { readonly axis: string; readonly label: string; readonly tip: string };
+  readonly [O in Over]: { readonly axis: string; readonly one: string; readonly label: string; readonly tip: string };
 } = {
-  cpus: { axis: 'CPUs', label: 'CPUs', tip: 'Each does the same; all of them are flushed.' },
-  strays: { axis: 'strays on each CPU', label: 'strays on each', tip: 'Mappings that each CPU nests and gives back.' },
+  cpus: { axis: 'CPUs', one: '1 CPU', label: 'CPUs', tip: 'Each does the same; all of them are flushed.' },
+  strays: {
+    axis: 'strays on each CPU',
+    one: '1 stray on each CPU',
+    label: 'strays on each',
+    tip: 'Mappings that each CPU nests and gives back.',
+  },
   uses: {
     axis: 'uses between two flushes',
+    one: '1 use between two flushes',
     label: 'uses between flushes',
     tip: 'How often each mapping is made and given back before the flush comes.',
   },
 };
+
+/** Whole numbers in their order, those in a row together: `1 to 8, 10, 12`. */
+export function inSpans(numbers: readonly number[]): string {
+  const spans: (readonly [number, number])[] = [];
+  for (const n of numbers) {
+    const last = spans.at(-1);
+    if (last?.[1] === n - 1) spans.splice(-1, 1, [last[0], n]);
+    else spans.push([n, n]);
+  }
+  return spans.map(([from, to]) => (from === to ? String(from) : `${String(from)} to ${String(to)}`)).join(', ');
+}

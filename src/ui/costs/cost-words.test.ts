@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { DEFAULT_WEIGHTS } from '../../model/cycles.ts';
+import { inSpans, measureWords } from './cost-words.ts';
+
+test('cycles with weights of one’s own are called so; what is only counted is not', () => {
+  const own = { ...DEFAULT_WEIGHTS, ipis: 0 };
+  expect(measureWords('cycles', DEFAULT_WEIGHTS)).toBe('modelled cycles');
+  expect(measureWords('cycles', own)).toBe('modelled cycles, own weights');
+  expect(measureWords('ipis', own)).toBe('IPIs');
+});
+
+test.each([
+  [[1, 2, 3, 4, 8, 10, 11], '1 to 4, 8, 10 to 11'],
+  [[5], '5'],
+  [[], ''],
+] as const)('%j are %s', (numbers, words) => expect(inSpans(numbers)).toBe(words));
