@@ -9,7 +9,8 @@ type Scene = { readonly cpu: string; readonly fn: string; readonly m: Machine };
 /** What keeps an action from happening, and what would let it: one sentence each. */
 const SENTENCES: { readonly [R in Refusal]: (scene: Scene) => string } = {
   'system down': () => 'The whole system is down: nothing can run any more.',
-  stop_machine: ({ m }) => `stop_machine holds every CPU until CPU${stopMachineTarget(m)} has gone down.`,
+  stop_machine: ({ m }) =>
+    `Every CPU stands still (stop_machine) until CPU${stopMachineTarget(m)} has gone down: go on there first.`,
   'cpu offline': ({ cpu }) => `${cpu} is offline: bring it up with cpu_up first.`,
   'cpu stopped': ({ cpu }) => `${cpu} has stopped at a BUG and does nothing more.`,
   'cpu starting': ({ cpu }) => `${cpu} is still starting: let it come online first.`,

@@ -11,7 +11,7 @@ import { attempt, commandOf, makeRig, run, type Rig } from './testing/rig.ts';
 /** What a person is told, on CPU0 unless the table below says otherwise. */
 const SENTENCES: { readonly [R in Refusal]: string } = {
   'system down': 'The whole system is down: nothing can run any more.',
-  stop_machine: 'stop_machine holds every CPU until CPU1 has gone down.',
+  stop_machine: 'Every CPU stands still (stop_machine) until CPU1 has gone down: go on there first.',
   'cpu offline': 'CPU1 is offline: bring it up with cpu_up first.',
   'cpu stopped': 'CPU0 has stopped at a BUG and does nothing more.',
   'cpu starting': 'CPU1 is still starting: let it come online first.',

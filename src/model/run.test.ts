@@ -88,7 +88,9 @@ test('only those in the given order serve, in that order', () => {
 
 test('a CPU that goes down or comes up is driven by the one that asked, also after single steps', () => {
   const rig = run(makeRig('rfc-v2 cpus=3'), 'cpu0: enter cpu_down(cpu1)\ncpu0: tick 4');
-  expect(attempt(rig, 'cpu2: finish').reason).toBe('stop_machine holds every CPU until CPU1 has gone down.');
+  expect(attempt(rig, 'cpu2: finish').reason).toBe(
+    'Every CPU stands still (stop_machine) until CPU1 has gone down: go on there first.',
+  );
   run(rig, 'cpu0: finish\ncpu0: enter cpu_up(cpu1)\ncpu0: tick 4\ncpu0: finish');
   expect(show(rig)).toContain('cpu1 online');
 });

@@ -122,7 +122,7 @@ test('a CPU that stopped at a BUG keeps every other from ever going down', () =>
 
 test('under stop_machine only the dying CPU runs', () => {
   const rig = run(makeRig('rfc-v2 cpus=3'), 'cpu0: enter cpu_down(cpu1)\ncpu0: tick 4');
-  const held = 'stop_machine holds every CPU until CPU1 has gone down.';
+  const held = 'Every CPU stands still (stop_machine) until CPU1 has gone down: go on there first.';
   expect(attempt(rig, 'cpu2: kmap_atomic(page1)').reason).toBe(held);
   expect(attempt(rig, 'cpu0: tick').reason).toBe(held);
   expect(attempt(rig, 'cpu2: irq').reason).toBe(held);

@@ -12,7 +12,7 @@ import { cpuWord, cpuWords, pageWord, placeWord } from './words.ts';
 export function lineStory({ kernel, events, reason }: Happened, cpu: number): Story {
   const line = only(events, 'line').at(-1);
   const who = cpuWord(line?.cpu ?? cpu);
-  const effect = effectOf(kernel, events);
+  const effect = effectOf(kernel, events, line?.cpu ?? cpu);
   if (line === undefined) {
     const call = only(events, 'enter').at(-1);
     if (call === undefined) return { title: who, sentence: reason ?? `${who} does nothing` };
@@ -30,8 +30,12 @@ export function finishStory({ kernel, events }: Happened, cpu: number): Story {
   const who = cpuWord(cpu);
   const done = only(events, 'return').findLast((event) => event.cpu === cpu);
   if (done === undefined) return { title: `${who} goes on`, sentence: `${who} goes on, and the call has not returned` };
-  const visible = events.filter(({ type }) => ['pte_write', 'secure', 'cpu_state', 'pkmap_count'].includes(type));
-  const effect = effectOf(kernel, visible);
+  // What other CPUs did meanwhile is theirs; that a CPU came or went is what this one was waiting for.
+  const visible = events.filter(
+    (event) =>
+      event.type === 'cpu_state' || (event.cpu === cpu && ['pte_write', 'secure', 'pkmap_count'].includes(event.type)),
+  );
+  const effect = effectOf(kernel, visible, cpu);
   return {
     title: `${who} finishes ${done.fn}`,
     sentence: `${who} finishes ${done.fn}${effect === null ? '' : `: it ${effect}`}`,
@@ -48,13 +52,13 @@ export function lineText(kernel: Kernel, fn: string, pc: number): string {
 }
 
 /** The most telling thing among events, in words; null when nothing that is shown has changed. */
-function effectOf(kernel: Kernel, events: readonly Event[]): string | null {
-  const said = events.map((event) => effectSentence(kernel, event)).filter((text) => text !== null);
+function effectOf(kernel: Kernel, events: readonly Event[], cpu: number): string | null {
+  const said = events.map((event) => effectSentence(kernel, event, cpu)).filter((text) => text !== null);
   return said.at(-1) ?? null;
 }
 
-/** What an event did, as the end of a sentence that begins with its CPU. */
-function effectSentence({ config }: Kernel, event: Event): string | null {
+/** What an event did, as the end of a sentence that begins with the CPU that acts. */
+function effectSentence({ config }: Kernel, event: Event, cpu: number): string | null {
   switch (event.type) {
     case 'pte_write': {
       const place = placeWord(config, event.table === 'fixmap' ? slotVa(event.index) : pkmapVa(event.index), event.cpu);
@@ -73,7 +77,10 @@ function effectSentence({ config }: Kernel, event: Event): string | null {
     case 'notifier':
       return `calls the notifiers: ${event.action} of ${cpuWord(event.of)}`;
     case 'cpu_state':
-      return `is now ${event.to}`;
+      if (event.cpu === cpu) return `is now ${event.to}`;
+      return event.to === 'starting'
+        ? `powers ${cpuWord(event.cpu)} on`
+        : `sees ${cpuWord(event.cpu)} become ${event.to}`;
     case 'stop_machine':
       return event.on ? 'stops the machine: every CPU stands still' : 'lets the other CPUs go on';
     case 'secure':

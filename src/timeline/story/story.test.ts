@@ -177,6 +177,58 @@ test('what the kernel refuses happens and is told; what cannot happen is told to
      CPU0 has stopped at a BUG and does nothing more.`,
   ));
 
+test('hotplug line by line: a CPU comes and goes, and it is said which', () =>
+  told(
+    'kernel=rfc-v2 cpus=3',
+    `cpu2: kmap_atomic(page1)
+     cpu2: kunmap_atomic()
+     cpu0: enter cpu_down(cpu2)
+     cpu0: tick
+     cpu0: tick
+     cpu0: tick
+     cpu0: tick
+     cpu1: kmap_atomic(page1)
+     cpu2: tick
+     cpu0: finish
+     cpu0: enter cpu_up(cpu2)
+     cpu0: tick
+     cpu0: tick
+     cpu0: tick
+     cpu0: tick
+     cpu2: finish
+     cpu0: finish`,
+    `CPU2 maps page 1 in its slot 0.
+     CPU2 unmaps page 1; its PTE stays: slot 0 is now a stray.
+     CPU0 enters cpu_down.
+     CPU0, cpu_down: cpu_hotplug_begin().
+     CPU0, cpu_down: last online CPU? -EBUSY. Not online? -EINVAL.
+     CPU0 calls the notifiers: CPU_DOWN_PREPARE of CPU2.
+     CPU0 stops the machine: every CPU stands still.
+     Every CPU stands still (stop_machine) until CPU2 has gone down: go on there first.
+     CPU2 is now dying.
+     CPU0 finishes cpu_down: it sees CPU2 become dead.
+     CPU0 enters cpu_up.
+     CPU0, cpu_up: cpu_hotplug_begin().
+     CPU0, cpu_up: already online? -EINVAL.
+     CPU0 calls the notifiers: CPU_UP_PREPARE of CPU2.
+     CPU0 powers CPU2 on.
+     CPU2 finishes secondary_start_kernel: it is now online.
+     CPU0 finishes cpu_up.`,
+  ));
+
+test('what other CPUs do while a call is finished is not told as the caller’s', () =>
+  told(
+    'kernel=rfc-v2 cpus=2',
+    `cpu1: kmap_atomic(page1)
+     cpu1: kunmap_atomic()
+     cpu0: enter kmap_atomic_flush_unused()
+     cpu0: finish`,
+    `CPU1 maps page 1 in its slot 0.
+     CPU1 unmaps page 1; its PTE stays: slot 0 is now a stray.
+     CPU0 enters kmap_atomic_flush_unused.
+     CPU0 finishes kmap_atomic_flush_unused.`,
+  ));
+
 test('a BUG_ON in an interrupt is a panic', () =>
   told(
     'kernel=v3.9 cpus=2',
