@@ -1,5 +1,6 @@
 import type { Port } from './port.ts';
-import type { FromWorker, Reply, Request, ToWorker } from './protocol.ts';
+import { patched } from './delta.ts';
+import type { FromWorker, Reply, Request, SessionView, ToWorker } from './protocol.ts';
 
 /** The screen's end of the wall. */
 export type Engine = {
@@ -15,6 +16,7 @@ export type Engine = {
 /** A running worker: its port, and how to end it. */
 export type Running = { readonly port: Port; readonly close: () => void };
 
+type Heard = Exclude<FromWorker, { readonly picture: unknown }>;
 type Waiting = { readonly resolve: (reply: Reply | null) => void; readonly reject: (error: Error) => void };
 
 /**
@@ -32,17 +34,27 @@ export function connect(spawn: (lost: (error: Error) => void) => Running): Engin
     waiting.clear();
     for (const { reject } of all) reject(error);
   };
-  const hear = (message: FromWorker): void => {
+  const hear = (message: Heard): void => {
     const request = waiting.get(message.id);
     if (request === undefined) return; // answered for a worker that has been replaced
     waiting.delete(message.id);
     if ('crash' in message) request.reject(errorFrom(message.crash));
     else request.resolve('reply' in message ? message.reply : null);
   };
+  /** Pictures come as what has changed since the one before; each worker has told its own. */
+  const unpacked = (): ((message: FromWorker) => Heard) => {
+    let told: SessionView | null = null;
+    return (message) => {
+      if (!('picture' in message)) return message;
+      told = patched(told, message.picture) as SessionView; // delta.ts: what the worker made it of
+      return { id: message.id, reply: { type: 'session', session: told } };
+    };
+  };
   const begin = (): Running => {
     failure = null;
     const started = spawn(lose);
-    started.port.addEventListener('message', ({ data }) => hear(data as FromWorker));
+    const unpack = unpacked();
+    started.port.addEventListener('message', ({ data }) => hear(unpack(data as FromWorker)));
     return started;
   };
   let running = begin();

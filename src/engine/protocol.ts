@@ -3,6 +3,7 @@ import type { Lane, StepOutline } from '../timeline/frame.ts';
 import type { LaneCosts } from '../timeline/lane-costs.ts';
 import type { Priced } from '../timeline/scaling.ts';
 import type { Pricing } from '../timeline/scaling-sweep.ts';
+import type { Delta } from './delta.ts';
 
 /**
  * The wall between the screen and the model: plain data both ways, one union each way, one file. A gesture is one request; its answer is
@@ -103,6 +104,8 @@ export type BranchView = {
 export type ToWorker = { readonly id: number; readonly request: Request };
 export type FromWorker =
   | { readonly id: number; readonly reply: Reply }
+  /** A picture, told by what is not as in the last one of this worker (delta.ts). */
+  | { readonly id: number; readonly picture: Delta }
   /** A seek that a newer one overtook. */
   | { readonly id: number; readonly dropped: true }
   | {

@@ -1,5 +1,6 @@
 import type { Port } from './port.ts';
-import type { FromWorker, Reply, Request, ToWorker } from './protocol.ts';
+import { deltaOf } from './delta.ts';
+import type { FromWorker, Reply, Request, SessionView, ToWorker } from './protocol.ts';
 
 /** (session, request) → the session after it and the answer. Throws only for a bug of ours; the session is then as it was. */
 export type Respond<Session> = (session: Session, request: Request) => readonly [Session, Reply];
@@ -18,12 +19,17 @@ export function serve<Session>(
 ): void {
   let session = start;
   let waiting: readonly ToWorker[] = [];
+  /** What the other end has been told last. */
+  let told: SessionView | null = null;
 
   const answer = ({ id, request }: ToWorker): FromWorker => {
     try {
       const [next, reply] = respond(session, request);
       session = next;
-      return { id, reply };
+      if (reply.type !== 'session') return { id, reply };
+      const picture = deltaOf(told, reply.session);
+      told = reply.session;
+      return { id, picture };
     } catch (error) {
       return { id, crash: crashOf(error) };
     }

@@ -1,4 +1,3 @@
-import { keepAlike } from '../base/alike.ts';
 import { assertNever, ensure } from '../base/assert.ts';
 import type { Reply, Request, SessionView } from '../engine/protocol.ts';
 import type { StepOutline } from '../timeline/frame.ts';
@@ -9,7 +8,7 @@ export function absorb(state: State, request: Request, reply: Reply): Partial<Se
   switch (reply.type) {
     case 'session':
       return {
-        session: keepSession(state.session, reply.session),
+        session: reply.session,
         outline: joinOutline(state, reply.session),
         saved: reply.session.saved ?? state.saved,
         refusal: [],
@@ -27,16 +26,6 @@ export function absorb(state: State, request: Request, reply: Reply): Partial<Se
     default:
       return assertNever(reply);
   }
-}
-
-/** What did not change is told by identity, so that panels can pass over it; the outline comes in pieces that are like no other. */
-function keepSession(before: SessionView | null, after: SessionView): SessionView {
-  if (before === null) return after;
-  const lanes = keepAlike(before.lanes, after.lanes);
-  const branches = keepAlike(before.branches, after.branches);
-  const divergences = keepAlike(before.divergences, after.divergences);
-  const diagnostics = keepAlike(before.diagnostics, after.diagnostics);
-  return { ...after, lanes, branches, divergences, diagnostics };
 }
 
 /** The engine sends only the part of the outline that changed; the rest is what it sent before. */

@@ -87,13 +87,16 @@ test('a flush tells the slots it wrote from those it skipped, by class, by sign 
 test('a slot keeps its element while it changes, and nothing else moves', () => {
   const at = (text: string): StageData => stageDataOf(frameFromText(text), []);
   const drawn = draw(at('cpu0 online depth=1 | page2*\ncpu1 online depth=0 |'));
-  const places = (): readonly (string | null)[] =>
-    [...drawn.root.querySelectorAll('.cell, .frame, .table')].map((element) => element.getAttribute('transform'));
+  const places = (): readonly string[] =>
+    [...drawn.root.querySelectorAll('.tile, .cell text, .box, .frame text, .table')].map((element) =>
+      ['x', 'y'].map((name) => element.getAttribute(name)).join(),
+    );
   const [cell, before] = [drawn.root.querySelector('.cell'), places()];
   drawn.update(at('cpu0 online depth=0 | page2~\ncpu1 dead depth=0 | page1~ page3~\nsecure page3'));
   expect(drawn.root.querySelector('.cell')).toBe(cell);
   expect(cell?.getAttribute('class')).toContain('stray');
   expect(places()).toEqual(before);
+  expect(new Set(before).size).toBeGreaterThan(8);
 });
 
 test('a refused access is an arrow, two rings at the frame, and the words of who it was', () => {

@@ -141,6 +141,8 @@ function makeCell(
   { x, tileX, tileWidth }: Strip,
   hatch: (name: Hatch) => string,
 ): void {
+  // Where it stands is in every part: a transform would make the browser keep each of hundreds of cells apart when it paints.
+  const top = ({ slot }: SlotView): number => rowTop(layout, slot);
   const height = ({ slot }: SlotView): number => rowHeight(layout, slot);
   const readable = rowHeight(layout, 0);
   const cells = rows
@@ -150,14 +152,13 @@ function makeCell(
     .attr('data-object', slotName)
     .attr('data-cpu', (slot) => slot.cpu)
     .attr('data-slot', (slot) => slot.slot)
-    .attr('tabindex', (slot) => (slot.index === 0 ? 0 : -1))
-    .attr('transform', (slot) => `translate(0,${String(rowTop(layout, slot.slot))})`);
+    .attr('tabindex', (slot) => (slot.index === 0 ? 0 : -1));
   const tile = (name: string, inset: number) =>
     cells
       .append('rect')
       .attr('class', name)
       .attr('x', tileX + inset)
-      .attr('y', (slot) => rim(height(slot)) + inset)
+      .attr('y', (slot) => top(slot) + rim(height(slot)) + inset)
       .attr('width', tileWidth - 2 * inset)
       .attr('height', (slot) => Math.max(1, height(slot) - 2 * rim(height(slot)) - 2 * inset))
       .attr('rx', 3);
@@ -165,6 +166,7 @@ function makeCell(
     .append('rect')
     .attr('class', 'hit')
     .attr('x', x)
+    .attr('y', top)
     .attr('width', tileX + tileWidth - x)
     .attr('height', height);
   cells
@@ -172,8 +174,8 @@ function makeCell(
     .attr('class', 'rule')
     .attr('x1', tileX)
     .attr('x2', tileX + tileWidth)
-    .attr('y1', (slot) => height(slot) - 0.5)
-    .attr('y2', (slot) => height(slot) - 0.5);
+    .attr('y1', (slot) => top(slot) + height(slot) - 0.5)
+    .attr('y2', (slot) => top(slot) + height(slot) - 0.5);
   tile('tile', 0.5);
   tile('hatch stray-hatch', 1).attr('fill', hatch('stray'));
   tile('hatch exposed-hatch', 1).attr('fill', hatch('exposed'));
@@ -193,14 +195,14 @@ function makeCell(
     .append('rect')
     .attr('class', 'changed-bar')
     .attr('x', x - 7)
-    .attr('y', 2)
+    .attr('y', (slot) => top(slot) + 2)
     .attr('width', 3)
     .attr('height', (slot) => Math.max(2, height(slot) - 4))
     .attr('rx', 1.5);
   for (const words of ['.words', '.number'])
     cells
       .select(words)
-      .attr('y', (slot) => height(slot) / 2)
+      .attr('y', (slot) => top(slot) + height(slot) / 2)
       .attr('dy', '0.36em')
       .style('font-size', `${String(Math.min(11.5, readable - 1))}px`);
 }
@@ -232,15 +234,16 @@ function wear(cell: SVGGElement, slot: SlotView, look: Look, layout: StageLayout
   put(cell, 'aria-label', spoken);
   const { right } = present(layout.strips[slot.cpu], 'strip');
   const height = rowHeight(layout, slot.slot);
+  const middle = rowMiddle(layout, slot.slot);
   const plate = words === '' ? 0 : Math.min(words.length * LETTER + 2 * PAD - 2, tile - 2);
   for (const part of cell.children) {
     if (part.classList.contains('words')) putText(part, words);
     else if (part.classList.contains('number')) putText(part, numbered ? String(slot.slot) : '');
     else if (part.classList.contains('plate')) put(part, 'width', String(plate));
     else if (part.classList.contains('alarm'))
-      put(part, 'd', alarm ? alarmPath(right - (differs ? 27 : 13), height / 2) : null);
+      put(part, 'd', alarm ? alarmPath(right - (differs ? 27 : 13), middle) : null);
   }
-  signDiffers(cell, differs ? { x: right - Math.min(11, tile / 4), y: height / 2 } : null, height);
+  signDiffers(cell, differs ? { x: right - Math.min(11, tile / 4), y: middle } : null, height);
 }
 
 /** An exclamation mark in a triangle, 10 pixels wide, as one path with a hole. */
