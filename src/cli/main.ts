@@ -1,3 +1,4 @@
+import { printable } from '../base/printable.ts';
 import { readInput } from './read-input.ts';
 import { runCli } from './run-cli.ts';
 
@@ -12,11 +13,15 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+/** A scenario, a link or a trace is somebody else's text: a terminal is not to obey it. What goes to a file or a pipe stays as it is. */
+const print = (stream: NodeJS.WriteStream, text: string): boolean =>
+  stream.write(`${stream.isTTY ? printable(text) : text}\n`);
+
 try {
   process.exitCode = runCli(process.argv.slice(2), {
     read: readInput,
-    out: (text) => process.stdout.write(`${text}\n`),
-    err: (text) => process.stderr.write(`${text}\n`),
+    out: (text) => print(process.stdout, text),
+    err: (text) => print(process.stderr, text),
   });
 } catch (error) {
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,6 +1,7 @@
+import { printable } from '../base/printable.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { TRACE_OPS, type Trace } from './trace-format.ts';
-import { cellProblem, isObject, listProblem, printable, rowsProblem, type Fields, type Sizes } from './trace-shape.ts';
+import { cellProblem, isObject, listProblem, rowsProblem, type Fields, type Sizes } from './trace-shape.ts';
 
 /** One line's caps: far beyond any recording, and small enough that a hostile file cannot hurt. */
 const MAX_LINE_CHARS = 4_000_000;

@@ -39,9 +39,6 @@ const CONTROL = /\p{Cc}/u;
 /** Rows of one list: every PTE of the largest machine, several times over. */
 const MAX_ROWS = 65_536;
 
-/** A text of others in a sentence of ours, without what a terminal would obey. */
-export const printable = (text: string): string => text.replace(/\p{Cc}/gu, '\ufffd');
-
 /** What is wrong with one value; null when nothing is. `what` names it in the sentence. */
 export function cellProblem(value: unknown, letter: string, what: string, sizes: Sizes): string | null {
   return isCell(letter, value, sizes) ? null : `${what} should be ${MEANING[letter] ?? 'text'}`;
