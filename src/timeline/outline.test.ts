@@ -25,6 +25,7 @@ test('a run at a glance', () => {
        cpu2: speculate(cpu1.slot0)
        cpu2: take_abort
        cpu3: dma_clean(page0..page5)
+       cpu3: dma_clean(page2)
        cpu3: enter kmap_atomic(low0)
        cpu3: tick`,
     ),
@@ -38,6 +39,7 @@ test('a run at a glance', () => {
     'speculate: speculate cpu1.slot0 @2 fault',
     'abort: take_abort @2',
     'copy: clean p0–p5 @3 fault',
+    'copy: clean p2 @3',
     'map: enter map low0 @3',
     'tick: tick @3',
   ]);

@@ -111,8 +111,10 @@ function argText(arg: Arg | undefined): string {
   switch (arg?.type) {
     case 'page':
       return shortPage(`${arg.page.low ? 'low' : 'page'}${arg.page.n}`);
-    case 'pages':
-      return `${argText({ type: 'page', page: arg.first })}–${argText({ type: 'page', page: arg.last })}`;
+    case 'pages': {
+      const [first, last] = [arg.first, arg.last].map((page) => argText({ type: 'page', page }));
+      return [...new Set([first, last])].join('–');
+    }
     case 'cpu':
       return String(arg.cpu);
     case 'place':

@@ -26,11 +26,11 @@ test('the numbers of a run are a row for every CPU that spent something in a ste
     { kernel: 'rfc-v2', steps: [[{ cpu: 1, costs: one }], [], [{ cpu: 0, costs: { ...NO_COSTS, ipis: 2 } }]] },
     { kernel: 'rfc-v1 debug=on', steps: [[], [], []] },
   ];
-  const outline = [step('map p3'), step('unmap'), step('flush, all')];
+  const outline = [step('map p3'), step('unmap'), step('clean p0–p5, all')];
   expect(runCsv(lanes, outline, { ...DEFAULT_WEIGHTS, ipis: 7 }).split('\r\n')).toEqual([
     'kernel,step,label,cpu,pte_writes,pte_reads,tlb_local,tlb_broadcast,tlb_range,barriers,ipis,notifiers,modelled_cycles ipis=7',
     'rfc-v2,1,map p3,cpu1,1,0,0,1,0,3,0,0,190',
-    'rfc-v2,3,"flush, all",cpu0,0,0,0,0,0,0,2,0,14',
+    'rfc-v2,3,"clean p0-p5, all",cpu0,0,0,0,0,0,0,2,0,14',
     '',
   ]);
 });

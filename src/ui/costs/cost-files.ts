@@ -20,7 +20,7 @@ export function runCsv(lanes: readonly LaneCosts[], outline: readonly StepOutlin
       spent.map(({ cpu, costs }) => [
         kernel,
         i + 1,
-        outline[i]?.label ?? '',
+        plain(outline[i]?.label ?? ''),
         `cpu${String(cpu)}`,
         ...COST_KINDS.map((kind) => costs[kind]),
         cyclesOf(costs, weights),
@@ -29,6 +29,9 @@ export function runCsv(lanes: readonly LaneCosts[], outline: readonly StepOutlin
   );
   return csv([['kernel', 'step', 'label', 'cpu', ...headOf(weights)], ...rows]);
 }
+
+/** `p0–p5` with the dash of a keyboard: there are spreadsheets that take a file without a mark at its beginning for another alphabet. */
+const plain = (label: string): string => label.replaceAll('–', '-');
 
 const OVERS: readonly Over[] = ['cpus', 'strays', 'uses'];
 
