@@ -1,6 +1,7 @@
 import { select } from 'd3-selection';
 import type { DecodedField } from '../arm/fields.ts';
 import type { Mark } from './mark.ts';
+import { put, putText } from './put.ts';
 
 export type PteBitsData = {
   /** The word cut into its fields, from high to low. */
@@ -23,40 +24,40 @@ export const pteBits: Mark<PteBitsData> = (root, size) => {
 
   return {
     update(data) {
-      const cells = group
+      group
         .selectAll<SVGGElement, Cell>('g')
         .data(cellsOf(data, size.width))
         .join((enter) => {
           const cell = enter.append('g');
           cell.append('rect').attr('y', 15).attr('height', 21).attr('rx', 3);
-          cell.append('text').attr('class', 'field').attr('y', 10);
-          cell.append('text').attr('class', 'bits').attr('y', 30);
+          cell.append('text').attr('class', 'field').attr('x', 1).attr('y', 10);
+          cell.append('text').attr('class', 'bits').attr('text-anchor', 'middle').attr('y', 30);
           cell.append('title');
           return cell;
         })
-        .attr('transform', ({ x }) => `translate(${String(x)},0)`)
-        .attr(
-          'class',
-          ({ field, before }) =>
-            `${field.value === 0 ? 'clear' : 'set'}${before !== null && before !== field.bits ? ' differs' : ''}`,
-        );
-      cells.select('rect').attr('width', ({ width }) => width - 3);
-      cells
-        .select('.field')
-        .attr('x', 1)
-        .text(({ field, width }) => fit(shortName(field), width - 2));
-      cells
-        .select('.bits')
-        .attr('x', ({ width }) => (width - 3) / 2)
-        .attr('text-anchor', 'middle')
-        .text(({ field, width }) => bitsText(field, width, data.radix));
-      cells.select('title').text(({ field }) => `${field.field.name}: ${field.text}. ${field.field.meaning}`);
+        .each(function (cell) {
+          draw(this, cell, data.radix);
+        });
     },
     destroy() {
       group.remove();
     },
   };
 };
+
+/** A step changes few of the bits, and what stays as it is costs nothing. */
+function draw(element: SVGGElement, { field, before, x, width }: Cell, radix: PteBitsData['radix']): void {
+  const differs = before !== null && before !== field.bits;
+  put(element, 'transform', `translate(${String(x)},0)`);
+  put(element, 'class', `${field.value === 0 ? 'clear' : 'set'}${differs ? ' differs' : ''}`);
+  const [box, name, bits, title] = element.children;
+  if (box === undefined || name === undefined || bits === undefined || title === undefined) return;
+  put(box, 'width', String(width - 3));
+  putText(name, fit(shortName(field), width - 2));
+  put(bits, 'x', String((width - 3) / 2));
+  putText(bits, bitsText(field, width, radix));
+  putText(title, `${field.field.name}: ${field.text}. ${field.field.meaning}`);
+}
 
 const LETTER = 6.2;
 
