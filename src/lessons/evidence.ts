@@ -84,6 +84,10 @@ export const LEFT_OUT: readonly LeftOut[] = [
     beside: 'speculation',
     text: 'Seen under emulation, which does no speculative walks: what a CPU may do speculatively is taken from the architecture manual, not from a recording.',
   },
+  {
+    beside: 'code',
+    text: 'v3.14-rt is the kunmap of PREEMPT_RT alone. Its other patch, by which a task owns the index and takes its PTEs along when it sleeps, is kmap_local’s ancestor and shown there (v6.1).',
+  },
   { beside: 'table', text: 'User mappings, vmap and the flush aliases at 0xffff4000 are not in the picture.' },
   {
     beside: 'time',

@@ -146,6 +146,7 @@ export const PRESETS: readonly Preset[] = [
     hotplug_hook: 'dead',
   }),
   row('v3.14', 'Mainline, page invalidate on this CPU only', 'T3.14 asm/tlbflush.h, f0915781bd5e', V3_14),
+  // Its index is the CPU's here; arm-enable-highmem-for-rt.patch, which makes it the task's, is left out (lessons/evidence.ts says so).
   row('v3.14-rt', 'PREEMPT_RT: every kunmap clears', 'RT arm-highmem-flush-tlb-on-unmap.patch (3.14-rt1)', {
     ...V3_14,
     kunmap_clears: 'always',
