@@ -78,3 +78,23 @@ test('the picture of an exported file is what was exported', async ({ v }) => {
     clip: { x: 0, y: 0, width: 1224, height: 890 },
   });
 });
+
+test('on paper: the picture of this moment with its link, then the text of the run, and none of the page', async ({
+  v,
+}) => {
+  await v.page.clock.install();
+  const sentence = await atTheFault(v);
+  await v.page.clock.fastForward('00:10');
+  await v.page.waitForLoadState('networkidle');
+  await v.page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await v.page.emulateMedia({ media: 'print', reducedMotion: 'reduce' });
+  const paper = v.page.locator('.paper');
+  await expect(paper).toContainText(sentence);
+  await expect(paper).toContainText(/#\/r\/1[\w-]+/);
+  await expect(paper.locator('pre')).toContainText('cpu0: cpu_down(cpu1)');
+  await expect(v.page.locator('.screen')).toBeHidden();
+  await v.page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await v.page.emulateMedia({ media: 'screen', reducedMotion: 'reduce' });
+  await expect(paper).toHaveCount(0);
+  await expect(v.page.locator('.screen')).toBeVisible();
+});

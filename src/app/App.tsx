@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { AppStore } from '../state/store.ts';
+import { AppContext } from '../ui/shared/app.ts';
 import { Embed, type EmbedProps } from '../ui/embed/Embed.tsx';
+import { Printed } from '../ui/Printed.tsx';
 import { Screen } from '../ui/Screen.tsx';
 import { addressOf } from './address-bar.ts';
 import { copyText } from './clipboard.ts';
@@ -19,6 +21,9 @@ export function App({ app, embedded }: { readonly app: AppStore; readonly embedd
   return (
     <CrashBoundary link={link}>
       {embedded ? <Embed {...around} /> : <Screen {...around} addressOf={addressOf} explorer={EXPLORER} />}
+      <AppContext value={app}>
+        <Printed link={link} />
+      </AppContext>
     </CrashBoundary>
   );
 }
