@@ -106,7 +106,11 @@ test.describe('over the wire', () => {
     const frame = await framed(page, host.address, 'allow-scripts', complaints);
     await expect(frame.getByRole('heading', { level: 1 })).toHaveText('CPU1 unmaps page 3');
     await frame.getByRole('button', { name: 'Step', exact: true }).click();
-    await expect(frame.getByRole('textbox', { name: 'Go to step' })).toHaveValue('3');
+    const step = frame.getByRole('textbox', { name: 'Go to step' });
+    await expect(step).toHaveValue('3');
+    await step.fill('1');
+    await step.press('Enter');
+    await expect(frame.getByRole('heading', { level: 1 })).toHaveText('CPU1 maps page 3');
 
     await frame.getByRole('button', { name: 'Explore', exact: true }).click();
     await frame.getByLabel('Kernel', { exact: true }).selectOption('v3.9-debug');

@@ -1,4 +1,4 @@
-import { useRef, useState, type SyntheticEvent, type ReactNode } from 'react';
+import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import { SPEEDS, type Speed, type Zoom } from '../../state/state.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 
@@ -155,7 +155,7 @@ function Key({
   );
 }
 
-/** `8 of 9`: the number can be typed over. */
+/** `8 of 9`: the number can be typed over. No form: a frame that may run scripts may not be allowed to send forms. */
 function GoTo({
   at,
   length,
@@ -166,30 +166,29 @@ function GoTo({
   readonly onSeek: (at: number) => void;
 }): ReactNode {
   const [typed, setTyped] = useState<string | null>(null);
-  const field = useRef<HTMLInputElement>(null);
-  const go = (event: SyntheticEvent): void => {
-    event.preventDefault();
-    // What was typed is done: the keys of the page are to work again.
-    field.current?.blur();
+  const go = ({ key, currentTarget }: KeyboardEvent<HTMLInputElement>): void => {
+    if (key !== 'Enter') return;
     const to = Number.parseInt(typed ?? '', 10);
     if (!Number.isNaN(to)) onSeek(Math.max(0, Math.min(length, to)));
-    setTyped(null);
+    // What was typed is done: the keys of the page are to work again.
+    currentTarget.blur();
   };
   return (
-    <form className="go-to" onSubmit={go}>
+    <div className="go-to">
       <label>
         <span className="only-read">Go to step</span>
         <input
-          ref={field}
           inputMode="numeric"
+          enterKeyHint="go"
           value={typed ?? String(at)}
           style={{ '--digits': Math.max(3, String(length).length) }}
           onChange={(event) => setTyped(event.target.value)}
           onFocus={(event) => event.target.select()}
           onBlur={() => setTyped(null)}
+          onKeyDown={go}
         />
       </label>
       <span className="quiet">of {length}</span>
-    </form>
+    </div>
   );
 }
