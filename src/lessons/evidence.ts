@@ -51,9 +51,9 @@ export const NOT_DETERMINED: readonly string[] = [
   'On 6.1 a task may be switched out in the middle of an operation: the recorded writes or slots say so, and the model makes the same switch. A read beside it may have come before or after.',
 ];
 
-/** A thing that the picture leaves out, and beside what part of it that is said. */
+/** A thing that the picture leaves out, and beside what part of it that is said; null where it concerns few: only in the whole list. */
 export type LeftOut = {
-  readonly beside: 'code' | 'tlb' | 'memory' | 'hotplug' | 'speculation' | 'table' | 'time';
+  readonly beside: 'code' | 'tlb' | 'memory' | 'hotplug' | 'speculation' | 'table' | 'time' | null;
   readonly text: string;
 };
 
@@ -73,22 +73,22 @@ export const LEFT_OUT: readonly LeftOut[] = [
     text: 'A task in the middle of a call on a CPU that goes down would move to another CPU; here hotplug waits until it has returned.',
   },
   {
-    beside: 'hotplug',
+    beside: null,
     text: 'Hotplug follows kernel/cpu.c of 3.9 on every kernel. From 4.6 on states stand where most notifiers stood, and cpu_up of a CPU that is online answers 0, not -EINVAL.',
-  },
-  {
-    beside: 'table',
-    text: 'In a window that runs downwards the vendor flush reads PTEs through top_pmd, which is right for some 15 CPUs; with more it is taken here as if it were right. (Inferred from the code.)',
   },
   {
     beside: 'speculation',
     text: 'Seen under emulation, which does no speculative walks: what a CPU may do speculatively is taken from the architecture manual, not from a recording.',
   },
   {
-    beside: 'code',
+    beside: null,
     text: 'v3.14-rt is the kunmap of PREEMPT_RT alone. Its other patch, by which a task owns the index and takes its PTEs along when it sleeps, is kmap_local’s ancestor and shown there (v6.1).',
   },
   { beside: 'table', text: 'User mappings, vmap and the flush aliases at 0xffff4000 are not in the picture.' },
+  {
+    beside: null,
+    text: 'In a window that runs downwards the vendor flush reads PTEs through top_pmd, which is right for some 15 CPUs; with more it is taken here as if it were right. (Inferred from the code.)',
+  },
   {
     beside: 'time',
     text: 'Steps stand equally far apart: they have an order, not a duration. There is no clock here.',
