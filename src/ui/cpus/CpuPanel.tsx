@@ -47,7 +47,7 @@ function Panel({ frame, cpu, chosen, density, operate, frameNow, onChoose }: Cpu
           <span className={changed.includes('depth') ? 'depth changed' : 'depth'}>
             <Term>depth</Term> {cpu.depth}
           </span>
-          <ContextChips cpu={cpu} />
+          <ContextChips cpu={cpu} narrow={density === 'medium'} />
         </div>
         <TlbPills frame={frame} cpu={cpu} shown={density === 'full' ? 2 : 1} />
       </div>
@@ -84,7 +84,7 @@ function heldStill(step: Frame['step'], stopMachine: Frame['stopMachine']): stri
 }
 
 /** Interrupts stand on top of what they interrupted. */
-export function ContextChips({ cpu }: { readonly cpu: CpuView }): ReactNode {
+export function ContextChips({ cpu, narrow = false }: { readonly cpu: CpuView; readonly narrow?: boolean }): ReactNode {
   const chips = contextChips(cpu);
   const held = heldElsewhere(cpu);
   const title = cpu.waits === null ? chips.join(', in it ') : `${chips.join(', in it ')}; waits for ${cpu.waits}`;
@@ -106,7 +106,7 @@ export function ContextChips({ cpu }: { readonly cpu: CpuView }): ReactNode {
           tabIndex={-1}
           data-tip="An asynchronous abort is pending here: it strikes whatever runs when aborts are unmasked."
         >
-          abort pending
+          {narrow ? 'abort' : 'abort pending'}
         </li>
       )}
       {cpu.ipiFrom.length > 0 && (
