@@ -85,7 +85,8 @@ function heldStill(step: Frame['step'], stopMachine: Frame['stopMachine']): stri
 
 /** Interrupts stand on top of what they interrupted. */
 export function ContextChips({ cpu, narrow = false }: { readonly cpu: CpuView; readonly narrow?: boolean }): ReactNode {
-  const chips = contextChips(cpu);
+  // That it is idle is the least of what there is to say, and goes without saying where there is no room.
+  const chips = contextChips(cpu).filter((chip) => chip !== 'idle' || !narrow || !cpu.abortPending);
   const held = heldElsewhere(cpu);
   const title = cpu.waits === null ? chips.join(', in it ') : `${chips.join(', in it ')}; waits for ${cpu.waits}`;
   return (
