@@ -67,6 +67,20 @@ test('what each slot maps is a line to that frame', () => {
   ]);
 });
 
+test('in a crowd lines that nobody is about are one, and those that something is about stand out', () => {
+  const slots = Array.from({ length: 16 }, (_, n) => `page${String((n % 7) + 1)}~`).join(' ');
+  const data = stageDataOf(frameFromText(`cpu0 online depth=0 | ${slots}\nsecure page3`), []);
+  const drawn = draw(data);
+  const looks = (): readonly string[] =>
+    [...drawn.root.querySelectorAll('.link')].map((link) => link.getAttribute('class') ?? '');
+  expect(looks()).toEqual(['link stray quiet', 'link stray exposed', 'link stray exposed']);
+  const lines = drawn.root.querySelector('.link.quiet .line')?.getAttribute('d') ?? '';
+  expect(lines.split('M')).toHaveLength(15);
+  drawn.update({ ...data, selection: 'page5' });
+  expect(looks().filter((look) => look === 'link stray selected')).toHaveLength(2);
+  expect(drawn.root.querySelector('.link.quiet .line')?.getAttribute('d')?.split('M')).toHaveLength(13);
+});
+
 test('a flush tells the slots it wrote from those it skipped, by class, by sign and in words', () => {
   const before = frameFromText('cpu0 online depth=1 | page2* page4~\ncpu1 online depth=0 |');
   const after = frameFromText('cpu0 online depth=1 | page2*\ncpu1 online depth=0 |');
@@ -87,10 +101,9 @@ test('a flush tells the slots it wrote from those it skipped, by class, by sign 
 test('a slot keeps its element while it changes, and nothing else moves', () => {
   const at = (text: string): StageData => stageDataOf(frameFromText(text), []);
   const drawn = draw(at('cpu0 online depth=1 | page2*\ncpu1 online depth=0 |'));
+  const parts = [...drawn.root.querySelectorAll('.tile, .cell text, .box, .frame text, .table')];
   const places = (): readonly string[] =>
-    [...drawn.root.querySelectorAll('.tile, .cell text, .box, .frame text, .table')].map((element) =>
-      ['x', 'y'].map((name) => element.getAttribute(name)).join(),
-    );
+    parts.map((element) => ['x', 'y'].map((name) => element.getAttribute(name)).join());
   const [cell, before] = [drawn.root.querySelector('.cell'), places()];
   drawn.update(at('cpu0 online depth=0 | page2~\ncpu1 dead depth=0 | page1~ page3~\nsecure page3'));
   expect(drawn.root.querySelector('.cell')).toBe(cell);

@@ -15,6 +15,9 @@ type Link = { readonly slot: SlotView; readonly route: string };
 /** What each slot maps: a line from the slot to the frame. Solid while live, dashed when stray, thick and red when the page is secure. */
 export const links: Mark<StageData> = (root, size) => {
   const group = select(root).append('g').attr('class', 'links').attr('aria-hidden', 'true');
+  const crowd = group.append('g').attr('class', 'crowd');
+  /** Those that are drawn together, as they were last drawn. */
+  let hushed: ReadonlyMap<string, Link> = new Map();
 
   return {
     update(data) {
@@ -22,15 +25,21 @@ export const links: Mark<StageData> = (root, size) => {
       const still = data.motion === STILL;
       group.classed('still', still);
       if (still) group.selectAll('.leaving').remove();
-      // While nothing moves, a slot that maps another page has the same line, led elsewhere.
-      const key = ({ slot }: Link): string => `${String(slot.index)}${still ? '' : `→${String(slot.page)}`}`;
+      const quiet = isQuiet(data);
+      const all = linksOf(data, layout);
+      const spoken = all.filter((link) => !quiet(link));
       const lines = group
-        .selectAll<SVGGElement, Link>('g.link:not(.leaving)')
-        .data(linksOf(data, layout), key)
+        .selectAll<SVGGElement, Link>(':scope > g.link:not(.leaving)')
+        // While nothing moves, a slot that maps another page has the same line, led elsewhere.
+        .data(spoken, still ? ({ slot }) => String(slot.index) : keyOf)
         .join(
           (enter) => {
             const entered = enter.append('g').call(makeLinks);
-            if (!still) entered.each((one, i, nodes) => fallIn(present(nodes[i], 'a link'), one, data.motion));
+            // One that only steps out of the crowd has been there before.
+            if (!still)
+              entered.each((one, i, nodes) => {
+                if (!hushed.has(keyOf(one))) fallIn(present(nodes[i], 'a link'), one, data.motion);
+              });
             return entered;
           },
           (update) => {
@@ -38,9 +47,12 @@ export const links: Mark<StageData> = (root, size) => {
             update.each((_, i, nodes) => nodes[i]?.firstElementChild?.removeAttribute('pathLength'));
             return update;
           },
-          (exit) => (still ? exit.remove() : letGo(exit, data)),
+          (exit) => (still ? exit.remove() : letGo(exit, data, all)),
         );
       drawLinks(lines, data, layout);
+      if (!still) letGo(leavingCrowd(group, hushed, all, data, layout), data, all);
+      hushed = new Map(all.filter(quiet).map((link) => [keyOf(link), link]));
+      drawCrowd(crowd, [...hushed.values()], data, layout);
     },
     destroy() {
       group.remove();
@@ -48,28 +60,73 @@ export const links: Mark<StageData> = (root, size) => {
   };
 };
 
+const keyOf = ({ slot }: Link): string => `${String(slot.index)}→${String(slot.page)}`;
+
+/** In a crowd nobody follows a single line: those that look alike are drawn as one, whatever their number. */
+function drawCrowd(
+  crowd: Selection<SVGGElement, unknown, null, undefined>,
+  quiet: readonly Link[],
+  data: StageData,
+  layout: StageLayout,
+): void {
+  const alike = (['live', 'stray'] as const)
+    .map((look) => ({ look, of: quiet.filter(({ slot }) => slotLook(slot) === look) }))
+    .filter(({ of }) => of.length > 0);
+  crowd
+    .selectAll<SVGGElement, (typeof alike)[number]>('g')
+    .data(alike, ({ look }) => look)
+    .join((enter) =>
+      enter.append('g').call((made) => ['line', 'head', 'port'].map((part) => made.append('path').attr('class', part))),
+    )
+    .each(function ({ look, of }) {
+      const [line, head, port] = this.children;
+      put(this, 'class', `link ${look} quiet`);
+      if (line === undefined || head === undefined || port === undefined) return;
+      put(line, 'd', of.map(({ route }) => route).join(''));
+      put(head, 'd', of.map(({ slot }) => headPath(data, layout, slot) ?? '').join(''));
+      put(port, 'd', of.map(({ slot }) => portPath(layout, slot)).join(''));
+    });
+}
+
+/** Lines of the crowd whose mapping is gone, drawn once more by themselves. */
+function leavingCrowd(
+  group: Selection<SVGGElement, unknown, null, undefined>,
+  hushed: ReadonlyMap<string, Link>,
+  all: readonly Link[],
+  data: StageData,
+  layout: StageLayout,
+): Links {
+  const stay = new Set(all.map(keyOf));
+  const gone = [...hushed.values()].filter((link) => !stay.has(keyOf(link)));
+  const lines = group
+    .selectAll<SVGGElement, Link>('g.nobody')
+    .data(gone)
+    .join((enter) => enter.append('g').call(makeLinks));
+  drawLinks(lines, data, layout);
+  return lines;
+}
+
 function makeLinks(link: Links): void {
   link.append('path').attr('class', 'line');
   link.append('path').attr('class', 'head');
-  link.append('circle').attr('class', 'port').attr('r', 2.5);
+  link.append('path').attr('class', 'port');
+}
+
+/** Where a line begins: a dot at the right edge of its slot. */
+function portPath(layout: StageLayout, { cpu, slot }: SlotView): string {
+  const { right } = present(layout.strips[cpu], 'strip');
+  return `M${String(right - 2.5)},${String(rowMiddle(layout, slot))}a2.5,2.5,0,1,0,5,0a2.5,2.5,0,1,0,-5,0z`;
 }
 
 /** A line keeps its course for as long as it is there: slot and frame stand still. */
 function drawLinks(lines: Links, data: StageData, layout: StageLayout): void {
-  const quiet = isQuiet(data);
-  lines.each(function (link) {
-    const { slot, route } = link;
+  lines.each(function ({ slot, route }) {
     const [line, head, port] = this.children;
-    put(
-      this,
-      'class',
-      `link ${slotLook(slot)}${isSelected(data, slot) ? ' selected' : ''}${quiet(link) ? ' quiet' : ''}`,
-    );
+    put(this, 'class', `link ${slotLook(slot)}${isSelected(data, slot) ? ' selected' : ''}`);
     if (line === undefined || head === undefined || port === undefined) return;
     put(line, 'd', route);
     put(head, 'd', headPath(data, layout, slot));
-    put(port, 'cx', String(present(layout.strips[slot.cpu], 'strip').right));
-    put(port, 'cy', String(rowMiddle(layout, slot.slot)));
+    put(port, 'd', portPath(layout, slot));
   });
 }
 
@@ -111,10 +168,17 @@ function headPath(data: StageData, layout: StageLayout, slot: SlotView): string 
 }
 
 /** A mapping that is gone lets go of its frame; one that a flush clears, only when the bar has come to its slot. */
-function letGo(links: Links, data: StageData): void {
+function letGo(links: Links, data: StageData, all: readonly Link[]): void {
   const { letGoMs, slotMs } = data.motion;
   const passes = writtenAfterMs(data, slotMs);
-  links.each(function ({ slot }) {
+  const stay = new Set(all.map(keyOf));
+  links.each(function (link) {
+    // It only steps back into the crowd.
+    if (stay.has(keyOf(link))) {
+      this.remove();
+      return;
+    }
+    const { slot } = link;
     this.classList.add('leaving');
     const fade = this.animate(FADE, { duration: letGoMs, delay: passes(slot), fill: 'forwards' });
     fade.addEventListener('finish', () => this.remove());

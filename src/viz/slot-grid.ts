@@ -2,22 +2,19 @@ import { select, type Selection } from 'd3-selection';
 import { present } from '../base/assert.ts';
 import type { SlotView } from '../timeline/frame.ts';
 import { addHatches, type Hatch } from './defs.ts';
-import { signDiffers } from './differs.ts';
 import type { Mark } from './mark.ts';
 import { STILL } from './motion.ts';
 import { regionLabel } from './region-label.ts';
-import { put, putText } from './put.ts';
-import { LETTER, looksOf, type Look } from './slot-look.ts';
-import { slotName, type StageData } from './stage-data.ts';
-import { rowHeight, rowMiddle, rowTop, stageLayout, type StageLayout, type Strip } from './stage-layout.ts';
+import { put } from './put.ts';
+import { makeCells, ringOf, wear } from './slot-cell.ts';
+import { looksOf } from './slot-look.ts';
+import type { StageData } from './stage-data.ts';
+import { rowMiddle, rowTop, stageLayout, type StageLayout, type Strip } from './stage-layout.ts';
 import type { Visit } from './step-marks.ts';
 import { drop, sweep } from './sweep.ts';
 
 type Group = Selection<SVGGElement, unknown, null, undefined>;
 type Cells = Selection<SVGGElement, SlotView, SVGGElement, unknown>;
-
-/** Around the words of a tile. */
-const PAD = 8;
 
 /**
  * The one page table: a strip for each CPU, a row for each slot. An empty slot is only a rule; what is mapped stands on it. What the
@@ -42,8 +39,8 @@ export const slotGrid: Mark<StageData> = (root, size) => {
       addresses = data.stripAddresses.join();
       // Slots past the last strip have no cell.
       const slots = data.frame.slots.filter(({ cpu }) => cpu < data.shape.cpus);
-      cells = (cells ?? makeCells(group, layout, slots, hatch)).data(slots);
-      dress(cells, layout, data, worn);
+      cells = (cells ?? cellsOf(group, layout, slots)).data(slots);
+      dress(cells, layout, data, worn, hatch);
       drawPointers(group, layout, data);
       drawVisits(group, layout, data);
       if (still) return;
@@ -73,6 +70,12 @@ function drawTable(group: Group, layout: StageLayout, data: StageData): void {
     .attr('width', table.width)
     .attr('height', table.height)
     .attr('rx', 10);
+  group.append('path').attr('class', 'rules').attr('d', rulesPath(layout));
+  // The ring of the focus is seen before anything is drawn anew.
+  group.on('focusin', ({ target }: FocusEvent) => {
+    const cell = target instanceof Element ? target.closest<SVGGElement>('g.cell') : null;
+    if (cell !== null) ringOf(cell, layout);
+  });
   group
     .selectAll('g.strip')
     .data(layout.strips)
@@ -102,6 +105,14 @@ function drawTable(group: Group, layout: StageLayout, data: StageData): void {
     .attr('text-anchor', 'end');
 }
 
+/** The hairline below each slot. */
+function rulesPath(layout: StageLayout): string {
+  const below = Array.from({ length: layout.slots }, (_, slot) => rowTop(layout, slot + 1) - 0.5);
+  return layout.strips
+    .flatMap(({ tileX, tileWidth }) => below.map((y) => `M${String(tileX)},${String(y)}h${String(tileWidth)}`))
+    .join('');
+}
+
 /** Whose strip it is, and where it begins; where there is no room the heads above the strips say whose. */
 function drawHeads(group: Group, { columns }: StageLayout, data: StageData): void {
   const words = columns.density !== 'compact';
@@ -116,105 +127,30 @@ function drawHeads(group: Group, { columns }: StageLayout, data: StageData): voi
 }
 
 /** One cell per slot, made once: a slot keeps its element for the life of the mark. They stand in the order of the slots. */
-function makeCells(
-  group: Group,
-  layout: StageLayout,
-  slots: readonly SlotView[],
-  hatch: (name: Hatch) => string,
-): Cells {
+function cellsOf(group: Group, layout: StageLayout, slots: readonly SlotView[]): Cells {
   group.selectAll<SVGGElement, Strip>('g.strip .cells').each(function (_, cpu) {
-    const strip = present(layout.strips[cpu], 'strip');
-    const rows = select(this)
+    select(this)
       .selectAll<SVGGElement, SlotView>('g.row')
       .data(slots.filter((slot) => slot.cpu === cpu))
       .join('g')
       .attr('class', 'row')
-      .attr('role', 'row');
-    makeCell(rows, layout, strip, hatch);
+      .attr('role', 'row')
+      .call(makeCells, layout);
   });
   return group.selectAll<SVGGElement, SlotView>('g.cell');
 }
-
-function makeCell(
-  rows: Selection<SVGGElement, SlotView, SVGGElement, unknown>,
-  layout: StageLayout,
-  { x, tileX, tileWidth }: Strip,
-  hatch: (name: Hatch) => string,
-): void {
-  // Where it stands is in every part: a transform would make the browser keep each of hundreds of cells apart when it paints.
-  const top = ({ slot }: SlotView): number => rowTop(layout, slot);
-  const height = ({ slot }: SlotView): number => rowHeight(layout, slot);
-  const readable = rowHeight(layout, 0);
-  const cells = rows
-    .append('g')
-    .attr('role', 'gridcell')
-    .attr('class', 'cell')
-    .attr('data-object', slotName)
-    .attr('data-cpu', (slot) => slot.cpu)
-    .attr('data-slot', (slot) => slot.slot)
-    .attr('tabindex', (slot) => (slot.index === 0 ? 0 : -1));
-  const tile = (name: string, inset: number) =>
-    cells
-      .append('rect')
-      .attr('class', name)
-      .attr('x', tileX + inset)
-      .attr('y', (slot) => top(slot) + rim(height(slot)) + inset)
-      .attr('width', tileWidth - 2 * inset)
-      .attr('height', (slot) => Math.max(1, height(slot) - 2 * rim(height(slot)) - 2 * inset))
-      .attr('rx', 3);
-  cells
-    .append('rect')
-    .attr('class', 'hit')
-    .attr('x', x)
-    .attr('y', top)
-    .attr('width', tileX + tileWidth - x)
-    .attr('height', height);
-  cells
-    .append('line')
-    .attr('class', 'rule')
-    .attr('x1', tileX)
-    .attr('x2', tileX + tileWidth)
-    .attr('y1', (slot) => top(slot) + height(slot) - 0.5)
-    .attr('y2', (slot) => top(slot) + height(slot) - 0.5);
-  tile('tile', 0.5);
-  tile('hatch stray-hatch', 1).attr('fill', hatch('stray'));
-  tile('hatch exposed-hatch', 1).attr('fill', hatch('exposed'));
-  tile('plate', 1);
-  tile('ring', -1.5);
-  cells
-    .append('text')
-    .attr('class', 'words')
-    .attr('x', tileX + Math.min(PAD, tileWidth / 5));
-  cells.append('path').attr('class', 'alarm');
-  cells
-    .append('text')
-    .attr('class', 'number')
-    .attr('x', tileX - 11)
-    .attr('text-anchor', 'end');
-  cells
-    .append('rect')
-    .attr('class', 'changed-bar')
-    .attr('x', x - 7)
-    .attr('y', (slot) => top(slot) + 2)
-    .attr('width', 3)
-    .attr('height', (slot) => Math.max(2, height(slot) - 4))
-    .attr('rx', 1.5);
-  for (const words of ['.words', '.number'])
-    cells
-      .select(words)
-      .attr('y', (slot) => top(slot) + height(slot) / 2)
-      .attr('dy', '0.36em')
-      .style('font-size', `${String(Math.min(11.5, readable - 1))}px`);
-}
-
-/** The free edge above and below a tile; a thin row has next to none. */
-const rim = (height: number): number => (height < 8 ? 0.5 : 1);
 
 /** What a cell was dressed for. */
 type Worn = { readonly slot: SlotView; readonly circumstances: string };
 
 /** Gives each cell whose slot looks different now its new looks and words; of hundreds, a step changes a few. */
-function dress(cells: Cells, layout: StageLayout, data: StageData, worn: WeakMap<Element, Worn>): void {
+function dress(
+  cells: Cells,
+  layout: StageLayout,
+  data: StageData,
+  worn: WeakMap<Element, Worn>,
+  hatch: (name: Hatch) => string,
+): void {
   const tile = present(layout.strips[0], 'a strip').tileWidth;
   const looks = looksOf(data, tile, layout);
   cells.each(function (slot) {
@@ -222,33 +158,8 @@ function dress(cells: Cells, layout: StageLayout, data: StageData, worn: WeakMap
     const circumstances = looks.circumstances(slot);
     if (before?.slot === slot && before.circumstances === circumstances) return;
     worn.set(this, { slot, circumstances });
-    wear(this, slot, looks.look(slot), layout, tile);
+    wear(this, slot, looks.look(slot), layout, hatch);
   });
-}
-
-function wear(cell: SVGGElement, slot: SlotView, look: Look, layout: StageLayout, tile: number): void {
-  const { classes, words, spoken, selected, numbered, alarm, differs } = look;
-  put(cell, 'data-term', slot.exposed ? 'exposed' : slot.state === 'none' ? 'slot' : slot.state);
-  put(cell, 'class', `cell ${classes}`);
-  put(cell, 'aria-selected', String(selected));
-  put(cell, 'aria-label', spoken);
-  const { right } = present(layout.strips[slot.cpu], 'strip');
-  const height = rowHeight(layout, slot.slot);
-  const middle = rowMiddle(layout, slot.slot);
-  const plate = words === '' ? 0 : Math.min(words.length * LETTER + 2 * PAD - 2, tile - 2);
-  for (const part of cell.children) {
-    if (part.classList.contains('words')) putText(part, words);
-    else if (part.classList.contains('number')) putText(part, numbered ? String(slot.slot) : '');
-    else if (part.classList.contains('plate')) put(part, 'width', String(plate));
-    else if (part.classList.contains('alarm'))
-      put(part, 'd', alarm ? alarmPath(right - (differs ? 27 : 13), middle) : null);
-  }
-  signDiffers(cell, differs ? { x: right - Math.min(11, tile / 4), y: middle } : null, height);
-}
-
-/** An exclamation mark in a triangle, 10 pixels wide, as one path with a hole. */
-function alarmPath(x: number, y: number): string {
-  return `M${String(x)},${String(y - 5)}l5.4,9.6h-10.8zm-.7,3.1v3.3h1.4v-3.3zm0,4.2v1.3h1.4v-1.3z`;
 }
 
 /** The CPU's own count of slots in use, as a stack pointer: what lies below it is nobody's. */
