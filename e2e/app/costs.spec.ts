@@ -159,7 +159,7 @@ test('weights are the reader’s: cycles follow them, and they go back', async (
   await expect(panel(v).getByText('--weights ipis=0')).toBeVisible();
   await expect(plot(v)).toHaveAttribute('aria-valuetext', /892 modelled cycles, own weights$/);
   const run = panel(v).getByRole('region', { name: 'This run' });
-  expect((await download(v, 'Save plot (SVG)', run)).text).toMatch(/with the weights ipis=0</);
+  expect((await download(v, 'Save plot (SVG)', run)).text).toContain('>Weights: ipis=0.<');
   expect((await download(v, 'Save numbers (CSV)', run)).text.split('\r\n')[0]).toMatch(/,modelled_cycles ipis=0$/);
   await v.press(panel(v).getByRole('button', { name: 'Back to our assumption' }));
   await expect(ipis).toHaveValue('1000');
@@ -204,7 +204,11 @@ test('plots are saved as SVG with the link below, numbers as CSV', async ({ v })
     'rfc-v2,3,flush,cpu0,0,16,0,0,0,0,3,0,3064',
   ]);
   const scaling = panel(v).getByRole('region', { name: 'Scaling' });
-  expect((await download(v, 'Save plots (SVG)', scaling)).text.match(/<svg /g)).toHaveLength(4);
+  const plots = await download(v, 'Save plots (SVG)', scaling);
+  expect(plots.text.match(/<svg /g)).toHaveLength(4);
+  // What they show is not the run that is open: its link is not below them, but what was run.
+  expect(plots.text).not.toContain('#/');
+  expect(plots.text).toContain('4 CPUs, 1 stray on each CPU');
   expect((await download(v, 'Save numbers (CSV)', scaling)).text.split('\r\n')).toHaveLength(2 + 4 * (15 + 17 + 24));
 });
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { present } from '../base/assert.ts';
 import { GALLERY } from './gallery.ts';
-import { drawPicture, wrapped, type PictureData } from './picture.ts';
+import { drawPicture, type PictureData } from './picture.ts';
+import { wrapped } from './printed.ts';
 import { thumbnail } from './thumbnail.ts';
 
 const fault = present(

@@ -1,6 +1,7 @@
 import { select } from 'd3-selection';
 import { cpuHeads, HEADS_HEIGHT } from './cpu-heads.ts';
 import type { Mark, Size } from './mark.ts';
+import { printed, wrapped } from './printed.ts';
 import { stage } from './stage.ts';
 import type { StageData } from './stage-data.ts';
 import { stageColumns, stageLayout } from './stage-layout.ts';
@@ -27,8 +28,6 @@ const TIME_ROOM = 190;
 /** Pixels a letter takes on average, and the height of a line: of the story's serif, of the link's mono. */
 const SENTENCE = { letter: 7.7, line: 23 };
 const LINK = { letter: 6.7, line: 16 };
-/** A link of more characters fills the picture; it stands whole in the description then, which every copy of the file keeps. */
-const MOST_PRINTED = 1_900;
 
 /** Draws the picture into an empty `svg.picture` that stands in the document, at a size of its own; returns that size. */
 export function drawPicture(svg: SVGSVGElement, { title, sentence, link, lanes, time }: PictureData): Size {
@@ -81,22 +80,4 @@ export function drawPicture(svg: SVGSVGElement, { title, sentence, link, lanes, 
     .attr('height', height)
     .attr('viewBox', `0 0 ${String(width)} ${String(height)}`);
   return { width, height };
-}
-
-/** Words in lines of at most so many letters; a longer word has a line of its own. */
-export function wrapped(text: string, letters: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && `${last} ${word}`.length <= letters) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
-}
-
-/** A link as it is printed: broken anywhere, for it has no spaces. */
-function printed(link: string, letters: number): readonly string[] {
-  if (link.length > MOST_PRINTED)
-    return [`The link of this picture has ${String(link.length)} characters: it is in the description of the SVG.`];
-  return link.match(new RegExp(`.{1,${String(letters)}}`, 'gsu')) ?? [];
 }

@@ -133,19 +133,38 @@ test('a file has every drawing, its title and the link, and nothing of the page'
   document.body.append(svg);
   const text = plotFile(
     [svg, svg],
-    { title: 'What it costs', link: 'https://example.org/#/r/1abc?a=1&b=2' },
+    { title: 'What it costs', note: 'ipis=0', link: 'https://example.org/#/r/1abc?a=1&b=2' },
     { paper: '#fff', ink: '#000' },
   );
   const file = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
   expect([...file.children].map(({ tagName }) => tagName.toLowerCase())).toEqual([
+    'desc',
     'rect',
     'text',
     'svg',
     'svg',
     'text',
+    'text',
   ]);
   expect(file.querySelectorAll('[class], [role], [tabindex]')).toHaveLength(0);
   const words = [...file.querySelectorAll('text')].map(({ textContent }) => textContent);
-  expect([words[0], words.at(-1)]).toEqual(['What it costs', 'https://example.org/#/r/1abc?a=1&b=2']);
+  expect([words[0], ...words.slice(-2)]).toEqual(['What it costs', 'ipis=0', 'https://example.org/#/r/1abc?a=1&b=2']);
   svg.remove();
+});
+
+test('below a narrow drawing a link takes as many lines as it needs, and none goes beyond the edge', () => {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('viewBox', '0 0 300 100');
+  const link = `https://example.org/#/c/${'Aa0'.repeat(60)}`;
+  const text = plotFile(
+    [svg],
+    { title: 'What it costs', note: '', link },
+    { paper: '#fff', ink: '#000' },
+    () => () => '',
+  );
+  const file = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+  const lines = [...file.querySelectorAll('text')].slice(1);
+  expect(lines.map(({ textContent }) => textContent).join('')).toBe(link);
+  expect(Math.max(...lines.map(({ textContent }) => textContent.length)) * 5.6).toBeLessThanOrEqual(320);
+  expect(Number(lines.at(-1)?.getAttribute('y'))).toBeLessThan(Number(file.getAttribute('height')));
 });

@@ -6,7 +6,7 @@ import { Segments } from '../explore/Segments.tsx';
 import { useCommands, useSelect } from '../shared/app.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { drawnFile, runCsv, scalingCsv } from './cost-files.ts';
-import { measureWords } from './cost-words.ts';
+import { loadWords, measureWords } from './cost-words.ts';
 import { CostPlot } from './CostPlot.tsx';
 import { laneLabels } from './lane-labels.ts';
 import { CostTable } from './CostTable.tsx';
@@ -24,7 +24,6 @@ export function CostsPanel(): ReactNode {
   if (session === null) return null;
   const { measure, weights, scaled, remark } = costs;
   const title = session.title === '' ? 'What it costs' : `${session.title}: what it costs`;
-  const file = (drawn: Element, of: string): string => drawnFile(drawn, of, commands.address() ?? '', weights);
   return (
     <section className="costs-panel" aria-labelledby="costs-title">
       <header className="costs-head">
@@ -52,13 +51,15 @@ export function CostsPanel(): ReactNode {
           session={session}
           plot={plot}
           onSvg={() => {
-            if (plot.current !== null) commands.saveCosts('costs.svg', file(plot.current, title));
+            if (plot.current === null) return;
+            const link = commands.address() ?? '';
+            commands.saveCosts('costs.svg', drawnFile(plot.current, { title, note: '', link }, weights));
           }}
         />
         {remark !== null && <Remark remark={remark} />}
         <Scaling
           costs={costs}
-          onSvg={(drawn) => commands.saveCosts('scaling.svg', file(drawn, 'What being without strays costs'))}
+          onSvg={(drawn) => commands.saveCosts('scaling.svg', drawnFile(drawn, loadWords(costs.load), weights))}
           onCsv={() => {
             if (scaled !== null) commands.saveCosts('scaling.csv', scalingCsv(scaled, weights));
           }}

@@ -54,11 +54,23 @@ export function scalingCsv({ load, sweeps }: Scaled, weights: Weights): string {
   return csv([['over', 'cpus', 'strays', 'uses', 'way', ...headOf(weights)], ...rows]);
 }
 
-/** The drawings below an element as one SVG file, in the colours of the page, with the link printed below them, and what no link carries. */
-export function drawnFile(element: Element, title: string, link: string, weights: Weights): string {
+/**
+ * The drawings below an element as one SVG file, in the colours of the page, with what no link carries and the link printed below them.
+ *
+ * @param words `link`: to what they show; empty where no link leads there
+ */
+export function drawnFile(
+  element: Element,
+  words: { readonly title: string; readonly note: string; readonly link: string },
+  weights: Weights,
+): string {
   const drawings = [...element.querySelectorAll<SVGSVGElement>('svg.picture')];
   const { backgroundColor, color } = getComputedStyle(document.body);
   const own = ownWeights(weights);
-  const below = own === '' ? link : `${link}  with the weights ${own}`;
-  return plotFile(drawings, { title, link: below }, { paper: backgroundColor, ink: color });
+  const notes = [words.note, own === '' ? '' : `Weights: ${own.replaceAll(',', ', ')}.`];
+  return plotFile(
+    drawings,
+    { ...words, note: notes.filter((one) => one !== '').join(' ') },
+    { paper: backgroundColor, ink: color },
+  );
 }

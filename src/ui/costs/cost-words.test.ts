@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_WEIGHTS } from '../../model/cycles.ts';
-import { inSpans, measureWords } from './cost-words.ts';
+import { inSpans, loadWords, measureWords } from './cost-words.ts';
 
 test('cycles with weights of one’s own are called so; what is only counted is not', () => {
   const own = { ...DEFAULT_WEIGHTS, ipis: 0 };
@@ -14,3 +14,10 @@ test.each([
   [[5], '5'],
   [[], ''],
 ] as const)('%j are %s', (numbers, words) => expect(inSpans(numbers)).toBe(words));
+
+test('plots of a load that are taken away say what was run', () => {
+  expect(loadWords({ cpus: 4, strays: 1, uses: 6 }).note).toBe(
+    'Where nothing else is said: 4 CPUs, 1 stray on each CPU, 6 uses between two flushes. unmap always: v3.9 kunmap_clears=always; ' +
+      'unconditional: rfc-v1; checked: rfc-v2; all with layout=up_ffc00000.',
+  );
+});

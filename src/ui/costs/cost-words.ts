@@ -1,6 +1,6 @@
 import { ownWeights, type Weights } from '../../model/cycles.ts';
 import { MEASURE_WORDS, type Measure } from '../../timeline/measure.ts';
-import type { Way } from '../../timeline/scaling-load.ts';
+import { SCALED_LAYOUT, WAY_KERNELS, type Load, type Way } from '../../timeline/scaling-load.ts';
 import type { Over } from '../../timeline/scaling-sweep.ts';
 
 /** Headings of columns: short, two lines at most; what each counts stands in its tip. */
@@ -59,4 +59,18 @@ export function inSpans(numbers: readonly number[]): string {
     else spans.push([n, n]);
   }
   return spans.map(([from, to]) => (from === to ? String(from) : `${String(from)} to ${String(to)}`)).join(', ');
+}
+
+/** What stands above and below the plots of a load in a file: no link leads to them, so the words have to. */
+export function loadWords(load: Load): { readonly title: string; readonly note: string; readonly link: '' } {
+  const said = (['cpus', 'strays', 'uses'] as const).map((over) => {
+    const { axis, one } = OVER_WORDS[over];
+    return load[over] === 1 ? one : `${String(load[over])} ${axis}`;
+  });
+  const kernels = PLOTTED.map((way) => `${WAY_WORDS[way].name}: ${WAY_KERNELS[way].replace(` ${SCALED_LAYOUT}`, '')}`);
+  return {
+    title: 'What being without strays costs',
+    note: `Where nothing else is said: ${said.join(', ')}. ${kernels.join('; ')}; all with ${SCALED_LAYOUT}.`,
+    link: '',
+  };
 }
