@@ -52,6 +52,7 @@ export const accessArrows: Mark<StageData> = (root, size) => {
       arrows.append('path').attr('class', 'head').attr('d', headOf);
       arrows
         .append('text')
+        .attr('class', 'said')
         .attr('x', ({ access }) => present(layout.strips[access.cpu], 'strip').x + 38)
         .attr('y', 14)
         .text(({ access }) => (layout.columns.density === 'compact' ? '' : wordsOf(access)));

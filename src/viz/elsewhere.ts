@@ -35,7 +35,7 @@ export const elsewhere: Mark<StageData> = (root, size) => {
         .data(placed, ({ object }) => object)
         .join((enter) => {
           const pill = enter.append('g').attr('role', 'button').attr('tabindex', 0);
-          pill.append('rect').attr('y', 2).attr('height', 17).attr('rx', 8.5);
+          pill.append('rect').attr('class', 'pill-box').attr('y', 2).attr('height', 17).attr('rx', 8.5);
           pill.append('text').attr('x', 7).attr('y', 14.5);
           return pill;
         })

@@ -62,14 +62,14 @@ export const links: Mark<StageData> = (root, size) => {
 
 const keyOf = ({ slot }: Link): string => `${String(slot.index)}→${String(slot.page)}`;
 
-/** In a crowd nobody follows a single line: those that look alike are drawn as one, whatever their number. */
+/** In a crowd nobody follows a single line: those that look alike are drawn as one. The dangerous are as loud as ever. */
 function drawCrowd(
   crowd: Selection<SVGGElement, unknown, null, undefined>,
   quiet: readonly Link[],
   data: StageData,
   layout: StageLayout,
 ): void {
-  const alike = (['live', 'stray'] as const)
+  const alike = (['live', 'stray', 'live exposed', 'stray exposed'] as const)
     .map((look) => ({ look, of: quiet.filter(({ slot }) => slotLook(slot) === look) }))
     .filter(({ of }) => of.length > 0);
   crowd
@@ -80,7 +80,7 @@ function drawCrowd(
     )
     .each(function ({ look, of }) {
       const [line, head, port] = this.children;
-      put(this, 'class', `link ${look} quiet`);
+      put(this, 'class', `link ${look}${look.endsWith('exposed') ? '' : ' quiet'}`);
       if (line === undefined || head === undefined || port === undefined) return;
       put(line, 'd', of.map(({ route }) => route).join(''));
       put(head, 'd', of.map(({ slot }) => headPath(data, layout, slot) ?? '').join(''));
@@ -149,10 +149,10 @@ export function placeOf({ frame }: StageData, layout: StageLayout, page: number)
 /** From here on one cannot follow a line among the others. */
 const CROWD = 14;
 
-/** In a crowd only those lines speak up that the step or the reader is about, or that are dangerous. */
+/** In a crowd only those lines stand for themselves that the step or the reader is about. */
 function isQuiet(data: StageData): (link: Link) => boolean {
   const crowded = data.frame.slots.filter(({ state }) => state !== 'none').length > CROWD;
-  return ({ slot }) => crowded && !slot.exposed && !data.changed.has(slotName(slot)) && !isSelected(data, slot);
+  return ({ slot }) => crowded && !data.changed.has(slotName(slot)) && !isSelected(data, slot);
 }
 
 /** The slot that is looked at, or every slot that maps the page that is looked at. */

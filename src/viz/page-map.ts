@@ -55,6 +55,7 @@ function drawGround(group: Group, layout: StageLayout): void {
   const box = row.append('g').attr('class', 'lowmem').attr('role', 'gridcell').attr('data-term', 'lowmem');
   box
     .append('rect')
+    .attr('class', 'box')
     .attr('rx', 6)
     .attr('x', low.x)
     .attr('y', low.y)

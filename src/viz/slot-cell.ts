@@ -65,20 +65,19 @@ export function wear(
   // The same part, if it is needed now or was before.
   const part = (name: Part, needed: boolean): Element | null =>
     needed ? partOf(cell, name, slot, layout) : madeOf(cell, name);
-  const write = (name: Part, needed: boolean, attribute: string, value: string | null): void => {
-    const element = part(name, needed);
-    if (element !== null) put(element, attribute, value);
+  const write = (name: Part, attribute: string, value: string): void => {
+    put(partOf(cell, name, slot, layout), attribute, value);
   };
   const text = (name: Part, said: string): void => {
     const element = part(name, said !== '');
     if (element !== null) putText(element, said);
   };
   // From when something is mapped: the hatching is to grow out of nothing when it is left behind.
-  const mapped = slot.state !== 'none';
-  write('hatch', mapped, 'fill', hatch(slot.exposed ? 'exposed' : 'stray'));
+  if (slot.state !== 'none') write('hatch', 'fill', hatch(slot.exposed ? 'exposed' : 'stray'));
+  part('plate', slot.state !== 'none');
   const plate = words === '' ? 0 : Math.min(words.length * LETTER + 2 * PAD - 2, tile - 2);
-  write('plate', mapped, 'width', String(plate));
-  write('alarm', alarm, 'd', alarm ? alarmPath(right - (differs ? 27 : 13), middle) : null);
+  if (slot.state === 'stray') write('plate', 'width', String(plate));
+  if (alarm) write('alarm', 'd', alarmPath(right - (differs ? 27 : 13), middle));
   text('words', words);
   text('number', numbered ? String(slot.slot) : '');
   part('rule', /written|skipped/.test(classes));

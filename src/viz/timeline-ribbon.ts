@@ -217,7 +217,7 @@ function drawSigns(group: Group, layout: TimelineLayout, drawn: readonly Bucket[
       const sign = enter.append('g');
       sign.append('rect').attr('class', 'hit');
       sign.append('path');
-      sign.append('text').attr('dy', '0.34em');
+      sign.append('text').attr('class', 'label').attr('dy', '0.34em');
       return sign;
     })
     .attr(

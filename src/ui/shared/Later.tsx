@@ -1,4 +1,5 @@
-import { createContext, use, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { createContext, use, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
+import { createStore, useStore } from 'zustand';
 import { present } from '../../base/assert.ts';
 import { followerOf } from '../../state/follower.ts';
 import { startTurns, type Frames, type Part, type Turns } from '../../state/turns.ts';
@@ -33,16 +34,26 @@ export function Later({ rank, children }: { readonly rank: number; readonly chil
 /** The same for one thing that a part is handed: what it was until its turn comes. */
 export function useLater<T>(value: T, rank: number): T {
   const turns = useTurns();
-  const [shown, setShown] = useState(value);
-  const newest = useRef(value);
-  const part = useMemo((): Part => ({ rank, draw: () => setShown(() => newest.current) }), [rank]);
+  // A store of one value: unlike a state of React's, it is drawn in the very frame in which it changes.
+  const [{ store, part, offer }] = useState(() => laterValue(value, rank));
+  const shown = useStore(store, ({ value: now }) => now);
   useLayoutEffect(() => {
-    newest.current = value;
+    offer(value);
     if (value === shown) turns.cancel(part);
     else turns.ask(part);
-  }, [turns, part, value, shown]);
+  }, [turns, part, offer, value, shown]);
   useEffect(() => () => turns.cancel(part), [turns, part]);
   return shown;
+}
+
+function laterValue<T>(first: T, rank: number) {
+  let newest = first;
+  const store = createStore(() => ({ value: first }));
+  const part: Part = { rank, draw: () => store.setState({ value: newest }) };
+  const offer = (value: T): void => {
+    newest = value;
+  };
+  return { store, part, offer };
 }
 
 /**
