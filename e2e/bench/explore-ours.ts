@@ -4,14 +4,16 @@ import { freeQuestion, type FreeChoice } from '../../src/engine/explore/free-que
 import { kernelSystem } from '../../src/engine/kernel-system.ts';
 import { startSearch } from '../../src/explore/search.ts';
 
-// One exploration in a process of its own, for `explore.ts`: the choice as JSON, and `ask` to ask every property. Prints JSON.
+// One exploration in a process of its own, for `explore.ts`: the choice as JSON, how many states are expected (0: unknown), and `ask` to ask
+// every property. Prints JSON.
 
-const [choice = '{}', ask = ''] = process.argv.slice(2);
+const [choice = '{}', expected = '0', ask = ''] = process.argv.slice(2);
 const question = freeQuestion(JSON.parse(choice) as FreeChoice);
 const before = process.cpuUsage();
 const start = performance.now();
 const bound = kernelSystem(question);
-const search = startSearch(bound.system, ask === 'ask' ? askedOf(bound, everyAsk(question)) : []);
+const asked = ask === 'ask' ? askedOf(bound, everyAsk(question)) : [];
+const search = startSearch(bound.system, asked, { expected: Number(expected) });
 while (search.run(1_000_000).status === 'running');
 const seconds = (performance.now() - start) / 1000;
 const { user, system } = process.cpuUsage(before);

@@ -9,9 +9,9 @@ import { RAW, REDUCED } from '../../src/engine/explore/question.ts';
 import { promelaOf } from '../../src/interop/promela.ts';
 
 // The full state space of the same transition system, ours and Spin's, in turns and on one core, without reductions; then with ours.
-// Spin's verifier is compiled without partial order reduction and without claims, its hash table made large enough beforehand. What is
-// counted is the search: not Spin's compiling, not Node's start; ours learns the kernel's steps within it. An argument picks one of the
-// configurations, from 1 on.
+// Spin's verifier is compiled without partial order reduction and without claims; the hash tables of both are made large enough beforehand.
+// What is counted is the search: not Spin's compiling, not Node's start; ours learns the kernel's steps within it. An argument picks one of
+// the configurations, from 1 on.
 
 const ROUNDS = 3;
 const FLAGS = ['-O2', '-w', '-DSAFETY', '-DNOREDUCE', '-DNOCLAIM', '-DMEMLIM=12000'];
@@ -37,7 +37,10 @@ function compare(folder: string, choice: FreeChoice): void {
   writeFileSync(join(folder, 'model.pml'), promelaOf(exportQuestion(question, [])));
   const first = ours(raw);
   build(folder);
-  const pairs = Array.from({ length: ROUNDS }, () => ({ spin: spin(folder, first.states), ours: ours(raw) }));
+  const pairs = Array.from({ length: ROUNDS }, () => ({
+    spin: spin(folder, first.states),
+    ours: ours(raw, first.states),
+  }));
   const best = {
     ours: fastest([first, ...pairs.map((pair) => pair.ours)]),
     spin: fastest(pairs.map((pair) => pair.spin)),
@@ -55,13 +58,13 @@ function compare(folder: string, choice: FreeChoice): void {
     `  ours is ${times(best.spin.seconds, best.ours.seconds)} faster by the clock (pairs: ${ratios}), ` +
       `${times(best.spin.cpu, best.ours.cpu)} by CPU time`,
   );
-  const asked = ours(raw, 'ask');
+  const asked = ours(raw, first.states, 'ask');
   tell(
     'ours, every property asked of every state',
     asked,
     `${times(best.spin.seconds, asked.seconds)} faster than Spin without any`,
   );
-  const reduced = ours({ ...choice, reductions: REDUCED }, 'ask');
+  const reduced = ours({ ...choice, reductions: REDUCED }, 0, 'ask');
   tell(
     'ours, reduced, every property asked',
     reduced,
@@ -93,9 +96,10 @@ function spin(folder: string, states: number): Spins {
   };
 }
 
-function ours(choice: FreeChoice, ask = ''): Ours {
+function ours(choice: FreeChoice, expected = 0, ask = ''): Ours {
   const script = join(import.meta.dirname, 'explore-ours.ts');
-  const text = must(onOneCore('node', ['--import', 'tsx', script, JSON.stringify(choice), ask], process.cwd()));
+  const options = ['--import', 'tsx', script, JSON.stringify(choice), String(expected), ask];
+  const text = must(onOneCore('node', options, process.cwd()));
   return JSON.parse(text) as Ours;
 }
 

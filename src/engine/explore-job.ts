@@ -58,10 +58,10 @@ function* estimation(going: Generator<Progress, Estimate, number>): Job {
 
 type Exploration = Extract<ExploreRequest, { readonly type: 'free' | 'scenario' }>;
 
-function* exploration(question: Question, { properties, maxStates, map = false }: Exploration): Job {
+function* exploration(question: Question, { properties, maxStates, map = false, expected = 0 }: Exploration): Job {
   const asks = asksOf(question, properties);
   if (!asks.ok) return refused(asks.error);
-  const going = exploring(withOwn(question, asks.value), asks.value, { maxStates, map });
+  const going = exploring(withOwn(question, asks.value), asks.value, { maxStates, map, expected });
   let next = going.next();
   while (next.done !== true) next = going.next(yield part(next.value, null));
   return { type: 'answer', answer: next.value };

@@ -6,15 +6,18 @@ import type { FreeChoice } from './explore/free-question.ts';
 import type { Change, Prevention } from './explore/prevention.ts';
 import type { Owner } from './explore/question.ts';
 
+/** `map`: where the states are, too; `expected`: about how many there will be, where that is known. */
+type Visit = { readonly map?: boolean; readonly expected?: number };
+
 /**
  * The wall between the screen and the explorer: a worker of its own, so that nothing waits for it. One thing is under way at a time; a new
  * request ends the one before.
  */
 export type ExploreRequest =
   /** Any CPU may do anything at any time. `properties`: names of properties or predicates of `expect`; empty for all. */
-  | ({ readonly type: 'free'; readonly choice: FreeChoice; readonly map?: boolean } & Asked)
+  | ({ readonly type: 'free'; readonly choice: FreeChoice } & Visit & Asked)
   /** The operations of a scenario in any order, from its text. */
-  | ({ readonly type: 'scenario'; readonly map?: boolean } & OfScenario & Asked)
+  | ({ readonly type: 'scenario' } & Visit & OfScenario & Asked)
   /** The free question of one kernel after the other. */
   | ({
       readonly type: 'table';

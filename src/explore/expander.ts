@@ -1,12 +1,12 @@
 import { ensure } from '../base/assert.ts';
 import { settle, emptyBatch, type Batch } from './batch.ts';
 import { eagerFollower, type FollowEager } from './eager.ts';
-import { CELLS, CHANGE, compile, leapsOf, recompile, type Leaps } from './leaps.ts';
+import { CELLS, CHANGE, changesIn, compile, leapsOf, recompile, type Leaps } from './leaps.ts';
 import { learnedOf, learnHere, replayOf, type Range } from './learned.ts';
 import { lookUp, replant, type Lookup } from './lookup.ts';
 import { entriesOf, handOn, leaveChunk } from './frontier.ts';
-import { CHUNK_MASK, chunkOf, offsetOf, repack, type NodeStore } from './node-store.ts';
-import { pack, widened, type Packing } from './packing.ts';
+import { bitsSeen, CHUNK_MASK, chunkOf, offsetOf, repack, type NodeStore } from './node-store.ts';
+import { narrowest, pack, widened, type Packing } from './packing.ts';
 import { LOOK, NOT_ENABLED, type System } from './system.ts';
 
 /** Hears of every step, before it is known where it leads: the node, its state, the action and the state after it. */
@@ -50,8 +50,10 @@ export type Expander = {
   merged: number;
 };
 
+/** A search that has come to this node is no small one: its states are packed as narrowly as they can be. */
+const NARROWED_AT = 1 << 12;
 /** Cells from here on are packed with a bit to spare when they grow: the store is then large enough to be packed anew seldom. */
-const LARGE_STORE = 1 << 17;
+const LARGE_STORE = 1 << 18;
 
 export function expanderOf(system: System, store: NodeStore, judge: Judge | null): Expander {
   const padded = Math.ceil(system.cells / 8) * 4;
@@ -117,6 +119,7 @@ export function show(x: Expander): Uint16Array {
 /** Puts all successors of `node`, which is loaded, into the batch; the batch has room for them. */
 export function expand(x: Expander, node: number): void {
   const { candidates, leaps } = x;
+  if (node === NARROWED_AT && !narrow(x)) return;
   if (leaps !== null) {
     leap(x, leaps, node);
     return;
@@ -281,6 +284,19 @@ function widenFor(x: Expander, action: number): boolean {
   return repackTo(x, packing);
 }
 
+/** Packs the store for no more than what has been seen. False: no room for that. */
+function narrow(x: Expander): boolean {
+  show(x);
+  if (!flush(x)) return false;
+  const { store, leaps } = x;
+  const { base } = store.packing;
+  const bits = bitsSeen(store);
+  for (const { cell, value } of leaps === null ? [] : changesIn(leaps)) {
+    bits[cell] = (bits[cell] as number) | (value ^ (base[cell] as number));
+  }
+  return repackTo(x, narrowest(base, bits));
+}
+
 function slackOf({ store }: Expander): number {
   return store.count < LARGE_STORE ? 0 : 1;
 }
@@ -289,8 +305,10 @@ function slackOf({ store }: Expander): number {
 function repackTo(x: Expander, packing: Packing): boolean {
   const { store, batch, leaps } = x;
   if (!repack(store, packing)) return false;
-  batch.rows = new Int32Array(batch.room * packing.words);
-  x.packed = new Int32Array(packing.words);
+  if (packing.words !== x.packed.length) {
+    batch.rows = new Int32Array(batch.room * packing.words);
+    x.packed = new Int32Array(packing.words);
+  }
   pack(packing, x.current, x.packed, 0);
   x.shown = x.packed.slice();
   for (const lookup of x.lookups) replant(lookup, packing);

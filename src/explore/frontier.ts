@@ -79,15 +79,19 @@ export function handOn(leaps: Leaps, store: NodeStore, batch: Batch, first: numb
     const at = Math.imul(from & CHUNK_MASK, each);
     const changed = step + CELLS;
     const needed = Math.imul((theirs[at + range] as number) >> 1, stride) + 1;
+    const changed0 = code[changed] as number;
+    const changed1 = code[changed + 1] as number;
+    const needed0 = facts[needed] as number;
+    const needed1 = facts[needed + 1] as number;
     for (let other = 0; other < entries; other++) {
       const entry = theirs[at + other] as number;
       ours[to + other] = -1;
       if (entry < 0 || other === range) continue;
       const reads = Math.imul(entry >> 1, stride) + 1;
       const writes = reads + setWords;
-      let differs = 0;
-      let disturbs = 0;
-      for (let i = 0; i < setWords; i++) {
+      let differs = (changed0 & (facts[reads] as number)) | (changed1 & (facts[reads + 1] as number));
+      let disturbs = ((facts[writes] as number) & needed0) | ((facts[writes + 1] as number) & needed1);
+      for (let i = 2; i < setWords; i++) {
         differs |= (code[changed + i] as number) & (facts[reads + i] as number);
         disturbs |= (facts[writes + i] as number) & (facts[needed + i] as number);
       }

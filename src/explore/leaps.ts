@@ -1,4 +1,5 @@
 import { present } from '../base/assert.ts';
+import type { CellValue } from './footprint.ts';
 import { emptyFrontier, type Frontier } from './frontier.ts';
 import type { Learned, Step } from './learned.ts';
 import { fits, widened, type Packing } from './packing.ts';
@@ -34,6 +35,9 @@ export type Leaps = {
   readonly frontier: Frontier;
 };
 
+/** Sets are looked at two words at a time, which is all there are of them mostly. */
+const LEAST_SET_WORDS = 2;
+
 /** Places in a step of `code`. */
 export const CHANGE = 1;
 export const CELLS = 2;
@@ -43,13 +47,18 @@ export function leapsOf(learned: Learned, packing: Packing): Leaps {
   const leaps: Leaps = {
     learned,
     ...{ code: new Int32Array(1 << 10), used: 0, starts: new Int32Array(1 << 8), compiledLeaves: 0 },
-    ...{ facts: new Int32Array(1 << 10), setWords: 1, stride: 3, compiledFacts: 0 },
+    ...{ facts: new Int32Array(1 << 10), setWords: LEAST_SET_WORDS, stride: 1 + 2 * LEAST_SET_WORDS, compiledFacts: 0 },
     members: new Int16Array(packing.cellCount),
     ...{ changes: new Map<string, number>(), changesOf: [] },
     frontier: emptyFrontier(learned.ranges.length),
   };
   recompile(leaps, packing);
   return leaps;
+}
+
+/** All that the learned steps write. */
+export function changesIn({ learned }: Leaps): readonly CellValue[] {
+  return learned.leaves.flatMap((steps) => steps.flatMap(({ writes }) => writes));
 }
 
 /** Compiles what was learned since. Returns null, or the wider packing that it needs: nothing is compiled then. */
@@ -75,7 +84,7 @@ export function recompile(leaps: Leaps, packing: Packing): void {
   leaps.compiledFacts = 0;
   let members = 0;
   leaps.members = Int16Array.from(packing.widths, (width) => (width === 0 ? -1 : members++));
-  leaps.setWords = Math.max(1, Math.ceil(members / 32));
+  leaps.setWords = Math.max(LEAST_SET_WORDS, Math.ceil(members / 32));
   leaps.stride = 1 + 2 * leaps.setWords;
   compileNew(leaps, packing);
 }

@@ -1,6 +1,17 @@
 import { expect, test } from 'vitest';
 import { hashWords, type HashWords } from './hash-words.ts';
-import { actionOf, add, emptyStore, find, isNode, parentOf, repack, suspects, type NodeStore } from './node-store.ts';
+import {
+  actionOf,
+  add,
+  bitsSeen,
+  emptyStore,
+  find,
+  isNode,
+  parentOf,
+  repack,
+  suspects,
+  type NodeStore,
+} from './node-store.ts';
 import { stateOf } from './path.ts';
 import { packingOf } from './packing.ts';
 
@@ -89,4 +100,24 @@ test('packing anew moves every state and every slot of the table', () => {
   expect(find(store, wide, 0, hashWords(wide, 0, 3))).toBe(12_345);
   expect([...stateOf(store, 19_999)]).toEqual([19_999]);
   expect(store.bytes).toBe(store.table.byteLength + store.states.length * 8192 * (12 + 4 + 2));
+});
+
+test('packed for no more than what was seen, every state is found where it was', () => {
+  const store = storeOf(hashWords);
+  for (let value = 0; value < 20_000; value += 5) put(store, value & 0x1fff);
+  const { count } = store;
+  expect([...bitsSeen(store)]).toEqual([0x1fff]);
+  const states = Array.from({ length: count }, (_, node) => [...stateOf(store, node)]);
+  expect(repack(store, packingOf(new Uint16Array(1), Uint8Array.of(13)))).toBe(true);
+  expect(Array.from({ length: count }, (_, node) => [...stateOf(store, node)])).toEqual(states);
+  for (const [node, [value = 0]] of states.entries()) expect(nodeOf(store, value)).toBe(node);
+});
+
+test('what is expected is made room for at once, as far as it is allowed and can be believed', () => {
+  const tableOf = (room: Parameters<typeof emptyStore>[1]): number =>
+    emptyStore(packingOf(new Uint16Array(1), Uint8Array.of(16)), room, hashWords).table.length;
+  expect(tableOf({ ...ROOM, expected: 100_000 })).toBe(1 << 17);
+  expect(tableOf({ ...ROOM, maxStates: 1000, expected: 100_000 })).toBe(1 << 11);
+  expect(tableOf({ ...ROOM, maxBytes: 1 << 17, expected: 100_000 })).toBeLessThanOrEqual(1 << 14);
+  expect(tableOf({ ...ROOM, expected: Infinity })).toBe(1 << 25);
 });

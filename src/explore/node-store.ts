@@ -1,5 +1,5 @@
 import type { HashWords } from './hash-words.ts';
-import { isGrownFrom, move, movesBetween, type Packing } from './packing.ts';
+import { isGrownFrom, move, movesBetween, unpack, type Packing } from './packing.ts';
 
 /** Nodes of a chunk, as a power of two: growing never copies a state, and a small search takes little. */
 export const CHUNK_SHIFT = 13;
@@ -11,11 +11,12 @@ const MAX_LOAD = 0.8;
 /** Nodes hashed before any of them is entered, when all are; a divisor of a chunk's. */
 const BLOCK_NODES = 1 << 8;
 const FIRST_TABLE = 1 << 10;
+const MAX_EXPECTED = 1 << 24;
 /** Up to this many slots the table grows fourfold: hashing everything anew is what costs there, not memory. */
 const SMALL_TABLE = 1 << 20;
 
-/** What the store may grow to. */
-export type Room = { readonly maxStates: number; readonly maxBytes: number };
+/** What the store may grow to, and what it probably will. */
+export type Room = { readonly maxStates: number; readonly maxBytes: number; readonly expected?: number };
 
 /**
  * Every state seen, in the order seen: packed states one behind the other, beside them the node each was first reached from and by which
@@ -46,13 +47,21 @@ export type NodeStore = {
   full: 'no' | 'states' | 'bytes';
 };
 
-/** An empty store. The first table is always granted. */
+/** An empty store. A small first table is always granted. */
 export function emptyStore(packing: Packing, room: Room, hash: HashWords): NodeStore {
-  const table = new Int32Array(FIRST_TABLE);
+  const table = new Int32Array(firstTable(room));
   return {
     ...{ packing, hash, room, count: 0, until: 0, states: [], parents: [], actions: [] },
-    ...{ table, mask: FIRST_TABLE - 1, bytes: table.byteLength, full: 'no' },
+    ...{ table, mask: table.length - 1, bytes: table.byteLength, full: 'no' },
   };
+}
+
+/** Slots for as many states as are expected, and allowed; what is expected beyond any table is not believed. */
+function firstTable({ maxStates, maxBytes, expected = 0 }: Room): number {
+  const states = Math.min(expected, maxStates, MAX_EXPECTED);
+  let slots = FIRST_TABLE;
+  while (limitOf(slots) < states && 4 * 2 * slots <= maxBytes / 2) slots *= 2;
+  return slots;
 }
 
 /** The chunk of packed states that `node` stands in. */
@@ -189,7 +198,7 @@ function enterAll(store: NodeStore, slots: number): void {
   const { hash, states, count } = store;
   const words = store.packing.words;
   const mask = slots - 1;
-  const table = new Int32Array(slots);
+  const table = slots === store.table.length ? store.table.fill(0) : new Int32Array(slots);
   const hashes = new Int32Array(BLOCK_NODES);
   for (let first = 0; first < count; first += BLOCK_NODES) {
     const packed = states[first >>> CHUNK_SHIFT] as Int32Array;
@@ -207,7 +216,22 @@ function enterAll(store: NodeStore, slots: number): void {
   store.mask = mask;
 }
 
-/** Goes over to a wider packing: packs every state anew, if need be. False: there is no room for that; `full` then says so, and nothing changed. */
+/** The bits of each cell in which some state differs from the initial one. */
+export function bitsSeen({ packing, states, count }: NodeStore): Uint16Array {
+  const { words, base, cellCount } = packing;
+  const seen = new Int32Array(words);
+  for (const [chunk, packed] of states.entries()) {
+    const end = Math.min(CHUNK_NODES, count - (chunk << CHUNK_SHIFT)) * words;
+    for (let at = 0; at < end; at += words) {
+      for (let i = 0; i < words; i++) seen[i] = (seen[i] as number) | (packed[at + i] as number);
+    }
+  }
+  const block = new Uint16Array(cellCount);
+  unpack(packing, seen, 0, block);
+  return block.map((value, cell) => value ^ (base[cell] as number));
+}
+
+/** Goes over to another packing, in which every state fits: packs them anew, if need be. False: there is no room for that; `full` then says so, and nothing changed. */
 export function repack(store: NodeStore, packing: Packing): boolean {
   if (isGrownFrom(packing, store.packing)) {
     store.packing = packing;
@@ -217,10 +241,10 @@ export function repack(store: NodeStore, packing: Packing): boolean {
   const stride = store.packing.words;
   if (!afford(store, 4 * CHUNK_NODES * (packing.words - stride) * store.states.length)) return false;
   for (const [chunk, packed] of store.states.entries()) {
-    const wider = new Int32Array(packing.words * CHUNK_NODES);
+    const into = packing.words === stride ? packed : new Int32Array(packing.words * CHUNK_NODES);
     const nodes = Math.min(CHUNK_NODES, store.count - (chunk << CHUNK_SHIFT));
-    move(moves, packed, stride, wider, packing.words, nodes);
-    store.states[chunk] = wider;
+    move(moves, packed, stride, into, packing.words, nodes);
+    store.states[chunk] = into;
   }
   store.packing = packing;
   enterAll(store, store.table.length);

@@ -8,6 +8,7 @@ import {
   narrowest,
   pack,
   packingOf,
+  roomy,
   unpack,
   widened,
   type Packing,
@@ -25,7 +26,7 @@ function learned(states: readonly Uint16Array[], slack = 0): Packing {
   const [base = new Uint16Array(1), ...others] = states;
   return others.reduce(
     (packing, state) => (fits(packing, state) ? packing : widened(packing, state, slack)),
-    narrowest(base),
+    narrowest(base, new Uint16Array(base.length)),
   );
 }
 
@@ -100,6 +101,26 @@ test('states moved to a wider packing are the states packed there', () => {
       const wanted = new Int32Array(count * now.words);
       for (let k = 0; k < count; k++) pack(now, states[k] ?? last, wanted, k * now.words);
       expect(moved).toEqual(wanted);
+    }),
+  );
+});
+
+test('states moved from a roomy packing to the narrowest, in place or not, are the states packed there', () => {
+  fc.assert(
+    fc.property(blocks, (states) => {
+      const [base = new Uint16Array(1)] = states;
+      const before = roomy(base, 16);
+      const seen = base.map((first, i) => states.reduce((bits, state) => bits | (first ^ (state[i] ?? 0)), 0));
+      const now = narrowest(base, seen);
+      for (const state of states) expect(throughWords(now, state)).toEqual(state);
+      const all = (packing: Packing): Int32Array => {
+        const packed = new Int32Array(states.length * before.words);
+        for (const [k, state] of states.entries()) pack(packing, state, packed, k * packing.words);
+        return packed;
+      };
+      const moved = all(before);
+      move(movesBetween(before, now), moved, before.words, moved, now.words, states.length);
+      expect(moved.subarray(0, states.length * now.words)).toEqual(all(now).subarray(0, states.length * now.words));
     }),
   );
 });

@@ -86,9 +86,17 @@ export function isGrownFrom(now: Packing, before: Packing): boolean {
 
 const sameBits = (a: number, b: number): boolean => a >>> 10 === b >>> 10 && (a & 31) === (b & 31);
 
-/** The packing in which nothing has been learned yet: every cell as in `base`, one word for all. */
-export function narrowest(base: Uint16Array): Packing {
-  return packingOf(base, new Uint8Array(base.length));
+/** The packing in which every cell has room for `bits` bits. */
+export function roomy(base: Uint16Array, bits: number): Packing {
+  return packingOf(base, new Uint8Array(base.length).fill(bits));
+}
+
+/** The packing with no more room than for states that differ from `base` in these bits of each cell. */
+export function narrowest(base: Uint16Array, bits: Uint16Array): Packing {
+  return packingOf(
+    base,
+    Uint8Array.from(bits, (seen) => 32 - Math.clz32(seen)),
+  );
 }
 
 /**
@@ -132,19 +140,27 @@ export function unpack(packing: Packing, from: Int32Array, at: number, into: Uin
 }
 
 /**
- * Moves packed states from one packing to a wider one of the same base: for each cell that takes bits, its place before and its
- * place now. What is packed is a difference from the base, so the bits themselves stay.
+ * Moves packed states from one packing to another one of the same base, in which they fit. What is packed is a difference from the base, so
+ * the bits themselves stay; those that go from one word to one other by the same shift go together. Four numbers a move: the word, which bits
+ * of it, how far to the left (to the right where that is negative), and the word they go to.
  */
 export function movesBetween(before: Packing, now: Packing): Int32Array {
-  const moves: number[] = [];
+  const moves = new Map<string, [number, number, number, number]>();
   for (const [cell, width] of before.widths.entries()) {
-    if (width === 0) continue;
-    moves.push(before.places[cell] as number, now.places[cell] as number);
+    if (width === 0 || now.widths[cell] === 0) continue;
+    const place = before.places[cell] as number;
+    const goal = now.places[cell] as number;
+    const bits = ~(-1 << Math.min(width, now.widths[cell] as number)) << place;
+    const shift = (goal & 31) - (place & 31);
+    const key = [place >>> 10, shift, goal >>> 10].join(' ');
+    const known = moves.get(key);
+    if (known === undefined) moves.set(key, [place >>> 10, bits, shift, goal >>> 10]);
+    else known[1] |= bits;
   }
-  return Int32Array.from(moves);
+  return Int32Array.from([...moves.values()].flat());
 }
 
-/** Carries `moves` out on `count` states standing one behind the other. `into` holds zeros. */
+/** Carries `moves` out on `count` states standing one behind the other; `into` may be `from` where its states do not grow. */
 export function move(
   moves: Int32Array,
   from: Int32Array,
@@ -153,15 +169,17 @@ export function move(
   intoStride: number,
   count: number,
 ): void {
+  const row = new Int32Array(intoStride);
   for (let k = 0; k < count; k++) {
     const source = k * stride;
-    const target = k * intoStride;
-    for (let i = 0; i < moves.length; i += 2) {
-      const place = moves[i] as number;
-      const value = ((from[source + (place >>> 10)] as number) >>> place) & ~(-1 << (place >>> 5));
-      const goal = moves[i + 1] as number;
-      const word = target + (goal >>> 10);
-      into[word] = (into[word] as number) | (value << goal);
+    row.fill(0);
+    for (let i = 0; i < moves.length; i += 4) {
+      const bits = (from[source + (moves[i] as number)] as number) & (moves[i + 1] as number);
+      const shift = moves[i + 2] as number;
+      const word = moves[i + 3] as number;
+      row[word] = (row[word] as number) | (shift < 0 ? bits >>> -shift : bits << shift);
     }
+    const target = k * intoStride;
+    for (let i = 0; i < intoStride; i++) into[target + i] = row[i] as number;
   }
 }

@@ -327,6 +327,21 @@ test('under any bounds: no more than allowed, all of it asked, and it is the beg
   );
 });
 
+test('a search that becomes large packs its states anew on the way, and loses none', () => {
+  for (const system of [counters(3, 24), { ...counters(3, 24), ranges: [0, 1, 2] }]) {
+    const search = searched(system);
+    expect(search.progress()).toMatchObject({
+      status: 'complete',
+      states: 25 ** 3,
+      depth: 72,
+      transitions: 3 * 24 * 25 ** 2,
+    });
+    expect(search.store.packing.words).toBe(1);
+    const seen = Array.from({ length: search.store.count }, (_, node) => stateOf(search.store, node).join(' '));
+    expect(new Set(seen).size).toBe(25 ** 3);
+  }
+});
+
 test('when cells must grow and there is no room for that, the search ends as at any other bound', () => {
   const system: System = {
     cells: 40,

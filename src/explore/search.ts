@@ -7,17 +7,26 @@ import { lookUp } from './lookup.ts';
 import type { Answer, Causes, Finding } from './findings.ts';
 import { hashWords, type HashWords } from './hash-words.ts';
 import { add, emptyStore, type NodeStore } from './node-store.ts';
-import { narrowest } from './packing.ts';
+import { roomy } from './packing.ts';
 import { initialOf } from './path.ts';
 import type { Property, StateProperty, System } from './system.ts';
 
 /** An action stands in 16 bits beside its node. */
 const MAX_ACTIONS = 1 << 16;
 
+/**
+ * While a search is small, each cell has room for so many bits: packing anew for every cell that grows would take most of its time. Not where
+ * there is less memory than this.
+ */
+const ROOMY_BITS = 4;
+const ROOMY_FROM_BYTES = 1 << 24;
+
 /** Where to end although there is more. Bytes are those of the typed arrays that grow with the states. */
 export type Bounds = { readonly maxStates?: number; readonly maxDepth?: number; readonly maxBytes?: number };
 
 export type SearchOptions = Bounds & {
+  /** About how many states there will be, where that is known: what they are found by is made large enough at once. */
+  readonly expected?: number;
   /** `complete`: visit every state. `decided`: end when every property has its finding. `violated`: end at the first violated `always`. */
   readonly until?: 'complete' | 'decided' | 'violated';
   /** Ask every property on every state, to count them; else only until its first finding. */
@@ -91,12 +100,13 @@ type Core = {
  * `run`. Pure: there is no clock in it, the caller slices.
  */
 export function startSearch(system: System, properties: readonly Property[], options: SearchOptions = {}): Search {
-  const { maxStates = Infinity, maxBytes = Infinity, hash = hashWords } = options;
+  const { maxStates = Infinity, maxBytes = Infinity, expected = 0, hash = hashWords } = options;
   ensure(system.actions <= MAX_ACTIONS, 'an action has 16 bits');
   const first = initialOf(system);
   const merged = eagerFollower(system)?.(first) ?? 0;
   system.canonical?.(first);
-  const store = emptyStore(narrowest(first), { maxStates, maxBytes }, hash);
+  const packing = roomy(first, maxBytes < ROOMY_FROM_BYTES ? 0 : ROOMY_BITS);
+  const store = emptyStore(packing, { maxStates, maxBytes, expected }, hash);
   const answers = properties.map(emptyAnswer);
   const expander = expanderOf(
     system,

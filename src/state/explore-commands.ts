@@ -104,18 +104,19 @@ export function exploreCommands(
     },
     countStates,
     start: () => {
-      const { chosen, going } = get();
+      const { chosen, going, estimate } = get();
       if (going !== null || chosenMistake(chosen, config()) !== null) return;
       begin('question');
       const asked = chosen.scope === 'run' ? text() : null;
       const done = ({ answer }: Heard<'answer'>): void => {
         // What was counted is better than any estimate of it.
         const { states, status } = answer;
-        const estimate = { states, atLeast: status !== 'complete' };
-        store.setState({ going: null, answered: { chosen, answer, asked }, estimate, prevented: null, others: [] });
+        const counted = { states, atLeast: status !== 'complete' };
+        const answered = { chosen, answer, asked };
+        store.setState({ going: null, answered, estimate: counted, prevented: null, others: [] });
         say(endOfQuestion(answer));
       };
-      first.ask(questionRequest(chosen, text()), hearing('answer', done));
+      first.ask(questionRequest(chosen, text(), estimate?.states), hearing('answer', done));
     },
     stop: () => {
       const { going } = get();

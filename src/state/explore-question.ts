@@ -32,8 +32,9 @@ export function asksOf({ properties, own }: Chosen): readonly string[] {
   return [...ASKABLE.filter((name) => properties.includes(name)), ...(predicate === '' ? [] : [predicate])];
 }
 
-export function questionRequest(chosen: Chosen, text: string): ExploreRequest {
-  const asked = { properties: asksOf(chosen), maxStates: MAX_STATES, map: true };
+/** @param expected how many states there will be, as far as that is known */
+export function questionRequest(chosen: Chosen, text: string, expected = 0): ExploreRequest {
+  const asked = { properties: asksOf(chosen), maxStates: MAX_STATES, map: true, expected };
   const { owner, hardware } = chosen;
   if (chosen.scope === 'run') return { type: 'scenario', text, owner, hardware, ...asked };
   return { type: 'free', choice: choiceOf(chosen), ...asked };

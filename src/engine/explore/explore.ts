@@ -41,7 +41,9 @@ export type Answer = {
 };
 
 /** Where to end early; and whether to draw the map of what was found. */
-export type Bounds = Pick<SearchOptions, 'maxStates' | 'maxBytes' | 'maxDepth' | 'until'> & { readonly map?: boolean };
+export type Bounds = Pick<SearchOptions, 'maxStates' | 'maxBytes' | 'maxDepth' | 'until' | 'expected'> & {
+  readonly map?: boolean;
+};
 
 /** Every property that can be asked of a machine of this size. */
 export function everyAsk({ config }: Question): readonly Ask[] {
