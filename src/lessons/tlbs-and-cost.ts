@@ -109,7 +109,7 @@ expect fault
     {
       id: 'what-it-takes',
       source: 'machine sheet 8.12 (“Fix to compare”), 3.4 H1 and H2',
-      teaches: 'One invalidate of the whole window that every CPU hears closes the hole.',
+      teaches: 'One invalidate of all strips that every CPU hears closes the hole.',
       text: `kmapscope 1
 title "What it takes"
 machine kernel=fixed

@@ -212,7 +212,7 @@ expect no_fault
       said: null,
       text: [
         'The thread speaks of PTEs. On the kernels of 2013 that was enough, because the invalidate of one page was heard by every CPU. Since 3.12 it is local: the CPU that clears its slot tells only its own TLB.',
-        'Vendor trees carried the patch on. A CPU that had walked the stray before the flush could then still use it afterwards, although no PTE is left anywhere. One invalidate of the whole window, heard by all, closes the hole.',
+        'Vendor trees carried the patch on. A CPU that had walked the stray before the flush could then still use it afterwards, although no PTE is left anywhere. One invalidate of all strips, heard by all, closes the hole.',
       ],
       look: 'The lanes part at the flush, and not in the page table: look at the TLB of CPU1. Only vendor-4.4 keeps the translation, and faults.',
       scenario: `kmapscope 1

@@ -25,7 +25,7 @@ export const SWITCHES = {
   none_check: ['debug', 'always'],
   /** Positions per nesting: 1, or 2 with DEBUG_KMAP_LOCAL, which keeps even positions empty as guards. */
   km_incr: ['1', '2'],
-  /** kmap_atomic_flush_unused: absent; writes every unused slot; looks first; looks first and then invalidates the whole window everywhere. */
+  /** kmap_atomic_flush_unused: absent; writes every unused slot; looks first; looks first and then invalidates all strips everywhere. */
   flush: ['none', 'unconditional', 'checked', 'checked_range'],
   /** First position the flush looks at: the depth, or the depth plus FIX_KMAP_BEGIN counted a second time. */
   flush_start: ['depth', 'doubled_begin'],

@@ -124,7 +124,7 @@ export const SWITCH_VALUES: { readonly [K in SwitchName]: ValuesOf<K> } = {
       'arch/arm/mm/highmem.c, kmap_remove_unused_cpu(), V3.4, V3.10; recorded: k310-A',
     ),
     checked_range: value(
-      'looks, then invalidates the whole window on every CPU',
+      'looks, then invalidates the strips of all CPUs on every CPU',
       'machine.md 8.12 “Fix to compare”: what if',
     ),
   },

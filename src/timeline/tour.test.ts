@@ -105,7 +105,7 @@ test('what each stop says of its lanes is so', () => {
       [
         "rfc-v2: no fault, 0 refused, 2 writes, 2 flushes, 64 reads",
         "vendor-4.4: fault, 0 refused, 2 writes, 2 flushes, 64 reads",
-        "fixed: no fault, 0 refused, 2 writes, 82 flushes, 64 reads",
+        "fixed: no fault, 0 refused, 2 writes, 66 flushes, 64 reads",
       ],
     ]
   `);

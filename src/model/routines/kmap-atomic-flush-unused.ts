@@ -89,10 +89,11 @@ export const kmapAtomicFlushUnused: RoutineDef = {
       },
     },
     {
-      text: 'flush_tlb_kernel_range(the whole kmap window), on every CPU',
+      text: 'flush_tlb_kernel_range(the strips of all CPUs), on every CPU',
       when: (config) => config.switches.flush === 'checked_range',
       run: (kernel, m, cpu, emit) => {
-        flushTlbKernelRange(kernel, m, cpu, 0, m.layout.windowSlots, emit);
+        // KM_TYPE_NR * NR_CPUS pages: not the strip behind them, which only a nesting too many reaches.
+        flushTlbKernelRange(kernel, m, cpu, 0, m.layout.cpus * m.layout.slotsPerCpu, emit);
         return NEXT;
       },
     },
