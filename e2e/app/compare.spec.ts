@@ -195,6 +195,7 @@ test.describe('by the keyboard alone', () => {
     await expect(v.story).toContainText('rfc-v2');
     expect(await v.sentence()).toContain('the hook clears');
     await v.press(v.page.getByRole('button', { name: 'Close the comparison' }));
+    await expect(v.page.getByRole('button', { name: 'Compare', exact: true })).toBeFocused();
     await expect(lanes(v.page)).toHaveCount(0);
   });
 

@@ -64,7 +64,11 @@ export function CompareBar({ session }: { readonly session: Session }): ReactNod
         className="close"
         aria-label="Close the comparison"
         data-tip="Back to one lane"
-        onClick={() => void commands.compare([])}
+        onClick={() => {
+          // This button goes with the bar: the focus is handed to the one that brings it back.
+          document.getElementById('compare-opener')?.focus();
+          void commands.compare([]);
+        }}
       >
         <Icon name="cross" />
       </button>

@@ -73,6 +73,7 @@ export function TopBar(props: TopBarProps): ReactNode {
           type="button"
           className="flat"
           aria-label="Compare"
+          id="compare-opener"
           onClick={() => onDialog('compare')}
           data-tip="Run the same schedule on other kernels beside this one. Key: C"
         >
