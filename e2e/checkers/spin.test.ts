@@ -34,6 +34,7 @@ const CHOICES: readonly FreeChoice[] = [
   { kernel: 'v2.6.37-rc', cpus: 2, pages: 1, slots: 2, operations: { hotplug: false, driver: false }, hardware: false },
   { kernel: 'v3.9', cpus: 2, pages: 1, slots: 1, operations: CALM },
   { kernel: 'v3.9-debug', cpus: 1, pages: 2, slots: 2 },
+  { kernel: 'v3.14', cpus: 2, pages: 1, slots: 1, operations: CALM },
   { kernel: 'v3.14-rt', cpus: 2, pages: 1, slots: 1, operations: CALM },
   { kernel: 'vendor-3.18', cpus: 2, pages: 1, slots: 3, operations: { ...CALM }, hardware: false },
   { kernel: 'vendor-3.18-corrected', cpus: 2, pages: 1, slots: 1, operations: CALM },
@@ -42,11 +43,13 @@ const CHOICES: readonly FreeChoice[] = [
   { kernel: 'vendor-4.9', cpus: 2, pages: 1, slots: 1, operations: CALM },
   { kernel: 'v6.1', cpus: 2, pages: 1, slots: 2, operations: CALM },
   { kernel: 'v6.1', cpus: 1, pages: 2, slots: 3, owner: 'careless' },
+  { kernel: 'v6.1-debug', cpus: 2, pages: 1, slots: 3, operations: CALM },
   { kernel: 'fixed', cpus: 2, pages: 1, slots: 1, operations: NO_IRQ },
-  { kernel: 'rfc-v2', changes: { hotplug_hook: 'dead' }, cpus: 2, pages: 1, slots: 1, operations: NO_IRQ },
+  { kernel: 'rfc-dead-hook', cpus: 2, pages: 1, slots: 1, operations: NO_IRQ },
+  { kernel: 'rfc-v2', changes: { kunmap_clears: 'always' }, cpus: 2, pages: 1, slots: 1, operations: NO_IRQ },
 ];
 
-/** What an operation sequence may be besides: pkmap, an interrupt in between, another CPU's strip, tasks that switch. */
+/** What an operation sequence may be besides: pkmap, an interrupt in between, a task that sleeps with a mapping in hand. */
 const SCENARIOS: readonly (readonly [string, string])[] = [
   [
     'pkmap, and a driver that flushes it',
@@ -71,6 +74,18 @@ cpu0: irq_return
 cpu0: kunmap_atomic()
 cpu1: kmap_atomic_flush_unused()
 cpu1: secure_protect(page0)
+`,
+  ],
+  [
+    'a hook on CPU_DEAD that reads the index of a task which holds a mapping',
+    `kmapscope 1
+machine kernel=rfc-dead-hook cpus=2 pages=2 index_owner=task
+cpu0: kmap_local_page(page1)
+cpu1: kmap_local_page(page0)
+cpu1: kunmap_local()
+cpu0: cpu_down(cpu1)
+cpu0: kunmap_local()
+cpu0: secure_buffer_change_chunk(page0)
 `,
   ],
 ];
