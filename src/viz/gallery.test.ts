@@ -101,9 +101,9 @@ test('a flush tells the slots it wrote from those it skipped, by class, by sign 
 test('a slot keeps its element while it changes, and nothing else moves', () => {
   const at = (text: string): StageData => stageDataOf(frameFromText(text), []);
   const drawn = draw(at('cpu0 online depth=1 | page2*\ncpu1 online depth=0 |'));
-  const parts = [...drawn.root.querySelectorAll('.tile, .cell text, .box, .frame text, .table')];
+  const parts = [...drawn.root.querySelectorAll('.cell, .tile, .cell text, .frame, .frame text, .table')];
   const places = (): readonly string[] =>
-    parts.map((element) => ['x', 'y'].map((name) => element.getAttribute(name)).join());
+    parts.map((element) => ['x', 'y', 'transform'].map((name) => element.getAttribute(name)).join());
   const [cell, before] = [drawn.root.querySelector('.cell'), places()];
   drawn.update(at('cpu0 online depth=0 | page2~\ncpu1 dead depth=0 | page1~ page3~\nsecure page3'));
   expect(drawn.root.querySelector('.cell')).toBe(cell);
