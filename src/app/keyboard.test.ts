@@ -38,6 +38,23 @@ test('keys, and those of a remote clicker', async () => {
   expect([await press('End'), at()]).toEqual([true, 2]);
 });
 
+test('keys that come faster than the machine answers: each sees what those before it did', async () => {
+  const types = (key: string): boolean =>
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  for (const key of ['1', 'k', 'u', 'd', '0', 't', '2', 'x', 'd', '0', 't', '2', 'd']) types(key);
+  while (rig.state().pending > 0) await Promise.resolve();
+  expect(rig.state().session?.text.split('\n').slice(1, -1)).toEqual([
+    'cpu1: kmap_atomic(page0)',
+    'cpu1: kunmap_atomic()',
+    'cpu0: cpu_down(cpu1)',
+    'cpu0: secure_protect(page0)',
+    'cpu2: speculate(cpu1.slot0)',
+    'cpu0: cpu_down(cpu2)',
+    'cpu0: secure_unprotect(page0)',
+    'cpu0: cpu_up(cpu2)',
+  ]);
+});
+
 test('Shift makes another key of an arrow and of a letter, not of a sign', async () => {
   await press('?', document.body, { shiftKey: true });
   expect(rig.state().dialog).toBe('help');

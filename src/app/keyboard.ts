@@ -1,4 +1,5 @@
 import { shortcutFor, type Shortcut } from '../state/shortcuts.ts';
+import { isBusy } from '../state/selectors.ts';
 import type { AppStore } from '../state/store.ts';
 
 /** Where a key is text, or belongs to the widget that has the focus. */
@@ -8,8 +9,12 @@ const OWNS_ARROWS =
   '[role="slider"], [role="menu"], [role="menubar"], [role="listbox"], [role="tablist"], [role="radiogroup"], [role="grid"], [role="tree"]';
 const OWNS_SPACE = 'button, a[href], summary, [role="button"], [role="switch"], [role="checkbox"]';
 
+/** Nobody types further ahead of the machine than that. */
+const MOST_WAITING = 64;
+
 /**
- * The keys of shortcuts.ts. None fires while typing, while a dialog is open (Escape does), or when a widget has used the key.
+ * The keys of shortcuts.ts. What a key does depends on what is shown, so one that does something waits for what the keys before it have done,
+ * however fast they come. None fires while typing, while a dialog is open (Escape does), or when a widget has used the key.
  *
  * @param concerns leaves out the keys of things that are not on this page
  */
@@ -18,6 +23,15 @@ export function startKeyboard(
   target: EventTarget,
   concerns: (shortcut: Shortcut) => boolean = () => true,
 ): () => void {
+  const waiting: Shortcut[] = [];
+  const act = (shortcut: Shortcut): void => shortcut.run({ state: store.getState(), commands });
+  const goOn = (): void => {
+    while (!isBusy(store.getState())) {
+      const next = waiting.shift();
+      if (next === undefined) return;
+      act(next);
+    }
+  };
   const onKeyDown = (event: Event): void => {
     if (!(event instanceof KeyboardEvent) || event.defaultPrevented) return;
     const name = keyName(event);
@@ -27,10 +41,16 @@ export function startKeyboard(
     const state = store.getState();
     if (state.dialog !== null && name !== 'Escape') return;
     event.preventDefault();
-    shortcut.run({ state, commands });
+    const isAhead = waiting.length > 0 || (shortcut.group === 'do' && isBusy(state));
+    if (!isAhead) act(shortcut);
+    else if (waiting.length < MOST_WAITING) waiting.push(shortcut);
   };
   target.addEventListener('keydown', onKeyDown);
-  return () => target.removeEventListener('keydown', onKeyDown);
+  const unsubscribe = store.subscribe(goOn);
+  return () => {
+    target.removeEventListener('keydown', onKeyDown);
+    unsubscribe();
+  };
 }
 
 /** As shortcuts.ts writes keys; null for those with Ctrl, Alt or Meta, which are the browser's. */
