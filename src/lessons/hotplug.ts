@@ -75,7 +75,7 @@ cpu1: secure_protect(page3)
 expect exposed(page3)
 cpu1: speculate(cpu2.slot0)
 expect fault
-note "Now CPU_DEAD. The callback runs on CPU0: it reads CPU0's own index (here 0; were CPU0 nested, it would skip that many of CPU2's slots) and, from 3.12 on, it would tell CPU0's TLB only. (Inferred: no tree has shipped it.)"
+note "Now CPU_DEAD. The callback runs on CPU0: it reads CPU0's own index and, from 3.12 on, it would tell CPU0's TLB only. The index is 0 whenever it runs, for cpu_down sleeps and nobody sleeps with an atomic mapping; where tasks own the index it need not be (Every interleaving: the wrong index). (Inferred: no tree has shipped it.)"
 cpu0: finish
 expect none(cpu2.slot0)
 expect none(cpu2.slot1)
