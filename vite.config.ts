@@ -31,6 +31,25 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
+/** The model is wanted as soon as the page's own code runs: its way here begins with that of the page. */
+function preloadWorker(): Plugin {
+  return {
+    name: 'kmapscope:preload-worker',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_, { bundle = {} }) =>
+        Object.keys(bundle)
+          .filter((file) => /session\.worker-[^/]*\.js$/.test(file))
+          .map((file) => ({
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
+            injectTo: 'head' as const,
+          })),
+    },
+  };
+}
+
 /** `vite build --mode cli`: the command line as one file for Node, for "bin" in package.json. */
 const cliBuild = {
   ssr: 'src/cli/main.ts',
@@ -63,7 +82,7 @@ export default defineConfig(({ mode }) => {
   const withDom = 'src/{viz,ui,app}/**/*.test.{ts,tsx}';
   return {
     base: './',
-    plugins: [react(), contentSecurityPolicy()],
+    plugins: [react(), contentSecurityPolicy(), preloadWorker()],
     worker: { format: 'es' as const },
     build: mode === 'cli' ? cliBuild : appBuild,
     ...(mode === 'cli' ? { ssr: { noExternal: true as const } } : {}),

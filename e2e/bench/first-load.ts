@@ -46,10 +46,13 @@ async function visit(page: Page, cdp: CDPSession, address: string): Promise<Visi
   return { seenMs: (await seen.jsonValue()) ?? NaN, before, all: loaded };
 }
 
-/** The worker is fetched by the browser on its own account, which the page's network log does not see. */
-async function workerBytes(page: Page): Promise<number> {
+/**
+ * The worker is fetched by the browser on its own account, which the page's network log does not see; unless the page has asked for it before,
+ * and it comes out of the cache then.
+ */
+async function workerBytes(page: Page, loaded: readonly Loaded[]): Promise<number> {
   const [worker] = page.workers();
-  if (worker === undefined) return 0;
+  if (worker === undefined || loaded.some(({ url }) => url === worker.url())) return 0;
   return worker.evaluate(async (url) => {
     const response = await fetch(url, { cache: 'no-store' });
     const packed = new Response((await response.blob()).stream().pipeThrough(new CompressionStream('gzip')));
@@ -66,8 +69,9 @@ await benchPage(async ({ address, arrive }) => {
   let worker = 0;
   for (let round = 0; round < ROUNDS; round++) {
     const { page, cdp, leave } = await arrive(SLOW);
-    visits.push(await visit(page, cdp, address));
-    worker = await workerBytes(page);
+    const visited = await visit(page, cdp, address);
+    visits.push(visited);
+    worker = await workerBytes(page, visited.all);
     await leave();
   }
   const [first] = visits;
@@ -78,7 +82,7 @@ await benchPage(async ({ address, arrive }) => {
   );
   for (const { url, bytes } of first.all)
     console.log(`  ${kilobytes(bytes).padStart(9)}  ${url.slice(address.length) || 'index.html'}`);
-  console.log(`  ${kilobytes(worker).padStart(9)}  the worker, compressed`);
+  if (worker > 0) console.log(`  ${kilobytes(worker).padStart(9)}  the worker, compressed`);
   console.log(
     `  before anything is pressed   ${kilobytes(code)} of markup, styles and code (budget ${String(BUDGET.kilobytes)} kB)`,
   );

@@ -35,4 +35,10 @@ if (embedded) {
 app.store.subscribe(({ session }) => {
   document.title = session === null || session.title === '' ? 'kmapscope' : `${session.title} · kmapscope`;
 });
+// The first picture does not share its way here with the fonts; without them its words are set in what the device has.
+const stopWaiting = app.store.subscribe(({ session, banner }) => {
+  if (session === null && banner === null) return;
+  stopWaiting();
+  import('./fonts.css').catch(() => undefined);
+});
 createRoot(present(document.getElementById('root'), '#root')).render(<App app={app} embedded={embedded} />);

@@ -1,15 +1,7 @@
 import { select } from 'd3-selection';
+import { grouped } from './grouped.ts';
 import type { Mark, Size } from './mark.ts';
-import {
-  drawPlot,
-  grouped,
-  makePlot,
-  plotLayout,
-  signPath,
-  type Group,
-  type PlotLayout,
-  type PlotLine,
-} from './plot.ts';
+import { drawPlot, makePlot, plotLayout, signPath, type Group, type PlotLayout, type PlotLine } from './plot.ts';
 
 /** What each lane has cost after 0, 1, 2 … steps, and where the cursor stands. */
 export type CostPlotData = {

@@ -10,6 +10,7 @@ import {
   symbolSquare,
   symbolTriangle,
 } from 'd3-shape';
+import { grouped } from './grouped.ts';
 import type { Point, Size } from './mark.ts';
 
 /** What plots of numbers have in common: two axes, lines that differ in dash and sign (so that no colour is needed), words at their ends. */
@@ -75,9 +76,6 @@ export function short(n: number, most: number): string {
   if (n === 0 || most < 10_000) return grouped(n);
   return most < 1_000_000 ? `${String(n / 1000)}k` : `${String(n / 1_000_000)}M`;
 }
-
-/** `53,533` */
-export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** Everything but what is above the lines. `stepped`: a value holds until the next one. */
 export function drawPlot(

@@ -1,5 +1,6 @@
 import { select, type Selection } from 'd3-selection';
 import { addHatches } from './defs.ts';
+import { grouped } from './grouped.ts';
 import type { Box, Mark } from './mark.ts';
 import { areaPath, stateGraphLayout, wayPath, type StateGraphLayout } from './state-graph-layout.ts';
 
@@ -40,8 +41,6 @@ function countsOf(region: StateGraphData['regions'][number] | undefined): { stat
 }
 
 const emptyWord = (complete: boolean): string => (complete ? 'never reached' : 'not reached so far');
-const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
-
 /** Every behaviour at a glance: a tile for each region with its states over the depth, the ways between, the run that is open. */
 export const stateGraph: Mark<StateGraphData> = (root, size) => {
   const group = select(root).append('g').attr('class', 'state-graph');

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Costs } from '../../model/cost.ts';
-import { grouped } from '../../viz/plot.ts';
+import { grouped } from '../../viz/grouped.ts';
 
 const COUNTED = [
   ['pte_reads', 'PTE', 'reads'],

@@ -1,6 +1,6 @@
 import { useMemo, type KeyboardEvent, type PointerEvent, type ReactNode, type RefObject } from 'react';
 import { costPlot, costPlotStep, type CostPlotData } from '../../viz/cost-plot.ts';
-import { grouped } from '../../viz/plot.ts';
+import { grouped } from '../../viz/grouped.ts';
 import { Mark } from '../shared/Mark.tsx';
 import { Picture } from '../shared/Picture.tsx';
 import { useRoom } from '../shared/use-room.ts';

@@ -3,7 +3,7 @@ import { COST_KINDS } from '../../model/cost.ts';
 import type { Weights } from '../../model/cycles.ts';
 import type { CostRow } from '../../timeline/lane-costs.ts';
 import { measured, MEASURE_WORDS, type Measure } from '../../timeline/measure.ts';
-import { grouped } from '../../viz/plot.ts';
+import { grouped } from '../../viz/grouped.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { COLUMN_WORDS } from './cost-words.ts';
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Costs } from '../../model/cost.ts';
 import type { RemarkCosts } from '../../timeline/scaling-sweep.ts';
-import { grouped } from '../../viz/plot.ts';
+import { grouped } from '../../viz/grouped.ts';
 
 const COLUMNS = [
   ['pte_reads', 'reads'],
