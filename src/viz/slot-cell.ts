@@ -64,7 +64,7 @@ export function wear(
   const middle = rowMiddle(layout, slot.slot);
   // The same part, if it is needed now or was before.
   const part = (name: Part, needed: boolean): Element | null =>
-    needed ? partOf(cell, name, slot, layout) : madeOf(cell, name);
+    needed ? partOf(cell, name, slot, layout) : (partsOf(cell).get(name) ?? null);
   const write = (name: Part, attribute: string, value: string): void => {
     put(partOf(cell, name, slot, layout), attribute, value);
   };
@@ -91,23 +91,29 @@ function alarmPath(x: number, y: number): string {
   return `M${String(x)},${String(y - 5)}l5.4,9.6h-10.8zm-.7,3.1v3.3h1.4v-3.3zm0,4.2v1.3h1.4v-1.3z`;
 }
 
-function madeOf(cell: Element, name: Part): Element | null {
-  for (const child of cell.children) if (child.classList.contains(name)) return child;
-  return null;
+/** The parts that a cell has: they are asked for at every step, and to look through its children by class takes longer than to write. */
+const made = new WeakMap<Element, Map<Part, SVGElement>>();
+
+function partsOf(cell: Element): Map<Part, SVGElement> {
+  const found = made.get(cell) ?? new Map<Part, SVGElement>();
+  made.set(cell, found);
+  return found;
 }
 
 /** The part of a cell; made, where it stands, if there is none yet. */
-function partOf(cell: Element, name: Part, slot: SlotView, layout: StageLayout): Element {
-  const made = madeOf(cell, name);
-  if (made !== null) return made;
+function partOf(cell: Element, name: Part, slot: SlotView, layout: StageLayout): SVGElement {
+  const parts = partsOf(cell);
+  const found = parts.get(name);
+  if (found !== undefined) return found;
   const part = document.createElementNS('http://www.w3.org/2000/svg', TAGS[name]);
   part.setAttribute('class', name);
   const attributes = placeOf(name, slot, layout);
   for (const [attribute, value] of Object.entries(attributes)) part.setAttribute(attribute, String(value));
   if (TAGS[name] === 'text') part.style.fontSize = `${String(Math.min(11.5, rowHeight(layout, 0) - 1))}px`;
-  const behind = PARTS.indexOf(name);
-  const before = [...cell.children].find((child) => PARTS.findIndex((one) => child.classList.contains(one)) > behind);
-  cell.insertBefore(part, before ?? null);
+  const inFront = PARTS.slice(PARTS.indexOf(name) + 1).find((one) => parts.has(one));
+  const sign = cell.querySelector(':scope > .differs-sign');
+  cell.insertBefore(part, (inFront === undefined ? sign : parts.get(inFront)) ?? null);
+  parts.set(name, part);
   return part;
 }
 
