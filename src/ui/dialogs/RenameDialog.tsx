@@ -22,7 +22,7 @@ export function RenameDialog({
       <form className="rename" onSubmit={submit}>
         <label className="search">
           <span className="only-read">Name</span>
-          <input value={typed} maxLength={60} onChange={(event) => setTyped(event.target.value)} autoFocus />
+          <input value={typed} maxLength={60} onChange={(event) => setTyped(event.target.value)} data-first />
         </label>
         <div className="dialog-actions">
           <button type="submit" className="solid">
