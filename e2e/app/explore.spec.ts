@@ -157,6 +157,10 @@ test('a kernel that never faults says what was searched, and nothing more', asyn
   await expect(x.panel.getByRole('heading', { name: 'No violation', exact: true })).toBeVisible();
   await expect(x.panel).toContainText('The red region, where one access is enough for a fault, is never reached.');
   await expect(x.panel).not.toContainText('proved');
+  await x.choose('Its owner', 'careless');
+  await expect(x.panel, 'what was answered, not what the form says now').toContainText(
+    'The owner keeps every promise.',
+  );
 });
 
 test('the mistake of a predicate of one’s own stands below it, and a good one is asked', async ({ v }) => {
@@ -187,6 +191,11 @@ test('the steps of the run on the stage, in any order', async ({ v }) => {
   await expect(v.page.locator('.title-button')).toContainText('A CPU dies with a stray mapping');
   await expect(v.page.getByRole('button', { name: /^Branch/ })).toBeVisible();
   await expect(v.fault).toBeVisible();
+  const shown = x.panel.getByRole('button', { name: 'Show the counterexample of no_fault on the stage' });
+  await expect(shown).toHaveAttribute('aria-pressed', 'true');
+  await v.page.keyboard.press('[');
+  await v.idle();
+  await expect(shown, 'the main run is on the stage again').toHaveAttribute('aria-pressed', 'false');
 });
 
 /** Everything there is to see, with little to wait for. */

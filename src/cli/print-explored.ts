@@ -62,11 +62,13 @@ export function printPreventions(
     return;
   }
   const helps = tried.filter(({ verdict }) => verdict === 'holds');
-  io.out(helps.length === 0 ? `No change of one switch prevents ${property}.` : `What prevents ${property}:`);
-  for (const line of indent(helps.map(preventionText), '  ')) io.out(line);
   const unknown = tried
     .filter(({ verdict }) => verdict === 'unknown')
     .map(({ change }) => `${change.key}=${change.value}`);
+  const none =
+    unknown.length === 0 ? 'No change of one switch prevents' : 'No change so far of one switch that prevents';
+  io.out(helps.length === 0 ? `${none} ${property}.` : `What prevents ${property}:`);
+  for (const line of indent(helps.map(preventionText), '  ')) io.out(line);
   if (unknown.length > 0) io.out(`Not finished: ${unknown.join(', ')}.`);
   io.out('');
 }

@@ -118,6 +118,21 @@ test('every single change is tried; one that prevents it shows the same run with
   expect(lanes[0]?.frame.fault).toBeNull();
 });
 
+test('stopped, or ended at once, nobody says that no change prevents it', async () => {
+  const rig = await answered();
+  rig.commands.prevent('no_fault');
+  rig.settle(1);
+  rig.commands.stop();
+  rig.settle();
+  expect(rig.state().prevented?.tried.some(({ verdict }) => verdict === 'unknown')).toBe(true);
+  expect(rig.state().said).toMatch(/^Not finished: \d+ of \d+ single changes prevent it so far, \d+ are not known\.$/);
+
+  rig.commands.prevent('no_fault');
+  rig.commands.stop();
+  rig.wait();
+  expect(rig.state()).toMatchObject({ going: null, prevented: null });
+});
+
 test('a second cause is looked for, and that there is none is said with what was searched', async () => {
   const rig = await answered();
   rig.commands.findAnother('no_pte_maps_secure');
@@ -190,7 +205,7 @@ test('what they lead to is a branch of that run, to be left and deleted like any
   expect(rig.stage.state().session).toMatchObject({ branch: 1, title: 'My run' });
   expect(rig.stage.state().session?.text).toContain('machine kernel=v3.9 cpus=2\n');
   expect(rig.stage.state().session?.diagnostics).toEqual([]);
-  expect(rig.state()).toMatchObject({ opened: found, before: null });
+  expect(rig.state()).toMatchObject({ opened: found, before: null, put: rig.stage.state().session?.text });
 
   await rig.stage.commands.switchBranch(0);
   expect(rig.stage.state().session?.text).toBe(text);

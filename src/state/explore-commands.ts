@@ -4,7 +4,7 @@ import type { ExploreReply } from '../engine/explore-protocol.ts';
 import { costsOfKernel } from '../engine/explore/kernel-costs.ts';
 import { choiceOf, chosenMistake, estimateRequest, MAX_STATES, questionRequest } from './explore-question.ts';
 import type { Chosen, ExploreState, Going, Prevention } from './explore-state.ts';
-import { endOfQuestion, endOfTable, startOfQuestion } from './explore-said.ts';
+import { endOfPrevention, endOfQuestion, endOfTable, startOfQuestion } from './explore-said.ts';
 import type { ExploreOutside } from './explore-store.ts';
 import { runCommands } from './explore-runs.ts';
 import { tableAsker } from './explore-table.ts';
@@ -73,12 +73,21 @@ export function exploreCommands(
       if (reply.type === 'progress' && going !== null)
         store.setState({ going: { ...going, progress: reply.progress } });
       else if (reply.type === 'stopping' && going !== null) store.setState({ going: { ...going, stopping: true } });
-      else if (reply.type === 'refused') store.setState({ going: null, refusal: reply.message, said: reply.message });
+      else if (reply.type === 'refused') fail(reply.message);
       else if (reply.type === 'crash') fail(`The explorer has failed: ${reply.error.message}`);
       else if (reply.type === 'ended') fail('Stopped at once: nothing is left of what had been found.');
       else if (isOf(reply, type)) done(reply);
     };
-  const fail = (why: string): void => store.setState({ going: null, refusal: why, said: why });
+  /** Without an answer nothing is known of changes, not even that none of them prevents anything. */
+  const fail = (why: string): void => {
+    const { going, prevented } = get();
+    store.setState({
+      going: null,
+      refusal: why,
+      said: why,
+      prevented: going?.what === 'prevention' ? null : prevented,
+    });
+  };
 
   /** A property that the last answer found violated, with the free question it is an answer to; null when there is none or no time. */
   const violated = (property: string) => {
@@ -143,8 +152,7 @@ export function exploreCommands(
       store.setState({ prevented: { ...prevented, tried: [] } });
       const done = ({ tried }: Heard<'prevented'>): void => {
         store.setState({ going: null, prevented: { ...prevented, tried } });
-        const helps = tried.filter(({ verdict }) => verdict === 'holds').length;
-        say(`${String(helps)} of ${String(tried.length)} single changes prevent it.`);
+        say(endOfPrevention(tried));
       };
       const request = { type: 'prevent', choice, property, maxStates: MAX_STATES, run: example.text } as const;
       first.ask(request, hearing('prevented', done));

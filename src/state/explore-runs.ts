@@ -28,10 +28,12 @@ export function runCommands(
     if (shared === null) return;
     store.setState({ before: { title: state.session?.title ?? '', opening: openingOf(shared) } });
   };
+  const noteOpened = (text: string): void =>
+    store.setState({ opened: text, put: app.store.getState().session?.text ?? null });
   const openAlone = async (text: string): Promise<boolean> => {
     keepStage();
     const done = await app.commands.open({ text, at: -1 });
-    if (done) store.setState({ opened: text });
+    if (done) noteOpened(text);
     return done;
   };
   /** Null: it cannot be a branch of what is on the stage. */
@@ -47,7 +49,7 @@ export function runCommands(
         ? await app.commands.graft(parent.id, branchName(text), branch)
         : (await app.commands.switchBranch(there.id)) && (await app.commands.last());
     if (!done) return false;
-    store.setState({ opened: text });
+    noteOpened(text);
     app.commands.showToast('It is a branch of your run: the list of branches names it, leaves it and deletes it.');
     return true;
   };
@@ -58,7 +60,7 @@ export function runCommands(
       const { before } = store.getState();
       if (before === null) return false;
       const done = await app.commands.open(before.opening);
-      if (done) store.setState({ before: null, opened: null });
+      if (done) store.setState({ before: null, opened: null, put: null });
       return done;
     },
     copyLink: async (text: string): Promise<boolean> => {

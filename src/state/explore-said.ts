@@ -1,4 +1,4 @@
-import type { Answer, Going, TableRow } from './explore-state.ts';
+import type { Answer, Going, Prevention, TableRow } from './explore-state.ts';
 
 /** What a screen reader is told of an exploration: the start, the end and the verdicts, never every tick. */
 
@@ -18,6 +18,12 @@ export function endOfQuestion({ kernel, status, states, properties }: Answer): s
   const found = violated === 0 ? 'no violation' : counted(violated, 'property is violated', 'properties are violated');
   if (status !== 'complete') return `Not finished: ${kernel}: ${found} in the ${grouped(states)} states visited.`;
   return `Explored ${kernel}: ${found} in all ${grouped(states)} states.`;
+}
+
+export function endOfPrevention(tried: readonly Prevention[]): string {
+  const of = (wanted: Prevention['verdict']): number => tried.filter(({ verdict }) => verdict === wanted).length;
+  const helps = `${String(of('holds'))} of ${String(tried.length)} single changes prevent it`;
+  return of('unknown') === 0 ? `${helps}.` : `Not finished: ${helps} so far, ${String(of('unknown'))} are not known.`;
 }
 
 export function endOfTable(rows: readonly TableRow[]): string {

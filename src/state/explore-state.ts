@@ -77,6 +77,8 @@ export type ExploreState = {
   readonly before: { readonly title: string; readonly opening: Opening } | null;
   /** The text of the explorer's run that was opened last. */
   readonly opened: string | null;
+  /** That run as it was put on the stage, perhaps as a branch: what stands there now may be another one, or more. */
+  readonly put: string | null;
   /** What a screen reader is told: the start, the end and the verdicts. */
   readonly said: string;
 };
@@ -111,5 +113,6 @@ export const NOTHING_EXPLORED: ExploreState = {
   table: [],
   before: null,
   opened: null,
+  put: null,
   said: '',
 };

@@ -42,14 +42,17 @@ export function oneSwitchChanges(kernel: string): readonly Change[] {
   );
 }
 
+/** What is known of a change before anybody has looked. */
+const NOT_KNOWN = { verdict: 'unknown', by: 'no run yet', states: 0, broken: [] } as const;
+
 export type PreventionProgress = { readonly done: number; readonly of: number } & Progress;
 
 /** Which changes to try, all of them unless said; and the run that is known to break the promise, which else is looked for first. */
 export type Trying = { readonly changes?: readonly Change[]; readonly run?: Scenario };
 
 /**
- * Which single change prevents it? Tries every one-switch change of the kernel, slice by slice as `exploring`; every one is reported. A
- * mistake where there is nothing to prevent.
+ * Which single change prevents it? Tries every one-switch change of the kernel, slice by slice as `exploring`; every one is reported,
+ * those that were not come to before it was stopped as unknown. A mistake where there is nothing to prevent.
  */
 export function* preventions(
   choice: FreeChoice,
@@ -61,17 +64,22 @@ export function* preventions(
   const tried: Prevention[] = [];
   const run = trying.run ?? (yield* counting(shortest(choice, ask, bounds), 0, changes.length));
   if (run === null) return err(`${nameOf(ask)} is not seen broken on ${choice.kernel}: there is nothing to prevent`);
+  let stopped = false;
   for (const change of changes) {
     const changed = changedChoice(choice, change);
     const question = freeQuestion(changed);
     const costs = costsOfKernel(changed);
+    if (stopped) {
+      tried.push({ change, ...NOT_KNOWN, costs });
+      continue;
+    }
     if (showsIt(question, ask, run)) {
       tried.push({ change, verdict: 'violated', by: 'the same run', states: 0, broken: [], costs });
       continue;
     }
     const judged = yield* counting(judging(question, ask, bounds), tried.length, changes.length);
-    if (judged === null) break;
-    tried.push({ change, ...judged, costs });
+    stopped = judged === null;
+    tried.push({ change, ...(judged ?? NOT_KNOWN), costs });
   }
   return ok(tried);
 }

@@ -1,6 +1,6 @@
 import { useId, useState, type ReactNode } from 'react';
 import { Icon } from '../shared/Icon.tsx';
-import { useExplore, useExplored, useShow } from './explore-context.ts';
+import { useExplore, useIsOnStage, useShow } from './explore-context.ts';
 
 /** A run that was found: onto the stage, its link, its text. `of`: what it shows, for those who hear the buttons one by one. */
 export function FoundRun({
@@ -15,7 +15,7 @@ export function FoundRun({
   readonly children?: ReactNode;
 }): ReactNode {
   const [unfolded, setUnfolded] = useState(false);
-  const shown = useExplored((state) => state.opened === text);
+  const shown = useIsOnStage(text);
   const { open, copyLink } = useExplore();
   const show = useShow();
   const id = useId();

@@ -16,13 +16,13 @@ export function Preventions({ prevented }: { readonly prevented: Prevented }): R
   const rest = tried.filter(({ verdict }) => verdict === 'violated');
   return (
     <section className="prevention" aria-label={`What prevents the violation of ${property}`}>
-      <h4 className="label">{helps.length === 0 ? 'No single change prevents it' : 'Any of these prevents it'}</h4>
+      <h4 className="label">{headline(helps.length, unknown.length)}</h4>
       <ul>
         {helps.map((one) => (
           <Change key={changeName(one)} prevented={prevented} one={one} />
         ))}
       </ul>
-      {unknown.length > 0 && <p className="hint">Not finished: {unknown.map(changeName).join(', ')}.</p>}
+      {unknown.length > 0 && <p className="hint">Not tried to the end: {unknown.map(changeName).join(', ')}.</p>}
       {rest.length > 0 && (
         <details>
           <summary>{rest.length} changes that do not</summary>
@@ -31,6 +31,12 @@ export function Preventions({ prevented }: { readonly prevented: Prevented }): R
       )}
     </section>
   );
+}
+
+/** That none prevents it is known when all have been tried to their end. */
+function headline(helps: number, unknown: number): string {
+  if (helps > 0) return 'Any of these prevents it';
+  return unknown > 0 ? 'Not finished: no change that prevents it so far' : 'No single change prevents it';
 }
 
 const changeName = ({ change }: Prevention): string => `${change.key}=${change.value}`;

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { counted, grouped } from '../../state/explore-said.ts';
-import { useExplore, useExplored, useShow } from './explore-context.ts';
+import { useExplore, useExplored, useIsOnStage, useShow } from './explore-context.ts';
 import { OWNER_WORDS, SHORT_PROPERTIES, VERDICT_WORDS } from './explore-words.ts';
 import { askedRow, COLUMNS, SHIPPED_ROWS, type ShownCell, type ShownRow } from './table-rows.ts';
 import { VerdictMark } from './VerdictMark.tsx';
@@ -84,7 +84,7 @@ type CellProps = { readonly kernel: string; readonly name: string; readonly cell
 function Cell({ kernel, name, cell }: CellProps): ReactNode {
   const { open } = useExplore();
   const show = useShow();
-  const shown = useExplored((state) => state.opened !== null && state.opened === cell?.run);
+  const shown = useIsOnStage(cell?.run ?? null);
   if (cell === null) return <td />;
   const { verdict, sentence, run } = cell;
   const word = VERDICT_WORDS[verdict];

@@ -2,7 +2,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { grouped } from '../../state/explore-said.ts';
 import { isCaused, type Another, type Answer, type Answered, type PropertyAnswer } from '../../state/explore-state.ts';
 import { useExplore, useExplored } from './explore-context.ts';
-import { byWeight } from './explore-words.ts';
+import { byWeight, promiseWords } from './explore-words.ts';
 import { FoundRun } from './FoundRun.tsx';
 import { Preventions } from './Preventions.tsx';
 import { VerdictMark } from './VerdictMark.tsx';
@@ -21,7 +21,7 @@ export function Verdicts({ answered }: { readonly answered: Answered }): ReactNo
         {headline(answer)}
       </h2>
       <p className="hint">
-        {extent(answer)} {answer.kernel} with {answer.bounds}.
+        {extent(answer)} {answer.kernel} with {answer.bounds}. {promiseWords(chosen)}
       </p>
       <ul className="verdicts">
         {answer.properties.toSorted(byWeight).map((property) => (
@@ -67,7 +67,13 @@ function PropertyVerdict({
         <p className="worth">{sentence}</p>
         {example !== null && (
           <FoundRun text={example.text} name={mood === 'always' ? 'counterexample' : 'example'} of={name}>
-            {canAsk && <Ask what="prevent" of={name} answered={prevented !== null} />}
+            {canAsk && (
+              <Ask
+                what="prevent"
+                of={name}
+                answered={prevented?.tried.every((one) => one.verdict !== 'unknown') === true}
+              />
+            )}
             {canAsk && isCaused(name) && (
               <Ask what="another" of={name} answered={mine.some((other) => other.verdict !== 'found')} />
             )}

@@ -5,7 +5,7 @@ import type { ExploreCommands } from '../../state/explore-commands.ts';
 import type { ExploreState } from '../../state/explore-state.ts';
 import { createExploreStore, type ExploreOutside, type ExploreStore } from '../../state/explore-store.ts';
 import type { AppStore } from '../../state/store.ts';
-import { useCommands } from '../shared/app.ts';
+import { useCommands, useSelect } from '../shared/app.ts';
 import { useAlone } from '../shared/use-alone.ts';
 
 /** The explorer's store and commands, for every panel below Explore. */
@@ -19,6 +19,12 @@ export function useExplored<T>(selector: (state: ExploreState) => T): T {
 }
 
 export const useExplore = (): ExploreCommands => useExploreStore().commands;
+
+/** Does this run of the explorer's stand on the stage, and nothing added to it? Null: no run, so it does not. */
+export function useIsOnStage(run: string | null): boolean {
+  const put = useExplored((state) => (state.opened === run ? state.put : null));
+  return useSelect((state) => put !== null && state.session?.text === put);
+}
 
 /** Puts a run on the stage; where there is no room for both, the explorer makes way and says how to come back. */
 export function useShow(): (show: () => Promise<boolean>) => void {

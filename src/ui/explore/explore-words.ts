@@ -40,6 +40,11 @@ export function chosenWords({ scope, kernel, cpus, pages, owner, hardware }: Cho
   return [...machine, SCOPES[scope].name, `the owner ${OWNER_WORDS[owner].name}`, ...quiet].join(' · ');
 }
 
+/** What an answer takes for granted: the form may say something else by now. Nothing where nobody hands a page over. */
+export function promiseWords({ scope, driver, owner }: Chosen): string {
+  return scope === 'free' && !driver ? '' : `The owner ${OWNER_WORDS[owner].name}.`;
+}
+
 /** Heads of the table: as short as they can be; the whole sentence is their description. */
 export const SHORT_PROPERTIES: Readonly<Record<string, string>> = {
   no_pte_maps_secure: 'no PTE left',
