@@ -117,3 +117,25 @@ test('everything there is: each field of both words, and the window of kmap()', 
   await expect(inspector.getByRole('heading')).toHaveText('pkmap1');
   await expect(inspector.getByRole('term').filter({ hasText: 'L_PTE_YOUNG' })).toBeAttached();
 });
+
+test('the words beside a sign of the timeline end before the next sign of its lane begins', async ({ v }) => {
+  for (const width of [1440, 1280, 1024]) {
+    await v.page.setViewportSize({ width, height: 720 });
+    await v.open('#/s/the-bite');
+    await v.last();
+    const signs = await v.page.locator('.ribbon .sign').evaluateAll((all) =>
+      all.map((sign) => {
+        const [words, shape] = [sign.querySelector('text'), sign.querySelector('path')];
+        const [a, b] = [words?.getBoundingClientRect(), shape?.getBoundingClientRect()];
+        const written = words?.textContent ?? '';
+        return { written, from: a?.left ?? 0, to: a?.right ?? 0, lane: a?.top ?? 0, shape: b?.left ?? 0 };
+      }),
+    );
+    const written = signs.filter((sign) => sign.written !== '');
+    expect(written.length).toBeGreaterThan(2);
+    for (const { written: words, from, to, lane } of written)
+      for (const next of signs)
+        if (Math.abs(next.lane - lane) < 4 && next.shape > from)
+          expect(to, `${words} at ${String(width)}`).toBeLessThanOrEqual(next.shape);
+  }
+});

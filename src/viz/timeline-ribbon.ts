@@ -37,6 +37,9 @@ export type TimelineData = {
   readonly parted: readonly number[];
 };
 
+/** A letter of the words beside a sign, spaced as small capitals are (`.label` in theme.css). */
+const LABEL_LETTER = 7.4;
+
 /** What is seen to go from lane to lane. */
 const FLIES: readonly string[] = ['ipi_send', 'secure', 'violation'];
 
@@ -247,7 +250,7 @@ function drawSigns(group: Group, layout: TimelineLayout, drawn: readonly Bucket[
     .attr('y', y)
     .text(({ step }, i) => {
       if (!written || step.cpu === null) return '';
-      return step.label.length * 6.7 <= (rooms[i] ?? 0) ? step.label : '';
+      return step.label.length * LABEL_LETTER <= (rooms[i] ?? 0) ? step.label : '';
     });
 }
 
