@@ -166,6 +166,11 @@ test('why is answered until the cursor moves', async () => {
   const rig = await opened(2);
   await rig.commands.why('cpu1.slot0');
   expect(rig.state().why?.chain.map(({ step }) => step)).toEqual([1, 2]);
+  expect(announcement(rig.state())).toBe(
+    'Why is cpu1.slot0 so? 2 steps, listed in the story; the last, step 2, gave the position back and left the PTE behind.',
+  );
+  await rig.commands.why('cpu0.slot3');
+  expect(announcement(rig.state())).toBe('No step of this run has touched cpu0.slot3.');
   await rig.commands.compare(['v3.9']);
   expect(rig.state().why).not.toBeNull();
   await rig.commands.step();

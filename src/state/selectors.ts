@@ -1,7 +1,7 @@
 import { contrastSentence } from '../timeline/differences.ts';
 import type { Frame, Lane, StepView } from '../timeline/frame.ts';
 import { cursorAfter, cursorBefore, cursorOfKind, type Cursor } from './cursor.ts';
-import type { Session, State } from './state.ts';
+import type { Session, State, WhyAnswer } from './state.ts';
 
 /** Questions about the store whose answers follow from it. Each returns the same object until what it depends on changes. */
 
@@ -21,14 +21,23 @@ export const mainFrame = (state: State): Frame | null => mainLane(state)?.frame 
 /** The step that led to the cursor; null just after boot. */
 export const currentStep = (state: State): StepView | null => mainFrame(state)?.step ?? null;
 
-/** What a screen reader is told when the cursor has moved, in at most 20 words where possible. */
+/** What a screen reader is told when the cursor has moved or a *why?* was answered, in at most 20 words where possible. */
 export function announcement(state: State): string {
-  const { session } = state;
+  const { session, why } = state;
   if (session === null) return '';
+  if (why !== null) return answered(why);
   const step = currentStep(state);
   const said = step === null ? 'At the start: the machine has just booted.' : step.sentence;
   const contrast = contrastSentence(session.lanes);
   return contrast === null ? said : `${said} ${contrast}`;
+}
+
+/** The answer itself stands in the story: what is said is that it is there, and its last word. */
+function answered({ object, chain }: WhyAnswer): string {
+  const last = chain.at(-1);
+  if (last === undefined) return `No step of this run has touched ${object}.`;
+  const steps = chain.length === 1 ? '1 step' : `${String(chain.length)} steps`;
+  return `Why is ${object} so? ${steps}, listed in the story; the last, step ${String(last.step)}, ${last.because}.`;
 }
 
 export function cursorOf(session: Session | null): Cursor {
