@@ -34,6 +34,16 @@ test('the question is about the kernel on the stage, and how big it will be is s
   expect(rig.state().estimate?.states).toBeGreaterThan(10);
 });
 
+test('where switches of the kernel on the stage are set by hand the question is about the preset; the run keeps them', async () => {
+  const rig = await makeExploreRig(RUN.replace('v3.9', 'rfc-dead-hook index_owner=task'));
+  expect(rig.stage.state().session?.lanes[0]?.kernel).toBe('rfc-dead-hook index_owner=task');
+  expect(rig.state().chosen.kernel).toBe('rfc-dead-hook');
+  rig.commands.choose({ scope: 'run' });
+  rig.commands.start();
+  rig.settle();
+  expect(example(rig, 'stray_exists')).toContain('index_owner=task');
+});
+
 test('a question is asked, answered with its exact bounds, and only the start and the end are said aloud', async () => {
   const rig = await small();
   const said = new Set<string>();

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { KeptExplorer } from '../engine/explore-keeper.ts';
+import { preset } from '../model/eras.ts';
 import { exploreCommands, type ExploreCommands } from './explore-commands.ts';
 import { NOTHING_EXPLORED, type ExploreState } from './explore-state.ts';
 import type { Outside } from './commands.ts';
@@ -13,9 +14,13 @@ export type ExploreOutside = Pick<Outside, 'copy' | 'addressOf'> & {
 
 export type ExploreStore = { readonly store: StoreApi<ExploreState>; readonly commands: ExploreCommands };
 
-/** Makes the explorer's store: the question is about the kernel on the stage until another one is chosen. */
+/**
+ * Makes the explorer's store: the question is about the kernel on the stage until another one is chosen; where switches of it are set by
+ * hand, about the preset that they change.
+ */
 export function createExploreStore(app: AppStore, outside: ExploreOutside): ExploreStore {
-  const kernel = app.store.getState().session?.lanes[0]?.kernel ?? NOTHING_EXPLORED.chosen.kernel;
+  const [named = ''] = (app.store.getState().session?.lanes[0]?.kernel ?? '').split(' ');
+  const kernel = preset(named)?.name ?? NOTHING_EXPLORED.chosen.kernel;
   const store = createStore<ExploreState>(() => ({
     ...NOTHING_EXPLORED,
     chosen: { ...NOTHING_EXPLORED.chosen, kernel },
