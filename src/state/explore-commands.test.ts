@@ -42,6 +42,7 @@ test('where switches of the kernel on the stage are set by hand the question is 
   rig.commands.start();
   rig.settle();
   expect(example(rig, 'stray_exists')).toContain('index_owner=task');
+  expect(rig.state().answered?.answer.bounds).toMatch(/^index_owner=task, 2 CPUs, /);
 });
 
 test('a question is asked, answered with its exact bounds, and only the start and the end are said aloud', async () => {

@@ -31,9 +31,10 @@ export function sizesText({ config }: Question): string {
   return [counted(cpus, 'CPU'), counted(pages, 'page'), counted(slots, 'slot')].join(', ');
 }
 
-/** The bounds within which an answer is one: sizes, who does what, what is promised, how states were counted. */
+/** The bounds within which an answer is one: switches set by hand, sizes, who does what, what is promised, how states were counted. */
 export function boundsText(question: Question): string {
-  const { does, hardware, reductions } = question;
+  const { does, hardware, reductions, chosen } = question;
+  const byHand = chosen.map(({ key, value }) => `${key}=${value}, `).join('');
   const missing = isPrograms(does)
     ? []
     : [...(does.irq ? [] : ['interrupts']), ...(does.hotplug ? [] : ['hotplug']), ...(does.driver ? [] : ['a driver'])];
@@ -47,7 +48,7 @@ export function boundsText(question: Question): string {
     ...(reductions.tlbSets && hardware ? ['TLBs are what they may hold'] : []),
     ...(reductions.symmetry ? ['CPUs and pages that are alike count once'] : []),
   ];
-  return `${sizesText(question)}; ${who}${but}${counting.length === 0 ? '' : `; ${counting.join(', ')}`}`;
+  return `${byHand}${sizesText(question)}; ${who}${but}${counting.length === 0 ? '' : `; ${counting.join(', ')}`}`;
 }
 
 /** The verdict on one property, and never more than was searched. */
