@@ -162,6 +162,8 @@ test('a kernel that never faults says what was searched, and nothing more', asyn
   await expect(x.panel, 'what was answered, not what the form says now').toContainText(
     'The owner keeps every promise.',
   );
+  await x.close();
+  await expect(v.page.getByRole('button', { name: 'Explore', exact: true })).toBeFocused();
 });
 
 test('the mistake of a predicate of one’s own stands below it, and a good one is asked', async ({ v }) => {

@@ -44,7 +44,11 @@ function Panel(): ReactNode {
             type="button"
             className="close"
             aria-label="Close the explorer"
-            onClick={() => commands.setExploring(false)}
+            onClick={() => {
+              // This button goes with the panel: the focus is handed to the one that brings it back.
+              document.getElementById('explore-opener')?.focus();
+              commands.setExploring(false);
+            }}
           >
             <Icon name="cross" />
           </button>

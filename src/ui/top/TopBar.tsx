@@ -83,6 +83,7 @@ export function TopBar(props: TopBarProps): ReactNode {
           type="button"
           className="flat"
           aria-label="Explore"
+          id="explore-opener"
           aria-pressed={props.exploring}
           onClick={props.onExplore}
           data-tip="Can this ever fault? Key: e"
