@@ -90,6 +90,7 @@ test('every value of every preset is one that its switch may take, every size wi
 test('every kernel says where it was read or recorded, and has a title of its own', () => {
   for (const { name, cite } of PRESETS) expect(cite, name).toMatch(/\.(c|h|md|patch)|recorded|machine\.md/);
   expect(new Set(PRESETS.map(({ title }) => title)).size).toBe(PRESETS.length);
+  expect(PRESETS.filter(({ title }) => title.trim() === '').map(({ name }) => name)).toEqual([]);
 });
 
 test('a name is a preset or nothing', () => {
