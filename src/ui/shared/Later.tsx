@@ -2,6 +2,7 @@ import { createContext, use, useEffect, useLayoutEffect, useMemo, useState, type
 import { createStore, useStore } from 'zustand';
 import { present } from '../../base/assert.ts';
 import { followerOf } from '../../state/follower.ts';
+import { isBusy } from '../../state/selectors.ts';
 import { startTurns, type Frames, type Part, type Turns } from '../../state/turns.ts';
 import { AppContext } from './app.ts';
 
@@ -67,7 +68,7 @@ export function useBusy(): (screen: HTMLElement | null) => (() => void) | undefi
     () => (screen) => {
       if (screen === null) return undefined;
       const tell = (): void => {
-        screen.dataset['busy'] = String(store.getState().pending > 0 || turns.waiting());
+        screen.dataset['busy'] = String(isBusy(store.getState()) || turns.waiting());
       };
       // When everybody has heard: a part asks for its turn when it hears of the same change.
       const later = (): void => queueMicrotask(tell);

@@ -27,20 +27,16 @@ export type TransportProps = {
 
 /** First, back, play, step, last; how fast, how fine, and to which step. */
 export function Transport(props: TransportProps): ReactNode {
-  const { atStart, atEnd, playing, speed, zoom, canKind, on } = props;
+  const { playing, speed, zoom, canKind, on } = props;
+  const noWayBack = props.atStart ? 'This is the start.' : null;
+  const noWayOn = props.atEnd ? 'This is the end of the run.' : null;
   return (
     <div className="transport" role="toolbar" aria-label="Time">
       {/* On a phone these stay under the thumb, and the others stand with the lanes. */}
       <div className="under-thumb">
         <div className="buttons">
-          <Key icon="first" label="First" keys="Home" off={atStart ? 'This is the start.' : null} onClick={on.first} />
-          <Key
-            icon="back"
-            label="Step back"
-            keys="left arrow"
-            off={atStart ? 'This is the start.' : null}
-            onClick={on.back}
-          />
+          <Key icon="first" label="First" keys="Home" off={noWayBack} onClick={on.first} />
+          <Key icon="back" label="Step back" keys="left arrow" off={noWayBack} onClick={on.back} />
           <Key
             icon={playing ? 'pause' : 'play'}
             label={playing ? 'Pause' : 'Play'}
@@ -49,20 +45,8 @@ export function Transport(props: TransportProps): ReactNode {
             onClick={on.togglePlay}
             main
           />
-          <Key
-            icon="step"
-            label="Step"
-            keys="right arrow"
-            off={atEnd ? 'This is the end of the run.' : null}
-            onClick={on.step}
-          />
-          <Key
-            icon="last"
-            label="Last"
-            keys="End"
-            off={atEnd ? 'This is the end of the run.' : null}
-            onClick={on.last}
-          />
+          <Key icon="step" label="Step" keys="right arrow" off={noWayOn} onClick={on.step} />
+          <Key icon="last" label="Last" keys="End" off={noWayOn} onClick={on.last} />
         </div>
         <GoTo at={props.at} length={props.length} onSeek={on.seek} />
         <label className="speed">
