@@ -37,8 +37,8 @@ export type TimelineData = {
   readonly parted: readonly number[];
 };
 
-/** A letter of the words beside a sign, spaced as small capitals are (`.label` in theme.css). */
-const LABEL_LETTER = 7.4;
+/** A letter of the words beside a sign, in pixels: the mono of time.css. */
+const LABEL_LETTER = 6.7;
 
 /** What is seen to go from lane to lane. */
 const FLIES: readonly string[] = ['ipi_send', 'secure', 'violation'];
@@ -220,7 +220,7 @@ function drawSigns(group: Group, layout: TimelineLayout, drawn: readonly Bucket[
       const sign = enter.append('g');
       sign.append('rect').attr('class', 'hit');
       sign.append('path');
-      sign.append('text').attr('class', 'label').attr('dy', '0.34em');
+      sign.append('text').attr('class', 'sign-words').attr('dy', '0.34em');
       return sign;
     })
     .attr(
