@@ -4,7 +4,7 @@ import { everyAsk, exploring, inOneGo, type Answer } from '../../src/engine/expl
 import { exportQuestion } from '../../src/engine/explore/export.ts';
 import { freeQuestion, type FreeChoice } from '../../src/engine/explore/free-question.ts';
 import { scenarioQuestion } from '../../src/engine/explore/programs.ts';
-import { RAW, type Question } from '../../src/engine/explore/question.ts';
+import { HARDWARE_MAY, NO_HARDWARE, RAW, type Hardware, type Question } from '../../src/engine/explore/question.ts';
 import { plainName } from '../../src/interop/printing.ts';
 import { promelaOf } from '../../src/interop/promela.ts';
 import { load } from '../../src/scenario/lint.ts';
@@ -20,23 +20,30 @@ const NO_HOTPLUG = { hotplug: false };
 /** Sizes as small as show what the kernel is there for; every preset, every owner, with and without each of what can happen. */
 const CHOICES: readonly FreeChoice[] = [
   { kernel: 'rfc-v2', cpus: 1, pages: 2, slots: 2 },
-  { kernel: 'rfc-v2', cpus: 2, pages: 1, slots: 1, hardware: false },
+  { kernel: 'rfc-v2', cpus: 2, pages: 1, slots: 1, hardware: NO_HARDWARE },
   { kernel: 'rfc-v2', cpus: 2, pages: 2, slots: 1, operations: CALM },
-  { kernel: 'rfc-v2', cpus: 2, pages: 1, slots: 2, operations: CALM, hardware: false, owner: 'careless' },
+  { kernel: 'rfc-v2', cpus: 2, pages: 1, slots: 2, operations: CALM, hardware: NO_HARDWARE, owner: 'careless' },
   { kernel: 'rfc-v2', cpus: 2, pages: 1, slots: 1, operations: NO_HOTPLUG, owner: 'naive' },
-  { kernel: 'rfc-v2', cpus: 3, pages: 1, slots: 1, operations: CALM, hardware: false },
+  { kernel: 'rfc-v2', cpus: 3, pages: 1, slots: 1, operations: CALM, hardware: NO_HARDWARE },
   { kernel: 'rfc-v1', cpus: 2, pages: 1, slots: 1, operations: NO_IRQ },
   { kernel: 'rfc-no-hook', cpus: 2, pages: 1, slots: 1, operations: NO_IRQ },
-  { kernel: 'rfc-no-hook', cpus: 2, pages: 1, slots: 1, operations: NO_IRQ, hardware: false, owner: 'careless' },
+  { kernel: 'rfc-no-hook', cpus: 2, pages: 1, slots: 1, operations: NO_IRQ, hardware: NO_HARDWARE, owner: 'careless' },
   { kernel: 'v2.6.32', cpus: 2, pages: 1, slots: 1, operations: NO_IRQ, owner: 'naive' },
   { kernel: 'v2.6.32', cpus: 1, pages: 1, slots: 2 },
   { kernel: 'v2.6.37-rc', cpus: 1, pages: 2, slots: 2 },
-  { kernel: 'v2.6.37-rc', cpus: 2, pages: 1, slots: 2, operations: { hotplug: false, driver: false }, hardware: false },
+  {
+    kernel: 'v2.6.37-rc',
+    cpus: 2,
+    pages: 1,
+    slots: 2,
+    operations: { hotplug: false, driver: false },
+    hardware: NO_HARDWARE,
+  },
   { kernel: 'v3.9', cpus: 2, pages: 1, slots: 1, operations: CALM },
   { kernel: 'v3.9-debug', cpus: 1, pages: 2, slots: 2 },
   { kernel: 'v3.14', cpus: 2, pages: 1, slots: 1, operations: CALM },
   { kernel: 'v3.14-rt', cpus: 2, pages: 1, slots: 1, operations: CALM },
-  { kernel: 'vendor-3.18', cpus: 2, pages: 1, slots: 3, operations: { ...CALM }, hardware: false },
+  { kernel: 'vendor-3.18', cpus: 2, pages: 1, slots: 3, operations: { ...CALM }, hardware: NO_HARDWARE },
   { kernel: 'vendor-3.18-corrected', cpus: 2, pages: 1, slots: 1, operations: CALM },
   { kernel: 'vendor-3.18.20', cpus: 2, pages: 1, slots: 1, operations: CALM },
   { kernel: 'vendor-4.4', cpus: 2, pages: 1, slots: 1, operations: CALM },
@@ -46,6 +53,10 @@ const CHOICES: readonly FreeChoice[] = [
   { kernel: 'v6.1-debug', cpus: 2, pages: 1, slots: 3, operations: CALM },
   { kernel: 'fixed', cpus: 2, pages: 1, slots: 1, operations: NO_IRQ },
   { kernel: 'rfc-dead-hook', cpus: 2, pages: 1, slots: 1, operations: NO_IRQ },
+  { kernel: 'vendor-4.4', cpus: 2, pages: 1, slots: 1, operations: CALM, hardware: { evict: false } },
+  { kernel: 'vendor-4.4', cpus: 2, pages: 1, slots: 1, operations: CALM, hardware: { tlb: false } },
+  { kernel: 'v3.14', cpus: 2, pages: 1, slots: 1, operations: CALM, hardware: { tlb: false, evict: false } },
+  { kernel: 'rfc-v2', cpus: 1, pages: 2, slots: 2, hardware: { pte: false } },
   { kernel: 'rfc-v2', changes: { kunmap_clears: 'always' }, cpus: 2, pages: 1, slots: 1, operations: NO_IRQ },
 ];
 
@@ -90,16 +101,23 @@ cpu0: secure_buffer_change_chunk(page0)
   ],
 ];
 
-const text = ({
-  changes,
-  cpus,
-  pages,
-  slots,
-  owner = 'quiesces',
-  operations,
-  hardware = true,
-  kernel,
-}: FreeChoice): string =>
+/** Beside that what hardware may do with what code has read: its TLB keeps it. */
+const READ = `kmapscope 1
+machine kernel=vendor-4.4 cpus=2 pages=2
+cpu1: kmap_atomic(page0)
+cpu0: read(cpu1.slot0)
+cpu1: kunmap_atomic()
+cpu1: secure_buffer_change_chunk(page0)
+cpu0: kmap_atomic(page1)
+`;
+const WITH_HARDWARE: readonly (readonly [string, string, Partial<Hardware>])[] = [
+  ...SCENARIOS.map(([name, scenario]) => [name, scenario, {}] as const),
+  ...HARDWARE_MAY.map(
+    (only) => [`code that reads, and hardware: ${only}`, READ, { ...NO_HARDWARE, [only]: true }] as const,
+  ),
+];
+
+const text = ({ changes, cpus, pages, slots, owner = 'quiesces', operations, hardware, kernel }: FreeChoice): string =>
   [
     `${kernel}${Object.entries(changes ?? {})
       .map(([key, value]) => ` ${key}=${value}`)
@@ -108,7 +126,7 @@ const text = ({
     ...(['irq', 'hotplug', 'driver'] as const)
       .filter((name) => operations?.[name] === false)
       .map((name) => `no ${name}`),
-    ...(hardware ? [] : ['no hardware']),
+    ...HARDWARE_MAY.filter((what) => hardware?.[what] === false).map((what) => `no ${what}`),
   ].join(', ');
 
 const isMet = (verdict: string): boolean => verdict === 'violated' || verdict === 'found';
@@ -141,17 +159,21 @@ test.runIf(hasSpin).each(CHOICES.map((choice) => [text(choice), choice] as const
   },
 );
 
-test.runIf(hasSpin).each(SCENARIOS)('Spin finds the same for the operations of a scenario: %s', (_, scenario) => {
-  const loaded = load(scenario);
-  const { kernel, config } = present(loaded.ok ? loaded : null, 'a scenario');
-  const asked = scenarioQuestion(present(loaded.ok ? loaded.scenario : null, 'a scenario'), {
-    kernel,
-    config,
-    reductions: RAW,
-  });
-  const { ours, spins } = bothWays(present(asked.ok ? asked.value : null, 'a question'));
-  expect(spins).toEqual(ours);
-});
+test.runIf(hasSpin).each(WITH_HARDWARE)(
+  'Spin finds the same for the operations of a scenario: %s',
+  (_, scenario, hardware) => {
+    const loaded = load(scenario);
+    const { kernel, config } = present(loaded.ok ? loaded : null, 'a scenario');
+    const asked = scenarioQuestion(present(loaded.ok ? loaded.scenario : null, 'a scenario'), {
+      kernel,
+      config,
+      hardware,
+      reductions: RAW,
+    });
+    const { ours, spins } = bothWays(present(asked.ok ? asked.value : null, 'a question'));
+    expect(spins).toEqual(ours);
+  },
+);
 
 test('as many configurations as were promised, and every owner among them', () => {
   expect(CHOICES.length).toBeGreaterThanOrEqual(20);

@@ -11,7 +11,7 @@ import { everyAsk, exploring } from './explore/explore.ts';
 import { choiceMistake, freeQuestion, type FreeChoice } from './explore/free-question.ts';
 import { preventions } from './explore/prevention.ts';
 import { scenarioQuestion } from './explore/programs.ts';
-import { withOwn, type Question } from './explore/question.ts';
+import { ALL_HARDWARE, withOwn, type Question } from './explore/question.ts';
 import { verdictTable } from './explore/verdicts.ts';
 
 /** Something under way: yields how far it has come and is told how much it may do next (0: stop), returns its answer. */
@@ -136,7 +136,7 @@ export function asksOf(question: Question, properties: readonly string[]): Resul
 function questionOf({
   text,
   owner,
-  hardware = true,
+  hardware = ALL_HARDWARE,
 }: Extract<ExploreRequest, { readonly type: 'scenario' | 'estimate-scenario' }>): Result<Question, string> {
   const loaded = load(text);
   if (!loaded.ok) return err(loaded.diagnostics[0]?.message ?? 'this scenario cannot be read');

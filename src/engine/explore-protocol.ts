@@ -4,7 +4,7 @@ import type { Answer } from './explore/explore.ts';
 import type { Estimate } from './explore/estimate.ts';
 import type { FreeChoice } from './explore/free-question.ts';
 import type { Change, Prevention } from './explore/prevention.ts';
-import type { Owner } from './explore/question.ts';
+import type { Hardware, Owner } from './explore/question.ts';
 
 /** `map`: where the states are, too; `expected`: about how many there will be, where that is known. */
 type Visit = { readonly map?: boolean; readonly expected?: number };
@@ -50,7 +50,7 @@ export type ExploreRequest =
   /** Ends what is under way; it answers with what it has found so far. */
   | { readonly type: 'stop' };
 
-type OfScenario = { readonly text: string; readonly owner: Owner; readonly hardware?: boolean };
+type OfScenario = { readonly text: string; readonly owner: Owner; readonly hardware?: Hardware };
 type Asked = { readonly properties: readonly string[]; readonly maxStates: number };
 
 export type ExploreReply =

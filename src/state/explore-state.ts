@@ -4,7 +4,7 @@ import { hasCauses } from '../engine/explore/causes.ts';
 import type { Estimate } from '../engine/explore/estimate.ts';
 import type { Answer, PropertyAnswer } from '../engine/explore/explore.ts';
 import type { Prevention } from '../engine/explore/prevention.ts';
-import type { Owner } from '../engine/explore/question.ts';
+import { ALL_HARDWARE, type Hardware, type Owner } from '../engine/explore/question.ts';
 import { PROPERTY_NAMES } from '../model/properties.ts';
 import { DEFAULT_KERNEL } from '../scenario/settings.ts';
 import type { Opening } from './commands.ts';
@@ -23,7 +23,8 @@ export type Chosen = {
   readonly irq: boolean;
   readonly hotplug: boolean;
   readonly driver: boolean;
-  readonly hardware: boolean;
+  /** What hardware may do of itself. */
+  readonly hardware: Hardware;
   /** Names of the properties that are asked. */
   readonly properties: readonly string[];
   /** A predicate of `expect` that is to hold always; empty for none. */
@@ -58,7 +59,7 @@ export type Going = {
   readonly stopping: boolean;
 };
 export type Progress = ExploreProgress;
-export type { Another, Answer, Estimate, Owner, Prevention, PropertyAnswer };
+export type { Another, Answer, Estimate, Hardware, Owner, Prevention, PropertyAnswer };
 
 /** Everything of the explorer that is shown. It is a store of its own, made when it is first looked at. */
 export type ExploreState = {
@@ -100,7 +101,7 @@ export const NOTHING_EXPLORED: ExploreState = {
     irq: true,
     hotplug: true,
     driver: true,
-    hardware: true,
+    hardware: ALL_HARDWARE,
     properties: ASKABLE,
     own: '',
   },

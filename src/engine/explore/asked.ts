@@ -18,9 +18,9 @@ export function predicateOf(bound: KernelSystem, ask: Ask): (m: Machine) => bool
 }
 
 /** One speculation away from a fault: some address leads to a secure page. (A CPU that has power there always is.) */
-function mayFault({ handed }: KernelSystem, m: Machine): boolean {
-  if (mayHoldSecure(m, handed) !== null) return true;
-  return handed.some((page) => isSecure(m, page) && isMapped(m, page));
+function mayFault({ handed, question: { hardware } }: KernelSystem, m: Machine): boolean {
+  if (hardware.tlb && mayHoldSecure(m, handed) !== null) return true;
+  return hardware.pte && handed.some((page) => isSecure(m, page) && isMapped(m, page));
 }
 
 /**

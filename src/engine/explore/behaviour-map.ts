@@ -35,7 +35,7 @@ const STATES_PER_SLICE = 50_000;
 export function* behaviourMap(bound: KernelSystem, search: Search): Generator<Progress, BehaviourMap | null, number> {
   const { kernel, question, handed } = bound;
   const { store, levels } = search;
-  const of = makeInUse(kernel, question.reductions.tlbSets && question.hardware, handed, handoversOf(question));
+  const of = makeInUse(kernel, question.reductions.tlbSets, handed, handoversOf(question));
   const watched = handed.length > 0 ? handed : Array.from({ length: kernel.layout.pages }, (_, i) => i + 1);
   const regions = new Uint8Array(store.count);
   const counts = Array.from({ length: REGIONS }, () => levels.map(() => 0));

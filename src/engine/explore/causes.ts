@@ -23,6 +23,8 @@ import { slotVa } from '../../model/va.ts';
 import type { KernelSystem } from '../kernel-system.ts';
 import { isOwn, type Ask } from './ask.ts';
 import { mayBe } from './may-hold.ts';
+import { readsItself } from './programs.ts';
+import { ALL_HARDWARE, type Hardware, type Question } from './question.ts';
 
 /**
  * Why a promise is broken, told apart by what still leads to the secure page: a PTE or a TLB, whose, and in what state. Two counterexamples
@@ -43,17 +45,31 @@ export const CAUSES = {
 } as const;
 export type Cause = (typeof CAUSES)[keyof typeof CAUSES] | `BUG_ON: ${string}`;
 
-/** What a machine is seen with: whether its TLB cells hold one page each, or sets (may-hold.ts). */
-export type Seen = { readonly kernel: Kernel; readonly holds: (cell: number, page: PageCode) => boolean };
+/**
+ * What a machine is seen with: whether its TLB cells hold one page each, or sets (may-hold.ts); and which ways accesses can take: what
+ * hardware may do, or any where code accesses addresses.
+ */
+export type Seen = {
+  readonly kernel: Kernel;
+  readonly holds: (cell: number, page: PageCode) => boolean;
+  readonly ways: Pick<Hardware, 'pte' | 'tlb'>;
+};
 
 /** A machine of a system: its TLBs hold what its question says. */
 export const seenIn = ({ kernel, question }: Pick<KernelSystem, 'kernel' | 'question'>): Seen => ({
   kernel,
   holds: (cell, page) => mayBe(question.reductions, cell, page),
+  ways: waysOf(question),
 });
 
 /** A machine whose TLBs hold entries. */
-export const entries = (kernel: Kernel): Seen => ({ kernel, holds: (cell, page) => cell === page });
+export const entries = (kernel: Kernel, question: Question): Seen => ({
+  kernel,
+  holds: (cell, page) => cell === page,
+  ways: waysOf(question),
+});
+
+const waysOf = ({ does, hardware }: Question): Hardware => (readsItself(does) ? ALL_HARDWARE : hardware);
 
 /** Are breaches of this promise told apart by their causes? */
 export const hasCauses = (ask: Ask): boolean => !isOwn(ask) && CAUSED.includes(ask);
@@ -68,7 +84,11 @@ export function causesOf(seen: Seen, m: Machine, ask: Ask): readonly Cause[] {
     case 'no_tlb_maps_secure':
       return inOrder(tlbCauses(seen, m));
     case 'no_fault':
-      return inOrder([...pteCauses(seen.kernel, m), ...tlbCauses(seen, m), ...dmaCauses(m)]);
+      return inOrder([
+        ...(seen.ways.pte ? pteCauses(seen.kernel, m) : []),
+        ...(seen.ways.tlb ? tlbCauses(seen, m) : []),
+        ...dmaCauses(m),
+      ]);
     case 'no_bug':
       return bugFired(m) === 0 ? [] : [`BUG_ON: ${BUGS[bugFired(m) - 1] ?? 'another'}`];
     case 'no_live_clobbered':

@@ -63,7 +63,7 @@ export function counterexampleOf(
   const scenario = write(bound, kernel, config, settings, ask, shortest, except.length > 0);
   const lines = scenario.lines.filter(({ statement }) => statement !== null && isStep(statement)).length;
   const end = present(keepingPromises(question, buildKernel(config))(shortest), 'the end of a run');
-  const causes = causesOf(entries(buildKernel(config)), end, ask);
+  const causes = causesOf(entries(buildKernel(config), question), end, ask);
   return { property: nameOf(ask), text: format(scenario), scenario, actions: actions.length, lines, causes };
 }
 
@@ -90,7 +90,7 @@ function shows(
   const run = keepingPromises(bound.question, kernel);
   return (commands) => {
     const m = run(commands);
-    return m !== null && answers(kernel, m, ask) && isOther(entries(kernel), m, ask, except);
+    return m !== null && answers(kernel, m, ask) && isOther(entries(kernel, bound.question), m, ask, except);
   };
 }
 
@@ -108,7 +108,7 @@ function write(
     { type: 'machine', settings },
     { type: 'note', text: `${foundHow(question, other)} ${promiseText(question)}`.trimEnd() },
     ...commands.map((command) => stepOf(config, command)),
-    ...endOf(buildKernel(config), commands, ask),
+    ...endOf(buildKernel(config), commands, ask, question.hardware),
   ];
   return { version: 1, lines: statements.map((statement) => ({ statement, comment: null })) };
 }

@@ -21,17 +21,26 @@ import { pageOf, placeOf } from '../../scenario/names.ts';
 import type { Expect, Page, Place, Predicate, Statement } from '../../scenario/syntax.ts';
 import { present } from '../../base/assert.ts';
 import { isOwn, type Ask } from './ask.ts';
+import type { Hardware } from './question.ts';
 
-/** What a run has come to, stated as expectations; and where it is one speculation away from a fault, the fault. */
-export function endOf(kernel: Kernel, commands: readonly Command[], ask: Ask): readonly Statement[] {
+/**
+ * What a run has come to, stated as expectations; and where it is one speculation away from a fault, the fault, as far as hardware may do
+ * that.
+ */
+export function endOf(
+  kernel: Kernel,
+  commands: readonly Command[],
+  ask: Ask,
+  hardware: Hardware,
+): readonly Statement[] {
   const m = boot(kernel);
   for (const command of commands) perform(kernel, m, command);
   if (isOwn(ask)) return [{ ...ask, not: !ask.not }];
   switch (ask) {
     case 'no_pte_maps_secure':
-      return exposed(kernel, m);
+      return exposed(kernel, m, hardware);
     case 'no_tlb_maps_secure':
-      return cached(kernel, m);
+      return cached(kernel, m, hardware);
     case 'no_fault':
       return [...secure(kernel.config, m, faultPage(m)), expect({ type: 'fault' })];
     case 'no_bug':
@@ -54,23 +63,23 @@ const pageCalled = (config: Config, code: number): Page => present(pageOf(config
 const slotCalled = (config: Config, index: number): Place => present(placeOf(config, slotVa(index)), 'a slot');
 
 /** The first slot that maps a secure page; whose page is exposed; and who meets it. */
-function exposed({ config }: Kernel, m: Machine): readonly Statement[] {
+function exposed({ config }: Kernel, m: Machine, hardware: Hardware): readonly Statement[] {
   const index = slots(m).find((slot) => topPte(m, slot) !== 0 && isSecure(m, topPte(m, slot))) ?? 0;
   const place = slotCalled(config, index);
   const page = pageCalled(config, topPte(m, index));
   const own = Math.floor(index / m.layout.slotsPerCpu);
   const other = cpus(m).find((cpu) => cpu !== own && isOnline(m, cpu)) ?? cpus(m).find((cpu) => isPowered(m, cpu)) ?? 0;
-  return [
-    expect({ type: 'maps', place, page }),
-    expect({ type: 'exposed', page }),
+  const bitten: readonly Statement[] = [
     { type: 'note', text: 'From here on any CPU may fault: one page table for all.' },
     { type: 'speculate', cpu: other, place },
     expect({ type: 'fault' }),
   ];
+  const state = [expect({ type: 'maps', place, page }), expect({ type: 'exposed', page })];
+  return hardware.pte ? [...state, ...bitten] : state;
 }
 
 /** The first TLB entry that leads to a secure page, be it still mapped or not; and its bite. */
-function cached(kernel: Kernel, m: Machine): readonly Statement[] {
+function cached(kernel: Kernel, m: Machine, hardware: Hardware): readonly Statement[] {
   const { config } = kernel;
   const entries = cpus(m).flatMap((cpu) => slots(m).map((index) => ({ cpu, index, page: tlbEntry(m, cpu, index) })));
   const entry = entries.find(({ page }) => page !== 0 && isSecure(m, page));
@@ -81,8 +90,8 @@ function cached(kernel: Kernel, m: Machine): readonly Statement[] {
     expect({ type: 'cached', cpu: cpuId(cpu), place }),
     ...secure(config, m, code),
     expect({ type: 'exposed', page: pageCalled(config, code) }, !mapped),
-    ...(faultPage(m) === 0 ? [{ type: 'speculate', cpu, place } as const] : []),
-    expect({ type: 'fault' }),
+    ...(faultPage(m) === 0 && hardware.tlb ? [{ type: 'speculate', cpu, place } as const] : []),
+    ...(faultPage(m) !== 0 || hardware.tlb ? [expect({ type: 'fault' })] : []),
   ];
 }
 

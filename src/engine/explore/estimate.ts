@@ -26,7 +26,8 @@ export function* estimating(choice: FreeChoice): Generator<Progress, Estimate, n
     counts.push(states);
   }
   // Where an invalidate is local, a TLB may keep each slot of the other CPU or not, which one CPU alone does not show.
-  const kept = hardware && config.switches.page_tlbi === 'local' ? 2 ** (2 * nestingsIn(config.switches, slots)) : 1;
+  const kept =
+    hardware.pte && config.switches.page_tlbi === 'local' ? 2 ** (2 * nestingsIn(config.switches, slots)) : 1;
   const [one = 1, two = one * one * kept] = counts;
   return { states: cpus === 1 ? one : Math.round(two * (two / one) ** (cpus - 2)), atLeast: false };
 }

@@ -39,6 +39,8 @@ export function partsOf(layout: Layout, cells: number, guard: GuardName, { cpu }
       );
     case 'room':
     case 'next type':
+    case 'in the TLB':
+    case 'not in the TLB':
     case 'one irq':
     case 'from a task':
     case 'call returned':

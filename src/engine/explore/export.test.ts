@@ -12,7 +12,7 @@ import { moveSays } from './export-says.ts';
 import { exportQuestion } from './export.ts';
 import { freeQuestion, type FreeChoice } from './free-question.ts';
 import { scenarioQuestion } from './programs.ts';
-import { RAW, type Question } from './question.ts';
+import { NO_HARDWARE, RAW, type Question } from './question.ts';
 
 const free = (choice: FreeChoice): Question => freeQuestion({ ...choice, reductions: RAW });
 
@@ -100,7 +100,7 @@ test.each(QUESTIONS)(
 );
 
 test('no two moves are called the same', () => {
-  const { moves } = exportQuestion(free({ kernel: 'v2.6.32', cpus: 2, pages: 2, slots: 2, hardware: false }), []);
+  const { moves } = exportQuestion(free({ kernel: 'v2.6.32', cpus: 2, pages: 2, slots: 2, hardware: NO_HARDWARE }), []);
   expect(new Set(moves.map(({ says }) => says)).size).toBe(moves.length);
 });
 

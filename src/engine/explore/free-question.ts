@@ -1,7 +1,15 @@
 import { present } from '../../base/assert.ts';
 import type { Config, Switches } from '../../model/config.ts';
 import { preset } from '../../model/eras.ts';
-import { REDUCED, type Operations, type Owner, type Question, type Reductions } from './question.ts';
+import {
+  ALL_HARDWARE,
+  REDUCED,
+  type Hardware,
+  type Operations,
+  type Owner,
+  type Question,
+  type Reductions,
+} from './question.ts';
 
 /** What a person chooses for the free environment; what is left out is as small and as free as it goes. */
 export type FreeChoice = {
@@ -13,7 +21,7 @@ export type FreeChoice = {
   readonly slots?: number;
   readonly owner?: Owner;
   readonly operations?: Partial<Operations>;
-  readonly hardware?: boolean;
+  readonly hardware?: Partial<Hardware>;
   readonly reductions?: Reductions;
 };
 
@@ -37,14 +45,14 @@ const leastSlots = (choice: Pick<FreeChoice, 'kernel' | 'changes'>): number => s
 
 /** The question that a choice asks. The kernel is the name of a preset. */
 export function freeQuestion(choice: FreeChoice): Question {
-  const { kernel, changes = {}, cpus = 2, pages = 2, owner = 'quiesces', hardware = true } = choice;
+  const { kernel, changes = {}, cpus = 2, pages = 2, owner = 'quiesces' } = choice;
   const slots = choice.slots ?? slotsFor(choice, USUAL_NESTING);
   return {
     kernel,
     config: smallConfig(kernel, changes, { cpus, pages, slots }),
     chosen: Object.entries(changes).map(([key, value]) => ({ key, value })),
     owner,
-    hardware,
+    hardware: { ...ALL_HARDWARE, ...choice.hardware },
     does: { irq: true, hotplug: true, driver: true, ...choice.operations },
     reductions: choice.reductions ?? REDUCED,
   };

@@ -1,3 +1,4 @@
+import { cachedPage } from '../../model/access.ts';
 import type { Action, PageCode } from '../../model/action.ts';
 import { cpuState, frameFn, frameTop, isOnline, isSecure, type Machine } from '../../model/machine.ts';
 import { fnNumber } from '../../model/routine.ts';
@@ -34,6 +35,9 @@ export const GUARDS = {
   },
   /** Where the caller chooses the slot, callers take them in order and no two the same. */
   'next type': (of, m, action) => action.type === 'call' && action.b === depthToCome(of, m, action.cpu),
+  /** Where hardware may speculate by PTEs alone, or by TLB entries alone. */
+  'in the TLB': (_of, m, action) => isCached(m, action),
+  'not in the TLB': (_of, m, action) => !isCached(m, action),
   'one irq': (_of, m, { cpu }) => !inIrq(m, cpu),
   /** Drivers take pages back where they hand them over: not in a handler, though the kernel would let them. */
   'from a task': (_of, m, { cpu }) => !inIrq(m, cpu),
@@ -66,6 +70,10 @@ export const GUARDS = {
 } as const satisfies Readonly<Record<string, Guard>>;
 
 export type GuardName = keyof typeof GUARDS;
+
+/** Is the address of a speculation in the TLB of its CPU? */
+const isCached = (m: Machine, action: Action): boolean =>
+  action.type === 'speculate' && cachedPage(m, action.cpu, action.va) !== 0;
 
 /** Does a call map this page? */
 function maps(action: Action, page: PageCode): boolean {

@@ -34,7 +34,7 @@ export type Merging = {
   readonly kernel: Kernel;
   readonly handed: readonly PageCode[];
   readonly owner: Owner;
-  /** TLBs are sets, or there is no hardware that fills them: what is mapped is then all that matters of a slot. */
+  /** TLBs are sets: what is mapped is then all that matters of a slot. */
   readonly bySlot: boolean;
 };
 

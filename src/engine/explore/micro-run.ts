@@ -58,8 +58,10 @@ export function runsOf(
   const end = after.at(-1);
   if (!bound.question.reductions.tlbSets || end === undefined) return [actions];
   if (ask !== 'no_tlb_maps_secure' && ask !== 'no_fault') return [actions];
-  const va = leadsToSecure(bound, end);
+  const { pte, tlb } = bound.question.hardware;
+  const va = pte ? leadsToSecure(bound, end) : NO_VA;
   const walks = va === NO_VA ? [] : speculators(end, va).map((cpu) => [...actions, speculate(cpu, va)]);
+  if (ask === 'no_fault' && !tlb) return walks;
   const residues = fills(bound, after, end).map(({ cpu, place, at }) => {
     const fill = speculate(cpu, placeVa(bound.kernel, place));
     const filled = actions.toSpliced(at + 1, 0, fill);

@@ -1,9 +1,9 @@
 import { cpuId } from '../../arm/units.ts';
-import type { Action, KernelFunction, PageCode } from '../../model/action.ts';
+import type { Action, KernelFunction, PageCode, VaCode } from '../../model/action.ts';
 import type { Kernel } from '../../model/kernel.ts';
-import { slotVa } from '../../model/va.ts';
+import { linearVa, pkmapVa, slotVa } from '../../model/va.ts';
 import type { GuardName } from './guards.ts';
-import { programMoves } from './program-moves.ts';
+import { handedPages, programMoves } from './program-moves.ts';
 import { isPrograms, type Operations, type Owner, type Question } from './question.ts';
 
 /** In which situations of its CPU a move can come at all: what the explorer need not try in the others. */
@@ -42,11 +42,11 @@ export const HANDED: PageCode = 1;
 
 /** Every move there is, CPU by CPU; a move's number is its place. */
 export function movesOf(kernel: Kernel, question: Question): readonly Move[] {
-  const { does, hardware, reductions } = question;
+  const { does, reductions } = question;
   return Array.from({ length: kernel.layout.cpus }, (_, cpu) => [
     ...goingOn(cpu, question.owner),
     ...(isPrograms(does) ? programMoves(question.owner, does[cpu] ?? [], cpu) : freeMoves(kernel, question, does, cpu)),
-    ...(hardware && !reductions.tlbSets ? hardwareMoves(kernel, cpu) : []),
+    ...(reductions.tlbSets ? [] : hardwareMoves(kernel, question, cpu)),
   ]).flat();
 }
 
@@ -141,11 +141,22 @@ function hotplugMoves(kernel: Kernel, cpu: number): readonly Move[] {
   ];
 }
 
-/** ARM DDI 0487 G5.8.1: any CPU, any valid address, at any time. */
-function hardwareMoves(kernel: Kernel, cpu: number): readonly Move[] {
-  const { cpus, slotsPerCpu } = kernel.layout;
-  return Array.from({ length: cpus * slotsPerCpu }, (_, index) => slotVa(index)).flatMap((va) => [
-    moveOf({ type: 'speculate', cpu: cpuId(cpu), va }, WHEN.powered),
-    moveOf({ type: 'evict', cpu: cpuId(cpu), va }, WHEN.powered),
+/** What hardware may do of itself with each address that somebody can have mapped. */
+function hardwareMoves(kernel: Kernel, question: Question, cpu: number): readonly Move[] {
+  const { pte, tlb, evict } = question.hardware;
+  const by: readonly GuardName[] = pte && tlb ? [] : pte ? ['not in the TLB'] : ['in the TLB'];
+  return addresses(kernel, question).flatMap((va) => [
+    ...(pte || tlb ? [moveOf({ type: 'speculate', cpu: cpuId(cpu), va }, WHEN.powered, by)] : []),
+    ...(evict ? [moveOf({ type: 'evict', cpu: cpuId(cpu), va }, WHEN.powered)] : []),
   ]);
+}
+
+/** The slots; under programs also those beyond the last strip, which nesting too deep writes, the pkmap entries, and the linear map. */
+function addresses({ layout }: Kernel, question: Question): readonly VaCode[] {
+  const { cpus, slotsPerCpu, windowSlots, pkmapEntries, highPages } = layout;
+  const upTo = (count: number, va: (i: number) => VaCode): readonly VaCode[] =>
+    Array.from({ length: count }, (_, i) => va(i));
+  if (!isPrograms(question.does)) return upTo(cpus * slotsPerCpu, slotVa);
+  const low = handedPages(question).filter((page) => page > highPages);
+  return [...upTo(windowSlots, slotVa), ...upTo(pkmapEntries, pkmapVa), ...low.map(linearVa)];
 }

@@ -3,7 +3,17 @@ import type { Action } from '../../model/action.ts';
 import { SWITCHES, type Config } from '../../model/config.ts';
 import { elaborateStep } from '../../scenario/elaborate.ts';
 import type { Line, Page, Scenario, Setting, Step } from '../../scenario/syntax.ts';
-import { REDUCED, type Owner, type Programs, type ProgramStep, type Question, type Reductions } from './question.ts';
+import {
+  ALL_HARDWARE,
+  isPrograms,
+  REDUCED,
+  type Hardware,
+  type Owner,
+  type Programs,
+  type ProgramStep,
+  type Question,
+  type Reductions,
+} from './question.ts';
 
 /** What a person chooses for the operations of a scenario; the sizes are what these operations need. */
 export type ScenarioChoice = {
@@ -11,7 +21,7 @@ export type ScenarioChoice = {
   readonly config: Config;
   readonly owner?: Owner;
   readonly slots?: number;
-  readonly hardware?: boolean;
+  readonly hardware?: Partial<Hardware>;
   readonly reductions?: Reductions;
 };
 
@@ -28,15 +38,16 @@ export function scenarioQuestion(scenario: Scenario, choice: ScenarioChoice): Re
   const config = smallEnough(choice, steps, asWritten.value);
   const programs = programsOn(config, steps);
   if (!programs.ok) return programs;
-  const { owner = 'quiesces', hardware = true, kernel, reductions = REDUCED } = choice;
+  const { owner = 'quiesces', kernel, reductions = REDUCED } = choice;
   const chosen = scenario.lines.flatMap(chosenIn);
   const kept = stillSound(config, programs.value, reductions);
+  const hardware = { ...ALL_HARDWARE, ...choice.hardware };
   return ok({ kernel, config, chosen, owner, hardware, does: programs.value, reductions: kept });
 }
 
 /** Whoever nests beyond his strip writes another's, an access reads what a set does not tell, and CPUs with programs are not alike. */
 function stillSound({ sizes }: Config, programs: Programs, { merge, tlbSets }: Reductions): Reductions {
-  const reads = programs.flat().some((step) => step.type === 'call' && READS.includes(step.fn));
+  const reads = readsItself(programs);
   const overflows = programs.some((program) => deepest(program) > sizes.slots);
   return { merge: merge && !overflows, tlbSets: tlbSets && !reads && !overflows, symmetry: false };
 }
@@ -66,6 +77,10 @@ export const isStep = (statement: { readonly type: string }): statement is Step 
 
 /** Functions that read or write through an address themselves. */
 const READS: readonly string[] = ['read', 'copy_highpage', 'dma_clean'];
+
+/** Does code of this question access addresses, beside what hardware does of itself? In the free environment none does. */
+export const readsItself = (does: Question['does']): boolean =>
+  isPrograms(does) && does.flat().some((step) => step.type === 'call' && READS.includes(step.fn));
 
 function programStep(action: Action): ProgramStep | null {
   switch (action.type) {

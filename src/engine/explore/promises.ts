@@ -1,14 +1,15 @@
+import { cachedPage } from '../../model/access.ts';
 import type { Action, Command } from '../../model/action.ts';
 import type { Kernel } from '../../model/kernel.ts';
 import { copyMachine, type Machine } from '../../model/machine.ts';
 import { perform } from '../../model/run.ts';
 import { step } from '../../model/step.ts';
 import { makeEnvironment, type Environment } from './environment.ts';
-import { RAW, type Question } from './question.ts';
+import { RAW, type Hardware, type Question } from './question.ts';
 
 /**
  * Carries commands out on a machine whose TLBs hold entries, from boot: null when one of them is not simply done, or when somebody would
- * break his word or do what is not his turn. Whoever writes a run shorter asks this each time. What hardware does is always let happen.
+ * break his word or do what is not his turn or what hardware may not. Whoever writes a run shorter asks this each time.
  */
 export function keepingPromises(question: Question, kernel: Kernel): (commands: readonly Command[]) => Machine | null {
   const environment = makeEnvironment(kernel, { ...question, reductions: RAW });
@@ -18,7 +19,9 @@ export function keepingPromises(question: Question, kernel: Kernel): (commands: 
     numbers.set(key, [...(numbers.get(key) ?? []), number]);
   });
   const takes = (m: Machine, action: Action): boolean => {
-    if (action.type === 'speculate' || action.type === 'evict') return step(kernel, m, action);
+    if (action.type === 'speculate' || action.type === 'evict') {
+      return hardwareMay(question.hardware, m, action) && step(kernel, m, action);
+    }
     return happens(environment, numbers.get(keyOf(action)) ?? [], m, action);
   };
   /** The command on a machine: false when it is not simply done. */
@@ -41,6 +44,13 @@ export function keepingPromises(question: Question, kernel: Kernel): (commands: 
     return m;
   };
 }
+
+/** At any address, also where no move of the environment is. */
+function hardwareMay({ pte, tlb, evict }: Hardware, m: Machine, { type, cpu, va }: OfHardware): boolean {
+  if (type === 'evict') return evict;
+  return cachedPage(m, cpu, va) === 0 ? pte : tlb;
+}
+type OfHardware = Extract<Action, { readonly type: 'speculate' | 'evict' }>;
 
 /** Takes the first of the moves that the environment allows. */
 function happens(environment: Environment, numbers: readonly number[], m: Machine, action: Action): boolean {

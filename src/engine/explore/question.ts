@@ -25,6 +25,24 @@ export type Operations = {
   readonly driver: boolean;
 };
 
+/**
+ * What hardware may do of itself, on any CPU that has power, with any valid address, at any time (ARM DDI 0487 G5.8.1). An access through the
+ * linear map, which no TLB of the model holds, is a walk.
+ */
+export const HARDWARE = {
+  /** Speculate by a PTE: where the TLB has no entry the tables are walked, the page is accessed, and the TLB keeps the translation. */
+  pte: 'walk PTEs',
+  /** Speculate by an entry that the TLB has, however old: the page is accessed. */
+  tlb: 'use TLB entries',
+  /** Drop an entry from a TLB. */
+  evict: 'evict TLB entries',
+} as const;
+export type HardwareMay = keyof typeof HARDWARE;
+export const HARDWARE_MAY = Object.keys(HARDWARE) as readonly HardwareMay[];
+export type Hardware = { readonly [K in HardwareMay]: boolean };
+export const ALL_HARDWARE: Hardware = { pte: true, tlb: true, evict: true };
+export const NO_HARDWARE: Hardware = { pte: false, tlb: false, evict: false };
+
 /** How states are made smaller. Off in comparisons with other checkers; the verdicts are the same either way. */
 export type Reductions = {
   /** Lines that nobody can tell apart from their neighbours run in one step. */
@@ -53,8 +71,7 @@ export type Question = {
   /** Switches that the asker set beside the preset; everything else that differs from it only makes exploring smaller. */
   readonly chosen: readonly Setting[];
   readonly owner: Owner;
-  /** What hardware may do: allocate any valid translation and forget any, at any time. */
-  readonly hardware: boolean;
+  readonly hardware: Hardware;
   readonly does: Operations | Programs;
   readonly reductions: Reductions;
 };

@@ -17,7 +17,7 @@ export function taking(environment: Environment, { reductions, does, owner, hard
   const { kernel, moves, handed } = environment;
   const carry = (m: Machine, action: Action, did?: (action: Action) => void): void => {
     carryOut(kernel, m, action);
-    if (reductions.tlbSets && hardware) fillAll(m, handed);
+    if (reductions.tlbSets && hardware.pte) fillAll(m, handed);
     else if (faultPage(m) !== 0) forgetFaultPlace(m);
     did?.(action);
   };
@@ -29,7 +29,7 @@ export function taking(environment: Environment, { reductions, does, owner, hard
     return true;
   };
   if (!reductions.merge) return one;
-  const by = { kernel, handed, owner, bySlot: reductions.tlbSets || !hardware };
+  const by = { kernel, handed, owner, bySlot: reductions.tlbSets };
   const free = !isPrograms(does);
   const ticks = moves.flatMap(({ actions: [action] }) => (action.type === 'tick' ? [action] : []));
   const returns = ticks.map(({ cpu }): Action => ({ type: 'irq_return', cpu }));

@@ -1,7 +1,8 @@
 import type { Report, Verdict } from '../../explore/report.ts';
 import type { PropertyName } from '../../model/properties.ts';
 import { isOwn, nameOf, type Ask } from './ask.ts';
-import { isPrograms, type Owner, type Question } from './question.ts';
+import { readsItself } from './programs.ts';
+import { HARDWARE, HARDWARE_MAY, isPrograms, type Hardware, type Owner, type Question } from './question.ts';
 
 /** What is the case when a property does not hold, or is found: the title of the run that shows it. */
 const FOUND: Readonly<Record<PropertyName, string>> = {
@@ -38,17 +39,33 @@ export function boundsText(question: Question): string {
   const missing = isPrograms(does)
     ? []
     : [...(does.irq ? [] : ['interrupts']), ...(does.hotplug ? [] : ['hotplug']), ...(does.driver ? [] : ['a driver'])];
-  const without = [...missing, ...(hardware ? [] : ['speculation'])];
   const who = isPrograms(does)
     ? 'each CPU does what the scenario has it do, in every order'
     : 'every CPU may do anything at any time';
-  const but = without.length === 0 ? '' : `, without ${without.join(' and ')}`;
+  const but = missing.length === 0 ? '' : `, ${listed(missing.map((what) => `without ${what}`))}`;
+  const empty = hardware.pte || readsItself(does) ? '' : ' (so every TLB stays empty)';
+  const quiet = hardwareText(hardware);
   const counting = [
     ...(reductions.merge ? ['lines that nobody can tell apart are one step'] : []),
-    ...(reductions.tlbSets && hardware ? ['TLBs are what they may hold'] : []),
+    ...(reductions.tlbSets && hardware.pte ? ['TLBs are what they may hold'] : []),
     ...(reductions.symmetry ? ['CPUs and pages that are alike count once'] : []),
   ];
-  return `${byHand}${sizesText(question)}; ${who}${but}${counting.length === 0 ? '' : `; ${counting.join(', ')}`}`;
+  return `${byHand}${sizesText(question)}; ${who}${but}${quiet === '' ? '' : `; ${quiet}${empty}`}${counting.length === 0 ? '' : `; ${counting.join(', ')}`}`;
+}
+
+/** `hardware may walk PTEs and use TLB entries, but not evict TLB entries`; nothing where it may do all of that. */
+export function hardwareText(hardware: Hardware): string {
+  const words = (is: boolean): readonly string[] =>
+    HARDWARE_MAY.filter((what) => hardware[what] === is).map((what) => HARDWARE[what]);
+  const [may, mayNot] = [words(true), words(false)];
+  if (mayNot.length === 0) return '';
+  if (may.length === 0) return `hardware may not ${listed(mayNot, 'or')}`;
+  return `hardware may ${listed(may)}, but not ${listed(mayNot, 'or')}`;
+}
+
+/** `a, b and c` */
+function listed(words: readonly string[], last = 'and'): string {
+  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((word) => word !== '').join(` ${last} `);
 }
 
 /** The verdict on one property, and never more than was searched. */

@@ -12,6 +12,19 @@ export function Row({ label, children }: { readonly label: string; readonly chil
   );
 }
 
+/** A line of the form with several things that go together. */
+export function Group({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactNode {
+  const id = useId();
+  return (
+    <div className="ask-row" role="group" aria-labelledby={id}>
+      <span className="ask-label" id={id}>
+        {label}
+      </span>
+      <div className="ask-control">{children}</div>
+    </div>
+  );
+}
+
 /** A choice from a list, with a sentence on what is chosen. */
 export function Choice<T extends string>({
   label,
@@ -59,20 +72,37 @@ export function Choice<T extends string>({
   );
 }
 
-/** Something that may be so or not. */
+/** Something that may be so or not; `says`: what that means. */
 export function Tick({
   checked,
+  says = '',
   onChange,
   children,
 }: {
   readonly checked: boolean;
+  readonly says?: string;
   readonly onChange: (checked: boolean) => void;
   readonly children: ReactNode;
 }): ReactNode {
-  return (
+  const id = useId();
+  const tick = (
     <label className="tick">
-      <input type="checkbox" checked={checked} onChange={({ target }) => onChange(target.checked)} />
+      <input
+        type="checkbox"
+        checked={checked}
+        {...(says === '' ? {} : { 'aria-describedby': id })}
+        onChange={({ target }) => onChange(target.checked)}
+      />
       <span>{children}</span>
     </label>
+  );
+  if (says === '') return tick;
+  return (
+    <div className="told-tick">
+      {tick}
+      <p className="hint" id={id}>
+        {says}
+      </p>
+    </div>
   );
 }

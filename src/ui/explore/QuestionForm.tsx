@@ -1,11 +1,12 @@
 import type { KeyboardEvent, ReactNode } from 'react';
+import { HARDWARE_MAY } from '../../engine/explore/question.ts';
 import { PRESETS } from '../../model/eras.ts';
 import { ownMistake, slotsOf } from '../../state/explore-question.ts';
 import type { Chosen, Owner } from '../../state/explore-state.ts';
 import { useSelect } from '../shared/app.ts';
 import { useExplore, useExplored } from './explore-context.ts';
-import { MAY, OWNER_WORDS, SCOPES } from './explore-words.ts';
-import { Choice, Row, Tick } from './FormRows.tsx';
+import { EMPTY_TLBS, HARDWARE_WORDS, MAY, OWNER_WORDS, SCOPES } from './explore-words.ts';
+import { Choice, Group, Row, Tick } from './FormRows.tsx';
 import { PropertyChoice } from './PropertyChoice.tsx';
 import { Segments } from './Segments.tsx';
 
@@ -37,10 +38,22 @@ export function QuestionForm(): ReactNode {
               {words}
             </Tick>
           ))}
-          <Tick checked={hardware} onChange={(on) => choose({ hardware: on })}>
-            The hardware reads ahead through any valid mapping, and TLBs forget what they like.
-          </Tick>
         </Choice>
+        <Group label="The hardware may">
+          {HARDWARE_MAY.map((what) => (
+            <Tick
+              key={what}
+              checked={hardware[what]}
+              says={HARDWARE_WORDS[what].says}
+              onChange={(on) => choose({ hardware: { ...hardware, [what]: on } })}
+            >
+              {HARDWARE_WORDS[what].name}
+            </Tick>
+          ))}
+          {scope === 'free' && !hardware.pte && (hardware.tlb || hardware.evict) && (
+            <p className="hint">{EMPTY_TLBS}</p>
+          )}
+        </Group>
         <Choice
           label="Its owner"
           value={owner}

@@ -1,4 +1,5 @@
-import type { Chosen, Owner, PropertyAnswer } from '../../state/explore-state.ts';
+import { hardwareText } from '../../engine/explore/wording.ts';
+import type { Chosen, Hardware, Owner, PropertyAnswer } from '../../state/explore-state.ts';
 
 /** What is chosen in the form, in a few words and in a sentence for somebody who comes for the first time. */
 type Words = { readonly name: string; readonly says: string };
@@ -32,12 +33,33 @@ export const MAY: readonly (readonly ['irq' | 'hotplug' | 'driver', string])[] =
   ['driver', 'A driver hands page 0 to the secure world and takes it back.'],
 ];
 
+/** What hardware may do of itself, and what that means. */
+export const HARDWARE_WORDS: Readonly<Record<keyof Hardware, Words>> = {
+  pte: {
+    name: 'walk PTEs',
+    says: 'A CPU reads a page through any valid PTE that it finds, although no code asked for it. Its TLB keeps the translation.',
+  },
+  tlb: {
+    name: 'use TLB entries',
+    says: 'It does the same through what its TLB keeps, though the PTE may be gone by then.',
+  },
+  evict: { name: 'evict TLB entries', says: 'A TLB forgets an entry at any time, although nobody invalidated it.' },
+};
+
+/** Without walks, and without code that reads. */
+export const EMPTY_TLBS = 'Nothing fills a TLB then: the CPUs map and unmap, and read nothing.';
+
 /** The question in a line. */
 export function chosenWords({ scope, kernel, cpus, pages, owner, hardware }: Chosen): string {
   const of = (n: number, one: string): string => `${String(n)} ${one}${n === 1 ? '' : 's'}`;
   const machine = scope === 'run' ? [] : [kernel, of(cpus, 'CPU'), of(pages, 'page')];
-  const quiet = hardware ? [] : ['no speculation'];
-  return [...machine, SCOPES[scope].name, `the owner ${OWNER_WORDS[owner].name}`, ...quiet].join(' · ');
+  const quiet = hardwareText(hardware);
+  return [
+    ...machine,
+    SCOPES[scope].name,
+    `the owner ${OWNER_WORDS[owner].name}`,
+    ...(quiet === '' ? [] : [quiet]),
+  ].join(' · ');
 }
 
 /** What an answer takes for granted: the form may say something else by now. Nothing where nobody hands a page over. */
