@@ -140,6 +140,27 @@ test('--raw counts every indivisible action', () => {
   `);
 });
 
+test('what CPUs do, and what hardware may do, can be left out; the answer says so', () => {
+  const vendor = (rest: string): string =>
+    cli(`explore --kernel vendor-4.4 ${SMALL} --no-irq --no-hotplug --property no_fault${rest}`).out;
+  const first = (out: string): string => out.split('\n')[0] ?? '';
+  expect(first(vendor(''))).toMatch(
+    /; every CPU may do anything at any time, without interrupts and without hotplug; lines/,
+  );
+  expect(vendor('')).toMatch(/\nno_fault {2}violated /);
+  const walks = vendor(' --hardware pte');
+  expect(first(walks)).toContain('; hardware may walk PTEs, but not use TLB entries or evict TLB entries; ');
+  expect(walks).toMatch(/\nno_fault {2}holds /);
+  expect(vendor(' --hardware tlb,pte')).toMatch(/\nno_fault {2}violated /);
+  expect(first(vendor(' --no-driver --hardware none'))).toContain(
+    'without interrupts, without hotplug and without a driver; hardware may not walk PTEs, use TLB entries or evict TLB entries',
+  );
+  const run = ['explore', 'a.kmap', '--hardware', 'evict', '--property', 'no_fault'];
+  expect(cli(run, { 'a.kmap': STORY }).out).toMatch(
+    /; hardware may evict TLB entries, but not [^]*\nno_fault {2}holds /,
+  );
+});
+
 test('--json: the same, a line each', () => {
   const ran = cli(
     `explore --kernel v3.9 ${SMALL} --property no_fault --property stray_exists --another --prevent --json`,
@@ -152,6 +173,10 @@ test('--json: the same, a line each', () => {
     'change',
   ]);
   expect(lines[0]).toMatchObject({ kmapscope: 1, kernel: 'v3.9', owner: 'quiesces', status: 'complete', limit: null });
+  expect(lines[0]).toMatchObject({
+    operations: { irq: true, hotplug: true, driver: true },
+    hardware: { pte: true, tlb: true, evict: true },
+  });
   expect(lines[1]).toMatchObject({
     ...{ name: 'no_fault', mood: 'always', verdict: 'violated' },
     example: { causes: ['a stray slot of a CPU that is online'], text: expect.stringMatching(/^kmapscope 1\n/) },
@@ -170,6 +195,8 @@ test.each([
   ['explore --owner nobody', /Allowed choices are quiesces, naive, careless/],
   ['explore --property nothing', /'nothing' is no property/],
   ['explore a.kmap --cpus 2', /a scenario has its own CPUs and pages/],
+  ['explore --hardware walks', /Allowed are pte, tlb, evict with commas between, or none/],
+  ['explore a.kmap --no-irq', /a scenario says itself what happens: leave out --no-irq/],
   ['explore a.kmap --prevent', /leave out the file/],
   ['explore none.kmap', /none\.kmap/],
   ['explore idle.kmap', /no CPU does anything/],

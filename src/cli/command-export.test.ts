@@ -36,6 +36,14 @@ test('the operations of a scenario are exported as well, and only the properties
   expect(out.match(/^never /gm)).toHaveLength(2);
 });
 
+test('what is left out of the question has no moves in the export', () => {
+  const { code, out } = cli(`export --to promela ${SMALL} --no-irq --hardware pte`);
+  expect(code).toBe(0);
+  expect(out).toContain('without interrupts; hardware may walk PTEs, but not use TLB entries or evict TLB entries.');
+  expect(out).toContain('/* cpu0: speculate(cpu0.slot0) */');
+  expect(out).not.toMatch(/cpu0: (irq|evict)/);
+});
+
 test.each([
   ['export', "required option '--to <format>'"],
   ['export --to dot', "'dot' is invalid"],

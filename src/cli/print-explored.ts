@@ -2,7 +2,7 @@ import type { Another } from '../engine/explore/another.ts';
 import type { Answer } from '../engine/explore/explore.ts';
 import type { Counterexample } from '../engine/explore/counterexample.ts';
 import type { Prevention } from '../engine/explore/prevention.ts';
-import type { Question } from '../engine/explore/question.ts';
+import { isPrograms, type Question } from '../engine/explore/question.ts';
 import { promiseText } from '../engine/explore/wording.ts';
 import type { Reading } from './input.ts';
 import { jsonLine } from './json-lines.ts';
@@ -14,7 +14,9 @@ export function printAnswer({ io, json }: Reading, question: Question, answer: A
   if (json) {
     const bytes = Math.round(bytesPerState);
     const numbers = { states, transitions, depth, fullDepth, bytes };
-    io.out(jsonLine({ type: 'explored', kernel, bounds, owner: question.owner, status, limit, ...numbers }));
+    const { owner, hardware, does } = question;
+    const asked = { owner, operations: isPrograms(does) ? null : does, hardware };
+    io.out(jsonLine({ type: 'explored', kernel, bounds, ...asked, status, limit, ...numbers }));
     for (const { example, ...property } of properties) {
       io.out(jsonLine({ type: 'verdict', kernel, ...property, example: example === null ? null : exampleOf(example) }));
     }

@@ -1,7 +1,17 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { choiceMistake, freeQuestion, type FreeChoice } from '../engine/explore/free-question.ts';
 import { scenarioQuestion } from '../engine/explore/programs.ts';
-import { OWNERS, RAW, type Owner, type Question } from '../engine/explore/question.ts';
+import {
+  ALL_HARDWARE,
+  HARDWARE,
+  HARDWARE_MAY,
+  NO_HARDWARE,
+  OWNERS,
+  RAW,
+  type Hardware,
+  type Owner,
+  type Question,
+} from '../engine/explore/question.ts';
 import { complainOf, complainOfFile, readScenario, underKernel, type Reading } from './input.ts';
 
 /** What a person says of a question on the command line: the options that every command about all interleavings has. */
@@ -11,6 +21,10 @@ export type QuestionOptions = {
   readonly pages?: number;
   readonly slots?: number;
   readonly owner: Owner;
+  readonly irq: boolean;
+  readonly hotplug: boolean;
+  readonly driver: boolean;
+  readonly hardware: Hardware;
   readonly property: readonly string[];
   /** Nothing is merged: for `explore --raw`, and always for other checkers. */
   readonly raw: boolean;
@@ -32,7 +46,34 @@ export function addQuestionOptions(command: Command, kernel: string): Command {
         .choices([...OWNERS])
         .default(OWNERS[0]),
     )
-    .option('--property <name>', 'ask only this, a property or a predicate of expect; may be repeated', collect, []);
+    .option('--no-irq', 'no interrupts come')
+    .option('--no-hotplug', 'no CPU goes offline')
+    .option('--no-driver', 'no driver hands a page to the secure world')
+    .addOption(
+      new Option(
+        '--hardware <what>',
+        `what hardware may do of itself: ${HARDWARE_SAYS}; several with commas between, or ${NOTHING}`,
+      )
+        .argParser(hardware)
+        .default(ALL_HARDWARE, HARDWARE_MAY.join()),
+    )
+    .addOption(
+      new Option('--property <name>', 'ask only this, a property or a predicate of expect; may be repeated')
+        .argParser(collect)
+        .default([], 'all properties'),
+    );
+}
+
+const NOTHING = 'none';
+const HARDWARE_SAYS = HARDWARE_MAY.map((what) => `${what} (${HARDWARE[what]})`).join(', ');
+
+/** `pte,tlb`: that and nothing else. */
+function hardware(text: string): Hardware {
+  const named = text === NOTHING ? [] : text.split(',');
+  const unknown = named.find((name) => !HARDWARE_MAY.some((what) => what === name));
+  if (unknown !== undefined)
+    throw new InvalidArgumentError(`Allowed are ${HARDWARE_MAY.join(', ')} with commas between, or ${NOTHING}.`);
+  return HARDWARE_MAY.reduce((all, what) => ({ ...all, [what]: named.includes(what) }), NO_HARDWARE);
 }
 
 /** A whole number from 1 on. */
@@ -45,10 +86,9 @@ const collect = (text: string, before: readonly string[]): readonly string[] => 
 
 /** What is chosen for the free environment. */
 export function choiceOf(kernel: string, options: QuestionOptions): FreeChoice {
-  const { cpus, pages, slots, owner, raw } = options;
+  const { cpus, pages, slots, owner, irq, hotplug, driver, hardware, raw } = options;
   return {
-    kernel,
-    owner,
+    ...{ kernel, owner, operations: { irq, hotplug, driver }, hardware },
     ...(cpus === undefined ? {} : { cpus }),
     ...(pages === undefined ? {} : { pages }),
     ...(slots === undefined ? {} : { slots }),
@@ -80,12 +120,18 @@ export function fileQuestion(reading: Reading, file: string, options: QuestionOp
     complainOf(reading, 'question', 'a scenario has its own CPUs and pages: leave out --cpus and --pages');
     return null;
   }
+  if (!options.irq || !options.hotplug || !options.driver) {
+    complainOf(
+      reading,
+      'question',
+      'a scenario says itself what happens: leave out --no-irq, --no-hotplug, --no-driver',
+    );
+    return null;
+  }
   const { kernel, config, scenario } = input;
-  const { owner, slots, raw } = options;
+  const { owner, slots, hardware, raw } = options;
   const choice = {
-    kernel,
-    config,
-    owner,
+    ...{ kernel, config, owner, hardware },
     ...(slots === undefined ? {} : { slots }),
     ...(raw ? { reductions: RAW } : {}),
   };
