@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { makeRig, type Rig } from '../state/testing/rig.ts';
 import { startKeyboard } from './keyboard.ts';
 
@@ -53,6 +53,14 @@ test('keys that come faster than the machine answers: each sees what those befor
     'cpu0: secure_unprotect(page0)',
     'cpu0: cpu_up(cpu2)',
   ]);
+});
+
+test('keys that come faster than the part of the page they need: none is lost, none overtakes another', async () => {
+  for (const key of ['r', '>', '>', 'End'])
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  expect([rig.state().pending, rig.state().tour]).toEqual([1, null]);
+  await vi.waitFor(() => expect([rig.state().tour, rig.state().pending]).toEqual([3, 0]));
+  expect(at()).toBe(rig.state().outline.length);
 });
 
 test('Shift makes another key of an arrow and of a letter, not of a sign', async () => {

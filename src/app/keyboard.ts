@@ -9,6 +9,9 @@ const OWNS_ARROWS =
   '[role="slider"], [role="menu"], [role="menubar"], [role="listbox"], [role="tablist"], [role="radiogroup"], [role="grid"], [role="tree"]';
 const OWNS_SPACE = 'button, a[href], summary, [role="button"], [role="switch"], [role="checkbox"]';
 
+/** What the keys of these groups do depends on what those before have done. */
+const WAITS: ReadonlySet<Shortcut['group']> = new Set(['do', 'tour']);
+
 /** Nobody types further ahead of the machine than that. */
 const MOST_WAITING = 64;
 
@@ -41,7 +44,7 @@ export function startKeyboard(
     const state = store.getState();
     if (state.dialog !== null && name !== 'Escape') return;
     event.preventDefault();
-    const isAhead = waiting.length > 0 || (shortcut.group === 'do' && isBusy(state));
+    const isAhead = waiting.length > 0 || (WAITS.has(shortcut.group) && isBusy(state));
     if (!isAhead) act(shortcut);
     else if (waiting.length < MOST_WAITING) waiting.push(shortcut);
   };

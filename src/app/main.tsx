@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { present } from '../base/assert.ts';
+import { fetchLinkPart, linksFetchedBy } from '../state/links.ts';
 import { THEMES } from '../state/state.ts';
 import { addressOf, browserAddressBar, framedAddressBar } from './address-bar.ts';
 import { App } from './App.tsx';
@@ -21,7 +22,7 @@ const { app } = start(
   startEngine(),
   embedded ? framedAddressBar() : browserAddressBar(),
   openAttic(embedded ? NO_SHELF : browserShelf),
-  { copy: copyText, addressOf, files: browserFiles, calculator: startEngine },
+  { copy: copyText, addressOf, files: browserFiles, links: linksFetchedBy(fetchLinkPart), calculator: startEngine },
 );
 if (embedded) {
   app.commands.setTheme(THEMES.find((theme) => theme === query.get('theme')) ?? 'auto');

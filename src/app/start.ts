@@ -1,5 +1,4 @@
 import { createAppStore, type AppStore } from '../state/store.ts';
-import { linker } from '../state/link.ts';
 import type { Engine } from '../engine/client.ts';
 import type { Outside } from '../state/commands.ts';
 import type { AddressBar } from './address-bar.ts';
@@ -22,7 +21,7 @@ export function start(engine: Engine, bar: AddressBar, attic: Attic, outside: Om
   // Starting up is something under way: until it is done, nobody is to take the page for ready.
   const app = createAppStore(engine, { ...outside, keptRun: attic.newest }, { pending: 1 });
   const { store, commands } = app;
-  const link = linker();
+  const { links } = outside;
   startPlayback(app);
 
   const pageOpened = Date.now();
@@ -33,13 +32,13 @@ export function start(engine: Engine, bar: AddressBar, attic: Attic, outside: Om
       const kept = await attic.newest(null);
       return kept === null ? commands.openDefault() : (await commands.openLink(`#${kept}`)) || commands.openDefault();
     };
-    await startUrlSync(app, bar, openHere, (fragment, { session }) => {
+    await startUrlSync(app, links, bar, openHere, (fragment, { session }) => {
       void attic.keep({ fragment, title: session?.title ?? '', work: `${pageOpened} ${session?.outline.id ?? 0}` });
     });
     store.setState({ pending: store.getState().pending - 1 });
     const kept = cameByLink ? await attic.newest(null) : null;
-    const shown = link(store.getState());
-    const isElsewhere = kept !== null && shown.ok && kept !== shown.value;
+    const shown = kept === null ? undefined : links.here()?.linkOf(store.getState());
+    const isElsewhere = shown?.ok === true && kept !== shown.value;
     if (isElsewhere && store.getState().banner === null) commands.showBanner(RESTORE);
   };
   return { app, ready: ready() };

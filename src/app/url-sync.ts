@@ -1,10 +1,21 @@
-import { linker } from '../state/link.ts';
+import { LINK_PART, type Linker, type Links } from '../state/links.ts';
 import type { State } from '../state/state.ts';
 import type { AppStore } from '../state/store.ts';
 import type { AddressBar } from './address-bar.ts';
+import { placeOf } from './place-of.ts';
+import { unwrittenLinks } from './unwritten-links.ts';
 
 /** The address is brought up to date at most so often; the history API refuses more than 100 calls in half a minute. */
 const QUIET_MS = 300;
+
+/** What the address stands for, and what it says. What a link to that would say may differ: the address may hold one that was mended. */
+type Settled = {
+  readonly state: State;
+  readonly place: string;
+  /** Null: there is none; undefined: not worked out yet. */
+  readonly link: string | null | undefined;
+  readonly address: string;
+};
 
 /**
  * The link is a projection of the store: read at the start and whenever the reader goes somewhere else, written when the reader has done
@@ -17,52 +28,72 @@ const QUIET_MS = 300;
  */
 export async function startUrlSync(
   app: AppStore,
+  links: Links,
   bar: AddressBar,
   openHere: () => Promise<boolean>,
   written: (fragment: string, state: State) => void,
 ): Promise<() => void> {
-  const link = linker();
   let opening = 0;
-  /** What the store would say while it is as the address has it, and what the address then says; they differ for a link that was mended. */
-  let settled: { readonly link: string | null; readonly address: string; readonly place: string };
-  let saidTooBig = false;
+  let settled: Settled;
+  let saidSo = false;
   /** What the address without a link stood for when the page was opened: that is what the history goes back to. */
-  let atFirst: string | null = null;
+  let atFirst: State | null = null;
 
-  const settle = (state: State, fragment: string | null): void => {
-    settled = { link: fragment, address: bar.fragment(), place: placeOf(state) };
+  const settle = (state: State, link: Settled['link']): void => {
+    settled = { state, place: placeOf(state), link, address: bar.fragment() };
   };
-  const openFromBar = async (): Promise<void> => {
-    opening += 1;
-    const isBare = !carriesLink(bar);
-    if (!isBare) await app.commands.openLink(bar.href());
-    else if (atFirst === null) await openHere();
-    else await app.commands.openLink(`#${atFirst}`);
-    opening -= 1;
-    const state = app.store.getState();
-    const fragment = link(state);
-    settle(state, fragment.ok ? fragment.value : null);
-    if (isBare) atFirst ??= settled.link;
+  const doesNotFollow = (why: string): void => {
+    if (!saidSo) app.commands.showToast(`The address does not follow any more. ${why}`);
+    saidSo = true;
   };
-  const write = (): void => {
-    const state = app.store.getState();
-    if (opening > 0 || state.session === null) return;
-    const fragment = link(state);
+  const writeState = (state: State, linkOf: Linker): void => {
+    const fragment = linkOf(state);
     if (!fragment.ok) {
-      if (!saidTooBig) app.commands.showToast(`The address does not follow any more. ${fragment.error.message}`);
-      saidTooBig = true;
+      doesNotFollow(fragment.error.message);
       return;
     }
-    saidTooBig = false;
+    saidSo = false;
+    if (settled.link === undefined) settled = { ...settled, link: valueOf(linkOf(settled.state)) };
     if (fragment.value === settled.link) return;
     if (placeOf(state) === settled.place) bar.replace(fragment.value);
     else bar.push(fragment.value);
     settle(state, fragment.value);
     written(fragment.value, state);
   };
+  const unwritten = unwrittenLinks(links, writeState, () => doesNotFollow(`${LINK_PART} could not be fetched.`));
+  const write = (): void => {
+    const state = app.store.getState();
+    if (opening > 0 || state.session === null || !concernsLink(state, settled.state)) return;
+    const part = links.here();
+    if (part === null) unwritten.add(state);
+    else writeState(state, part.linkOf);
+  };
+
+  /** What the bare address stood for. Who comes back to it was elsewhere: what makes links is here, unless it cannot be had. */
+  const openAtFirst = async (state: State): Promise<void> => {
+    const link = links.here()?.linkOf(state);
+    await (link?.ok === true ? app.commands.openLink(`#${link.value}`) : openHere());
+  };
+  const openFromBar = async (): Promise<void> => {
+    opening += 1;
+    const left = unwritten.drop();
+    const isBare = !carriesLink(bar);
+    if (!isBare) await app.commands.openLink(bar.href());
+    else if (atFirst === null) await openHere();
+    else await openAtFirst(atFirst);
+    opening -= 1;
+    // It was done before the reader went elsewhere: no place in the history any more, but worth keeping.
+    const leftLink = left === null ? undefined : links.here()?.linkOf(left);
+    if (left !== null && leftLink?.ok === true) written(leftLink.value, left);
+    const state = app.store.getState();
+    settle(state, undefined);
+    if (isBare && state.session !== null) atFirst ??= state;
+  };
 
   settle(app.store.getState(), null);
-  const stopWriting = writeWhenQuiet(app, write, () => opening > 0 || placeOf(app.store.getState()) === settled.place);
+  const isSamePlace = (): boolean =>
+    opening > 0 || placeOf(app.store.getState()) === (unwritten.place() ?? settled.place);
+  const stopWriting = writeWhenQuiet(app, write, isSamePlace);
   const stopReading = bar.onChange(() => {
     if (bar.fragment() !== settled.address) void openFromBar();
   });
@@ -72,6 +103,8 @@ export async function startUrlSync(
     stopReading();
   };
 }
+
+const valueOf = (link: ReturnType<Linker>): string | null => (link.ok ? link.value : null);
 
 /** Is there a link in the address? Mail programs turn `#` into `%23`, and then it is no fragment any more. */
 export function carriesLink(bar: AddressBar): boolean {
@@ -117,11 +150,4 @@ function concernsLink(a: State, b: State): boolean {
     a.projector !== b.projector ||
     a.tour !== b.tour
   );
-}
-
-/** What makes an entry of the history: the page of the tour, the scenario, its branches, the kernels it runs on. */
-function placeOf({ session, tour }: State): string {
-  if (session === null) return '';
-  const { title, branches, branch, lanes } = session;
-  return JSON.stringify([tour, title, branches.map(({ id }) => id), branch, lanes.map(({ kernel }) => kernel)]);
 }

@@ -7,7 +7,8 @@ import { cursorAfter, cursorBefore, cursorOfKind, type Cursor } from './cursor.t
 import { compareCommands, type CompareCommands } from './compare-commands.ts';
 import { comparedKernels, cursorOf, divergenceBeside, focusedLane } from './selectors.ts';
 import { fileCommands, type FileCommands, type FileWorld } from './file-commands.ts';
-import { linker } from './link.ts';
+import { fetchPart, underWay } from './fetch-part.ts';
+import { LINK_PART, type LinkPart, type Links } from './links.ts';
 import { linkOpener } from './open-link.ts';
 import { absorb } from './session-slice.ts';
 import type { State } from './state.ts';
@@ -77,7 +78,10 @@ export type Commands = ViewCommands &
     readonly setMachine: (settings: string) => Promise<boolean>;
     readonly why: (object: string) => Promise<boolean>;
     readonly closeWhy: () => void;
-    /** The whole address of what is shown; null when there is none, or it is too big for one. */
+    /**
+     * The whole address of what is shown; null when there is none, it is too big for one, or the part of the page that makes links is not
+     * here yet: the address that the page was opened with says nearly as much then.
+     */
     readonly address: () => string | null;
     /** Puts that address on the clipboard, and says whether it is there. */
     readonly copyLink: () => Promise<boolean>;
@@ -94,6 +98,7 @@ export type Outside = {
   /** The fragment of the newest run kept on this device, other than the one given; null when there is none. */
   readonly keptRun: (otherThan: string | null) => Promise<string | null>;
   readonly files: FileWorld;
+  readonly links: Links;
   /** Another engine, for what is to be worked out beside the run. */
   readonly calculator: () => Engine;
 };
@@ -105,14 +110,15 @@ export function commandsFor(store: StoreApi<State>, engine: Engine, outside: Out
   const ask = asker(store, engine);
   const view = viewCommands(store);
   const run = runCommands(store, ask, view.pause, engine);
-  const links = linkCommands(store, view, outside, run.open);
+  const tour = tourCommands(store, view, run.open);
+  const links = linkCommands(store, view, outside, { open: run.open, openTour: tour.openTour });
   return {
     ...view,
     ...timeCommands(store, ask, view.pause),
     ...run,
     ...compareCommands(store, run.compare),
     ...costCommands(store, ask, run.open, outside),
-    ...tourCommands(store, run.open),
+    ...tour,
     ...links,
     ...fileCommands(store, view, outside, { ...links, open: run.open }),
     why: (object) => ask({ type: 'why', object, lane: focusedLane(store.getState()) }),
@@ -274,40 +280,45 @@ function runCommands(store: StoreApi<State>, ask: Ask, pause: () => void, engine
 function linkCommands(
   store: StoreApi<State>,
   view: ViewCommands,
-  { copy, addressOf, keptRun }: Outside,
-  open: Commands['open'],
+  { links, copy, addressOf, keptRun }: Outside,
+  run: Pick<Commands, 'open' | 'openTour'>,
 ) {
   const { showToast } = view;
-  const link = linker();
-  const openLink = linkOpener(store, view, open);
-  const address = (): string | null => {
-    const fragment = link(store.getState());
-    return fragment.ok ? addressOf(fragment.value) : null;
+  const fetchLinks = (): Promise<LinkPart | null> => fetchPart(view, LINK_PART, links.fetch);
+  const readLink = linkOpener(store, view, fetchLinks, run);
+  const openLink = (link: string): Promise<boolean> => underWay(store, () => readLink(link));
+  const copyLink = async (): Promise<boolean> => {
+    const part = await fetchLinks();
+    if (part === null) return false;
+    const fragment = part.linkOf(store.getState());
+    if (!fragment.ok) {
+      showToast(fragment.error.message);
+      return false;
+    }
+    try {
+      await copy(addressOf(fragment.value));
+    } catch {
+      showToast('The browser does not let this page use the clipboard: copy the link from the address bar.');
+      return false;
+    }
+    showToast('Link copied: it opens this run at this step.');
+    return true;
   };
   return {
-    address,
+    address: (): string | null => {
+      const fragment = links.here()?.linkOf(store.getState());
+      return fragment?.ok === true ? addressOf(fragment.value) : null;
+    },
     openLink,
     restoreLocal: async (): Promise<boolean> => {
-      const shown = link(store.getState());
+      const part = await fetchLinks();
+      if (part === null) return false;
+      const shown = part.linkOf(store.getState());
       const kept = await keptRun(shown.ok ? shown.value : null);
       if (kept !== null) return openLink(`#${kept}`);
       showToast('Nothing else is kept on this device.');
       return false;
     },
-    copyLink: async (): Promise<boolean> => {
-      const fragment = link(store.getState());
-      if (!fragment.ok) {
-        showToast(fragment.error.message);
-        return false;
-      }
-      try {
-        await copy(addressOf(fragment.value));
-      } catch {
-        showToast('The browser does not let this page use the clipboard: copy the link from the address bar.');
-        return false;
-      }
-      showToast('Link copied: it opens this run at this step.');
-      return true;
-    },
+    copyLink: () => underWay(store, copyLink),
   };
 }

@@ -1,3 +1,5 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { State } from './state.ts';
 import type { ViewCommands } from './view-commands.ts';
 
 /**
@@ -20,3 +22,17 @@ export async function fetchPart<Part>(
 }
 
 const COULD_NOT = 'could not be fetched. Everything else goes on; ask for it again when the connection is back.';
+
+/**
+ * Carries out what may have to fetch a part first: as with a question to the engine, nobody takes the page for ready until it is done, and
+ * keys that are pressed meanwhile wait their turn.
+ */
+export async function underWay<Result>(store: StoreApi<State>, task: () => Promise<Result>): Promise<Result> {
+  const count = (by: 1 | -1): void => store.setState({ pending: store.getState().pending + by });
+  count(1);
+  try {
+    return await task();
+  } finally {
+    count(-1);
+  }
+}

@@ -2,8 +2,8 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { AddressOf } from './sharing.ts';
 import type { Commands, Opening, Outside } from './commands.ts';
 import { fetchPart } from './fetch-part.ts';
-import { sharedOpener } from './open-link.ts';
-import { sharer } from './shared-of.ts';
+import { LINK_PART } from './links.ts';
+import { sentOpener } from './open-link.ts';
 import type { State } from './state.ts';
 import type { ViewCommands } from './view-commands.ts';
 
@@ -51,8 +51,7 @@ export function fileCommands(
   commands: Pick<Commands, 'openLink' | 'address'> & { readonly open: (opening: Opening) => Promise<boolean> },
 ): FileCommands {
   const { files } = outside;
-  const sharedOf = sharer();
-  const openShared = sharedOpener(store, view, commands.open, 'file');
+  const openSent = sentOpener(store, view, commands.open, 'file');
   const refuse = (text: string): boolean => {
     view.showBanner({ kind: 'problem', text, action: null });
     return false;
@@ -74,7 +73,7 @@ export function fileCommands(
     const read = part.readFile(text);
     switch (read.type) {
       case 'run':
-        return openShared(read.shared);
+        return openSent(read.sent);
       case 'text':
         return openText(file.name, read.text);
       case 'link':
@@ -95,13 +94,13 @@ export function fileCommands(
       return file !== null && openFile(file);
     },
     saveFile: async () => {
-      const shared = sharedOf(store.getState());
-      const part = shared === null ? null : await fetchPart(view, RUN, () => import('../share/file.ts'));
-      if (shared === null || part === null) return false;
-      const file = part.encodeFile(shared);
+      const state = store.getState();
+      const part = state.session === null ? null : await fetchPart(view, RUN, () => import('./save-file.ts'));
+      const file = part?.fileOf(state) ?? null;
+      if (file === null) return false;
       if (!file.ok) return refuse(file.error.message);
-      const name = `${fileName(store.getState())}${part.FILE_SUFFIX}`;
-      files.save(name, file.value);
+      const name = `${fileName(state)}${file.value.suffix}`;
+      files.save(name, file.value.text);
       view.showToast(`Saved as ${name}.`);
       return true;
     },
@@ -109,6 +108,7 @@ export function fileCommands(
       const state = store.getState();
       if (state.session === null) return false;
       const name = `${fileName(state)}.${kind}`;
+      if ((await fetchPart(view, LINK_PART, outside.links.fetch)) === null) return false;
       const link = commands.address() ?? files.addressOf('');
       const done = await fetchPart(view, DRAWING, async () => {
         await files.savePicture(state, { kind, name, link });

@@ -1,10 +1,10 @@
 import { decodeFile } from '../share/file.ts';
 import { openLink } from '../share/link.ts';
-import type { Shared } from '../share/shared.ts';
+import { sentOf, type Sent } from './shared-of.ts';
 
 /** What is done with a file that was chosen or dropped: a run to open, or a sentence that says why it is none. */
 export type FileRead =
-  | { readonly type: 'run'; readonly shared: Shared }
+  | { readonly type: 'run'; readonly sent: Sent }
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'link'; readonly link: string }
   /** Recordings of a real kernel: another part of the program knows what to do with them. */
@@ -18,7 +18,7 @@ export function readFile(text: string): FileRead {
   if (bare.startsWith('{') && isTrace(bare)) return { type: 'traces' };
   if (!bare.startsWith('{') && bare.length < LINK_AT_MOST && openLink(bare).ok) return { type: 'link', link: bare };
   const shared = decodeFile(text);
-  return shared.ok ? { type: 'run', shared: shared.value } : { type: 'problem', message: shared.error.message };
+  return shared.ok ? { type: 'run', sent: sentOf(shared.value) } : { type: 'problem', message: shared.error.message };
 }
 
 const LINK_AT_MOST = 16 * 1024;

@@ -1,13 +1,11 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { openLink } from '../share/link.ts';
-import type { Shared } from '../share/shared.ts';
-import { TOUR } from '../lessons/tour.ts';
 import type { Opening } from './commands.ts';
 import { curatedOpening } from './curated.ts';
 import { fetchPart } from './fetch-part.ts';
-import { openingOf } from './shared-of.ts';
+import type { LinkPart } from './links.ts';
+import type { Sent } from './shared-of.ts';
 import type { Banner, State } from './state.ts';
-import { tourOpening } from './tour.ts';
+import type { TourCommands } from './tour-commands.ts';
 import type { ViewCommands } from './view-commands.ts';
 
 const OPEN_DEFAULT: Banner['action'] = { label: 'Open the story of the mail', run: 'openDefault' };
@@ -20,20 +18,20 @@ type Open = (opening: Opening) => Promise<boolean>;
  *
  * @param what it came in
  */
-export function sharedOpener(
+export function sentOpener(
   store: StoreApi<State>,
   view: ViewCommands,
   open: Open,
   what: 'link' | 'file',
-): (shared: Shared) => Promise<boolean> {
-  return async (shared) => {
-    if (!(await open(openingOf(shared)))) {
+): (sent: Sent) => Promise<boolean> {
+  return async ({ opening, view: seen, digest }) => {
+    if (!(await open(opening))) {
       const why = store.getState().refusal[0]?.message ?? 'the engine has failed';
       view.showBanner(problemBanner(`This ${what} is whole, but its run cannot be opened here: ${why}.`));
       return false;
     }
-    view.setView(shared.view);
-    if (store.getState().session?.digest !== shared.digest)
+    view.setView(seen);
+    if (store.getState().session?.digest !== digest)
       view.showBanner({ kind: 'offer', text: diverged(what), action: null });
     return true;
   };
@@ -43,18 +41,25 @@ export function sharedOpener(
  * Opens what a link leads to, in whatever it was pasted with. What is damaged is not replaced by something else: a banner says what is
  * wrong and how to go on, and what was on the screen stays there.
  */
-export function linkOpener(store: StoreApi<State>, view: ViewCommands, open: Open): (link: string) => Promise<boolean> {
+export function linkOpener(
+  store: StoreApi<State>,
+  view: ViewCommands,
+  fetchLinks: () => Promise<LinkPart | null>,
+  { open, openTour }: { readonly open: Open } & Pick<TourCommands, 'openTour'>,
+): (link: string) => Promise<boolean> {
   const refuse = (text: string): boolean => {
     view.showBanner(problemBanner(text));
     return false;
   };
-  const openShared = sharedOpener(store, view, open, 'link');
+  const openSent = sentOpener(store, view, open, 'link');
   return async (link) => {
-    const destination = openLink(link);
+    const part = await fetchLinks();
+    if (part === null) return false;
+    const destination = part.readLink(link);
     if (!destination.ok) return refuse(destination.error.message);
     const { value } = destination;
-    if ('shared' in value) return openShared(value.shared);
-    if (value.type === 'lesson' && value.id === TOUR.id) return open(tourOpening(value.page ?? 1, value.step));
+    if (value.type === 'run') return openSent(value.sent);
+    if (value.type === 'tour') return openTour(value.page, value.step);
     const refuseUnknown = (): boolean =>
       refuse(`There is no shipped ${value.type} called "${value.id}": look for it in the library.`);
     if (value.type !== 'scenario') return refuseUnknown();

@@ -62,3 +62,12 @@ export function openingOf({ scenario, branches, cursor, kernels }: Shared): Open
     kernels,
   };
 }
+
+/** What the page needs to know of something sent: what to open, how its sender looked at it, and where it ended for the sender. */
+export type Sent = { readonly opening: Opening; readonly view: View; readonly digest: number };
+
+export const sentOf = (shared: Shared): Sent => ({
+  opening: openingOf(shared),
+  view: shared.view,
+  digest: shared.digest,
+});

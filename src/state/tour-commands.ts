@@ -1,8 +1,9 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { TOUR } from '../lessons/tour.ts';
 import type { Opening } from './commands.ts';
+import { fetchPart, underWay } from './fetch-part.ts';
 import type { State } from './state.ts';
-import { tourOpening } from './tour.ts';
+import type * as tourPart from './tour.ts';
+import type { ViewCommands } from './view-commands.ts';
 
 /** The thread companion: a page opens its run under its kernels. */
 export type TourCommands = {
@@ -14,15 +15,25 @@ export type TourCommands = {
   readonly closeTour: () => void;
 };
 
-export function tourCommands(store: StoreApi<State>, open: (opening: Opening) => Promise<boolean>): TourCommands {
-  const openTour = (page: number, step: number | null = null): Promise<boolean> => open(tourOpening(page, step));
+/** Its pages are fetched when the first is opened. */
+export function tourCommands(
+  store: StoreApi<State>,
+  view: ViewCommands,
+  open: (opening: Opening) => Promise<boolean>,
+): TourCommands {
+  const withPages = (task: (part: typeof tourPart) => Promise<boolean> | false): Promise<boolean> =>
+    underWay(store, async () => {
+      const part = await fetchPart(view, 'The tour', () => import('./tour.ts'));
+      return part !== null && task(part);
+    });
   return {
-    openTour,
-    turnPage: async (direction) => {
-      const { tour } = store.getState();
-      const page = tour === null ? 1 : tour + direction;
-      return page < 1 || page > TOUR.stops.length ? false : openTour(page);
-    },
+    openTour: (page, step = null) => withPages(({ tourOpening }) => open(tourOpening(page, step))),
+    turnPage: (direction) =>
+      withPages(({ isPage, tourOpening }) => {
+        const { tour } = store.getState();
+        const page = tour === null ? 1 : tour + direction;
+        return isPage(page) && open(tourOpening(page, null));
+      }),
     closeTour: () => store.setState({ tour: null }),
   };
 }

@@ -8,6 +8,9 @@ import type { State } from './state.ts';
 /** The stop of the thread companion that is open; null when it is closed. */
 export const openStop = ({ tour }: State): TourStop | null => (tour === null ? null : (tourStop(tour) ?? null));
 
+/** Is there such a page, from 1? */
+export const isPage = (page: number): boolean => tourStop(page) !== undefined;
+
 /** What to ask the engine for to come to a page of it, from 1; past its ends the nearest there is. */
 export function tourOpening(page: number, step: number | null): Opening {
   const nearest = Math.max(1, Math.min(TOUR.stops.length, page));

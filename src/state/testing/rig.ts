@@ -2,6 +2,8 @@ import type { Engine } from '../../engine/client.ts';
 import type { Request } from '../../engine/protocol.ts';
 import { NO_SESSION, respond, type Session } from '../../engine/session.ts';
 import type { Outside } from '../commands.ts';
+import { linker, readLink } from '../link.ts';
+import type { Links } from '../links.ts';
 import type { State } from '../state.ts';
 import { createAppStore, type AppStore } from '../store.ts';
 
@@ -13,6 +15,12 @@ export const NO_FILES: Outside['files'] = {
   verify: () => Promise.resolve(''),
   addressOf: (fragment) => `https://example.org/kmapscope/#${fragment}`,
 };
+
+/** The part of the page that makes and reads links, here from the start. */
+export function linksHere(): Links {
+  const part = { linkOf: linker(), readLink };
+  return { here: () => part, fetch: () => Promise.resolve(part) };
+}
 
 /** A store with an engine in the same thread, for tests only; everything that was asked and copied is kept. */
 export type Rig = AppStore & {
@@ -56,6 +64,7 @@ export function makeRig(outside: Partial<Outside> = {}): Rig {
     addressOf: (fragment) => `https://example.org/kmapscope/#${fragment}`,
     keptRun: () => Promise.resolve(null),
     files: NO_FILES,
+    links: linksHere(),
     calculator: () => engine,
     ...outside,
   });
