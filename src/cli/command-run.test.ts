@@ -185,3 +185,26 @@ test('a .kmapscope.json is a scenario too', () => {
   expect(ran.code).toBe(0);
   expect(cli('run a.kmapscope.json', { 'a.kmapscope.json': '{"format":' })).toMatchObject({ code: 2 });
 });
+
+const DUMP = '---[ Fixmap Area ]---\n0xfff10000-0xfff12000           8K     RW NX SHD MEM/CACHED/WBWA\n';
+
+test('a page-table dump of a kernel is run as what leaves its slots so', () => {
+  const { code, out, err } = cli('run dump.txt', { 'dump.txt': DUMP });
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toContain('note 2 kmap slots of 1 CPU hold a PTE in this page-table dump.');
+  expect(out).toContain(`The machine after 4 steps:
+  cpu0 online depth=0 | .      .      .
+  cpu1 online depth=0 | page0~ page1~ .`);
+});
+
+test('where a dump or an ftrace text cannot be read is said', () => {
+  expect(cli('run dump.txt', { 'dump.txt': `${DUMP}  hello` })).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^dump\.txt:3:3: this is no line of a page-table dump/) as unknown,
+  });
+  const trace = '# tracer: nop\n  sh-47 [000] d... 4.287439: e: (kmap_atomic+0x0/0x10c) page=c08cba00\n';
+  expect(cli('format trace.txt', { 'trace.txt': trace })).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^trace\.txt:2:1: nothing tells which address kmap_atomic gave/) as unknown,
+  });
+});

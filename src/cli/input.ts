@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../base/result.ts';
+import { kernelTextOf, scenarioOfKernelText } from '../interop/kernel-text.ts';
 import type { Config } from '../model/config.ts';
 import { showDiagnostics } from '../scenario/diagnose.ts';
 import { elaborationMistakes } from '../scenario/elaborate.ts';
@@ -36,17 +37,26 @@ export function readScenario(reading: Reading, file: string): Input | null {
   return { file, text, scenario, spans, kernel, config };
 }
 
-/** A scenario's text, be it in a text file or in a `.kmapscope.json`; null when it cannot be read, and that has been said. */
+/** A scenario's text, be it in a text file, in a `.kmapscope.json` or made of a page-table dump or an ftrace text; null when it cannot be read, and that has been said. */
 export function readText(reading: Reading, file: string): string | null {
   const read = reading.io.read(file);
   if (!read.ok) {
     complainOfFile(reading, file, `${read.error}: name a file that holds a scenario, or - for standard input`);
     return null;
   }
+  const kind = kernelTextOf(read.value);
+  if (kind !== null) return scenarioText(reading, file, scenarioOfKernelText(kind, read.value));
   if (!read.value.trimStart().startsWith('{')) return read.value;
   const shared = decodeFile(read.value);
   if (shared.ok) return format(shared.value.scenario);
   complainOfFile(reading, file, shared.error.message);
+  return null;
+}
+
+function scenarioText(reading: Reading, file: string, made: ReturnType<typeof scenarioOfKernelText>): string | null {
+  if (made.ok) return made.value;
+  const { line, column, message } = made.error;
+  complainOfFile(reading, file, message, line, column);
   return null;
 }
 
@@ -88,10 +98,10 @@ export function complain({ io, json }: Reading, file: string, text: string, mist
 }
 
 /** A mistake that concerns a file as a whole, or one of its lines. */
-export function complainOfFile(reading: Reading, file: string, message: string, line = 1): void {
+export function complainOfFile(reading: Reading, file: string, message: string, line = 1, column = 1): void {
   const name = shownName(file);
-  reading.io.err(`${name}:${line}:1: ${message}`);
-  if (reading.json) reading.io.out(jsonLine({ type: 'mistake', file: name, line, column: 1, message }));
+  reading.io.err(`${name}:${line}:${column}: ${message}`);
+  if (reading.json) reading.io.out(jsonLine({ type: 'mistake', file: name, line, column, message }));
 }
 
 /** A mistake in what was asked for: an option, an argument. */
