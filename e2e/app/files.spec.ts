@@ -62,6 +62,30 @@ test('recordings of a real kernel are held against the model', async ({ v }) => 
   expect(await v.everything()).toEqual(before);
 });
 
+for (const { file, shows, strays } of [
+  { file: 'ptdump-k310-stray.txt', shows: /9 kmap slots of 4 CPUs hold a PTE in this page-table dump/, strays: 9 },
+  {
+    file: 'ftrace-k318-demo.txt',
+    shows: /All 12 addresses that kmap_atomic gave are where the model puts them/,
+    strays: 6,
+  },
+]) {
+  test(`what a kernel wrote is dropped, and its strays are there (${file})`, async ({ v }) => {
+    await v.open();
+    await v.dropFile(file, await readFile(join(root, 'e2e/kernel/captures', file), 'utf8'));
+    await expect(v.story).toContainText(shows);
+    expect((await v.mapped()).filter((slot) => slot.includes('stray'))).toHaveLength(strays);
+    await expect(v.banner).toBeHidden();
+  });
+}
+
+test('where a dump is cut off is said', async ({ v }) => {
+  await v.open();
+  const dump = await readFile(join(root, 'e2e/kernel/captures/ptdump-k310-stray.txt'), 'utf8');
+  await v.dropFile('dump.txt', dump.slice(0, -100));
+  await expect(v.banner).toContainText(/“dump.txt” cannot be opened: line \d+, column 1: /);
+});
+
 test.describe('what is no run', () => {
   const files: readonly { readonly what: string; readonly text: string; readonly says: RegExp }[] = [
     {

@@ -10,6 +10,7 @@ export const browserFiles: FileWorld = {
     saveBlob(name, await pictureFile(state, kind, link));
   },
   verify: async (text) => (await import('./recordings.ts')).verdictOn(text),
+  readKernelText: async (text) => (await import('./recordings.ts')).scenarioIn(text),
   addressOf,
 };
 

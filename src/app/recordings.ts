@@ -1,3 +1,6 @@
+import type { Result } from '../base/result.ts';
+import { kernelTextOf, scenarioOfKernelText } from '../interop/kernel-text.ts';
+import type { TextMistake } from '../interop/text-mistake.ts';
 import { readTraces } from '../interop/trace-file.ts';
 import { replayTrace, type Replay } from '../interop/trace-replay.ts';
 
@@ -22,4 +25,10 @@ export function verdictOn(text: string): string {
   const [first] = replays.flatMap(({ disagreements }) => disagreements);
   const where = first === undefined ? '' : ` First at step ${String(first.step)} (${first.op}): ${first.what}.`;
   return `${of}: ${compared}, ${number(differing)} differ.${where}`;
+}
+
+/** What a kernel wrote, a page-table dump or an ftrace text, as a scenario; null when it is neither. */
+export function scenarioIn(text: string): Result<string, TextMistake> | null {
+  const kind = kernelTextOf(text);
+  return kind === null ? null : scenarioOfKernelText(kind, text);
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { present } from '../base/assert.ts';
+import { err, ok } from '../base/result.ts';
 import type { Outside } from './commands.ts';
 import type { UserFile } from './file-commands.ts';
 import { makeRig, NO_FILES, type Rig } from './testing/rig.ts';
@@ -61,6 +62,23 @@ test('recordings of a kernel are held against the model, and the run that is ope
   expect(await rig.commands.openFile(fileOf('{"format":"hmtruth-1","name":"x"}\n{"format":"hmtruth-1"}\n'))).toBe(true);
   expect(rig.state().banner).toMatchObject({ kind: 'offer', text: 'All agree.' });
   expect(rig.state().session?.length).toBe(2);
+});
+
+test('what a kernel wrote is opened as the run that it was made into, at its end', async () => {
+  const rig = rigWith({ readKernelText: () => Promise.resolve(ok(RUN)) });
+  expect(await rig.commands.openFile(fileOf('---[ Fixmap Area ]---\n', 'ptdump.txt'))).toBe(true);
+  expect(rig.state().session).toMatchObject({ at: 2, length: 2 });
+});
+
+test('where a kernel’s text cannot be read is said, and the run that is open stays', async () => {
+  const mistake = { line: 3, column: 5, message: 'this is no line of a page-table dump' };
+  const rig = rigWith({ readKernelText: () => Promise.resolve(err(mistake)) });
+  await rig.commands.open({ text: RUN, at: 1 });
+  expect(await rig.commands.openFile(fileOf('---[ Fixmap Area ]---\n', 'd.txt'))).toBe(false);
+  expect(rig.state().banner?.text).toBe(
+    '“d.txt” cannot be opened: line 3, column 5: this is no line of a page-table dump.',
+  );
+  expect(rig.state().session).toMatchObject({ at: 1, length: 2 });
 });
 
 test.each([

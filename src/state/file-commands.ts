@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
+import type { Result } from '../base/result.ts';
 import type { AddressOf } from './sharing.ts';
 import type { Commands, Opening, Outside } from './commands.ts';
 import { fetchPart } from './fetch-part.ts';
@@ -16,7 +17,7 @@ export type PictureKind = 'svg' | 'png';
 export type FileCommands = {
   /** The whole run as `title.kmapscope.json`. */
   readonly saveFile: () => Promise<boolean>;
-  /** A run, a scenario text, a link in a file, or recordings of a kernel. */
+  /** A run, a scenario text, a link in a file, a kernel's page-table dump or ftrace text, or recordings of a kernel. */
   readonly openFile: (file: UserFile) => Promise<boolean>;
   /** Asks for a file and opens it. */
   readonly pickFile: () => Promise<boolean>;
@@ -34,12 +35,16 @@ export type FileWorld = {
   readonly savePicture: (state: State, picture: Picture) => Promise<void>;
   /** Holds the model against recordings of a kernel: what came of it, in a sentence. */
   readonly verify: (text: string) => Promise<string>;
+  /** Makes a scenario of what a kernel wrote: a page-table dump, or an ftrace text; null when it is neither. */
+  readonly readKernelText: (text: string) => Promise<Result<string, PlacedProblem> | null>;
   readonly addressOf: AddressOf;
 };
 
+type PlacedProblem = { readonly line: number; readonly column: number; readonly message: string };
 type Picture = { readonly kind: PictureKind; readonly name: string; readonly link: string };
 
 const RUN = 'The part of the page that reads and writes files';
+const RECORDINGS = 'The part of the page that reads recordings';
 const DRAWING = 'The part of the page that draws pictures';
 /** Bytes; share/limits.ts has the caps of what is in a file. */
 const MOST_BYTES = 16 * 1024 * 1024;
@@ -56,13 +61,23 @@ export function fileCommands(
     view.showBanner({ kind: 'problem', text, action: null });
     return false;
   };
-  const openText = async (name: string, text: string): Promise<boolean> => {
-    if (await commands.open({ text })) return true;
+  const refuseAt = (name: string, { line, column, message }: PlacedProblem): boolean =>
+    refuse(`“${name}” cannot be opened: line ${line}, column ${column}: ${message}.`);
+  const openText = async (name: string, text: string, at = 0): Promise<boolean> => {
+    if (await commands.open({ text, at })) return true;
     const [first] = store.getState().refusal;
     view.clearRefusal();
     if (first === undefined) return refuse(`“${name}” cannot be opened: the engine has failed.`);
-    const { line, column } = first.span;
-    return refuse(`“${name}” cannot be opened: line ${line}, column ${column}: ${first.message}.`);
+    return refuseAt(name, { ...first.span, message: first.message });
+  };
+  /** What is none of ours may be what a kernel wrote. */
+  const openOther = async (name: string, text: string, problem: string): Promise<boolean> => {
+    const part = await fetchPart(view, RECORDINGS, async () => ({ read: await files.readKernelText(text) }));
+    if (part === null) return false;
+    const { read } = part;
+    if (read === null) return refuse(problem);
+    // Its end is what the board is like now.
+    return read.ok ? openText(name, read.value, -1) : refuseAt(name, read.error);
   };
   const openFile = async (file: UserFile): Promise<boolean> => {
     if (file.size > MOST_BYTES) return refuse(`“${file.name}” is too big for a run: ${megabytes(file.size)}.`);
@@ -79,9 +94,9 @@ export function fileCommands(
       case 'link':
         return commands.openLink(read.link);
       case 'problem':
-        return refuse(read.message);
+        return openOther(file.name, text, read.message);
       case 'traces': {
-        const said = await fetchPart(view, 'The part of the page that reads recordings', () => files.verify(text));
+        const said = await fetchPart(view, RECORDINGS, () => files.verify(text));
         if (said !== null) view.showBanner({ kind: 'offer', text: said, action: null });
         return said !== null;
       }

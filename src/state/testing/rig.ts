@@ -13,6 +13,7 @@ export const NO_FILES: Outside['files'] = {
   pick: () => Promise.resolve(null),
   savePicture: () => Promise.resolve(),
   verify: () => Promise.resolve(''),
+  readKernelText: () => Promise.resolve(null),
   addressOf: (fragment) => `https://example.org/kmapscope/#${fragment}`,
 };
 
