@@ -1,8 +1,9 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { AppStore } from '../state/store.ts';
 import { AppContext } from '../ui/shared/app.ts';
-import { Embed, type EmbedProps } from '../ui/embed/Embed.tsx';
+import type { EmbedProps } from '../ui/embed/Embed.tsx';
 import { Printed } from '../ui/Printed.tsx';
+import { part } from '../ui/shared/Part.tsx';
 import { Screen } from '../ui/Screen.tsx';
 import { addressOf } from './address-bar.ts';
 import { copyText } from './clipboard.ts';
@@ -10,6 +11,8 @@ import { CrashBoundary } from './CrashBoundary.tsx';
 import { startExplorers } from './workers.ts';
 
 const EXPLORER = { explorers: startExplorers(), copy: copyText, addressOf };
+
+const Embed = part('This frame', async () => (await import('../ui/embed/Embed.tsx')).Embed);
 
 /** The screen with the world around it: the clipboard, the address, the explorers. `embedded`: inside a frame of another page. */
 export function App({ app, embedded }: { readonly app: AppStore; readonly embedded: boolean }): ReactNode {
@@ -20,10 +23,17 @@ export function App({ app, embedded }: { readonly app: AppStore; readonly embedd
   };
   return (
     <CrashBoundary link={link}>
-      {embedded ? <Embed {...around} /> : <Screen {...around} addressOf={addressOf} explorer={EXPLORER} />}
       <AppContext value={app}>
+        {embedded ? <Framed {...around} /> : <Screen {...around} addressOf={addressOf} explorer={EXPLORER} />}
         <Printed link={link} />
       </AppContext>
     </CrashBoundary>
   );
+}
+
+/** In a frame of another page there is nothing else: what cannot be fetched is said in its place. */
+function Framed(props: EmbedProps & { readonly app: AppStore }): ReactNode {
+  const [lost, setLost] = useState(false);
+  if (!lost) return <Embed {...props} onLost={() => setLost(true)} />;
+  return <p className="loading">This frame could not be fetched: load it again when the connection is back.</p>;
 }

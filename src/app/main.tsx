@@ -11,6 +11,7 @@ import { startEmbedPort } from './embed-port.ts';
 import { browserFiles, startDropping } from './files.ts';
 import { startKeyboard } from './keyboard.ts';
 import { start } from './start.ts';
+import '../ui/screen.css';
 import './theme.css';
 import { startEngine } from './workers.ts';
 

@@ -117,7 +117,7 @@ export function commandsFor(store: StoreApi<State>, engine: Engine, outside: Out
     ...timeCommands(store, ask, view.pause),
     ...run,
     ...compareCommands(store, run.compare),
-    ...costCommands(store, ask, run.open, outside),
+    ...costCommands(store, view, ask, run.open, outside),
     ...tour,
     ...links,
     ...fileCommands(store, view, outside, { ...links, open: run.open }),

@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { View } from '../share/shared.ts';
+import { underWay } from './fetch-part.ts';
 import type { Banner, DialogName, Lens, Radix, Speed, State, Theme, Zoom } from './state.ts';
 import { SPEEDS } from './state.ts';
 
@@ -34,6 +35,8 @@ export type ViewCommands = {
   readonly showToast: (text: string, undo?: boolean) => void;
   readonly dismissToast: () => void;
   readonly clearRefusal: () => void;
+  /** While something is fetched for it nobody takes the page for ready, and keys wait their turn. */
+  readonly during: <Result>(task: () => Promise<Result>) => Promise<Result>;
 };
 
 export function viewCommands(store: StoreApi<State>): ViewCommands {
@@ -70,6 +73,7 @@ export function viewCommands(store: StoreApi<State>): ViewCommands {
     showToast: (text, undo = false) => set({ toast: { id: (get().toast?.id ?? 0) + 1, text, undo } }),
     dismissToast: () => set({ toast: null }),
     clearRefusal: () => set({ refusal: [] }),
+    during: (task) => underWay(store, task),
   };
 }
 

@@ -1,18 +1,20 @@
-import { memo, useMemo, useState, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { hasNextOfKind, hasPreviousOfKind, isAtEnd, isAtStart, mainLane } from '../state/selectors.ts';
 import type { Branch } from '../state/state.ts';
-import { RenameDialog } from './dialogs/RenameDialog.tsx';
 import { useCommands, useGetState, useSelect } from './shared/app.ts';
 import { Icon } from './shared/Icon.tsx';
 import { Later, RANKS } from './shared/Later.tsx';
 import { LeftOut } from './shared/LeftOut.tsx';
 import { CostLine } from './log/CostLine.tsx';
 import { EventLog } from './log/EventLog.tsx';
+import { part } from './shared/Part.tsx';
 import { useSince } from './shared/use-since.ts';
-import { Branches } from './timeline/Branches.tsx';
 import { forksOn } from '../viz/fork-signs.ts';
 import { Ribbon } from './timeline/Ribbon.tsx';
 import { Transport } from './timeline/Transport.tsx';
+
+/** There is one future until the reader makes another. */
+const Futures = part('The list of branches', async () => (await import('./timeline/Futures.tsx')).Futures);
 
 const NO_BRANCHES: readonly Branch[] = [];
 
@@ -74,7 +76,10 @@ export function Timeline(): ReactNode {
         <Later rank={RANKS.transport}>
           <TransportOfStore />
         </Later>
-        <BranchesOfStore branches={branches} shown={branch} />
+        {/* Where it could not be fetched, the next branch asks for it again. */}
+        {branches.length > 1 && (
+          <Futures key={branches.length} branches={branches} shown={branch} onLost={() => undefined} />
+        )}
         {!folded && <LeftOut beside="time" />}
         <Folds />
       </div>
@@ -171,38 +176,3 @@ function useWays(): Readonly<Record<'atStart' | 'atEnd' | 'previous' | 'next', b
     };
   }, [getState, session, outline, zoom]);
 }
-
-/** The futures, and what can be done with them: a name, and away with one; it can be brought back. */
-const BranchesOfStore = memo(function BranchesOfStore({
-  branches,
-  shown,
-}: {
-  readonly branches: readonly Branch[];
-  readonly shown: number;
-}): ReactNode {
-  const [renaming, setRenaming] = useState<Branch | null>(null);
-  const commands = useCommands();
-  const named = (id: number): Branch | null => branches.find((branch) => branch.id === id) ?? null;
-  const remove = async (id: number): Promise<void> => {
-    const name = named(id)?.name ?? '';
-    if (await commands.deleteBranch(id)) commands.showToast(`Deleted “${name}”.`, true);
-  };
-  return (
-    <>
-      <Branches
-        branches={branches}
-        shown={shown}
-        onSwitch={(id) => void commands.switchBranch(id)}
-        onRename={(id) => setRenaming(named(id))}
-        onDelete={(id) => void remove(id)}
-      />
-      {renaming !== null && (
-        <RenameDialog
-          name={renaming.name}
-          onRename={(name) => void commands.renameBranch(renaming.id, name)}
-          onClose={() => setRenaming(null)}
-        />
-      )}
-    </>
-  );
-});

@@ -3,7 +3,8 @@ import { useCommands, useSelect } from './shared/app.ts';
 import { Later, RANKS } from './shared/Later.tsx';
 import { part } from './shared/Part.tsx';
 import { Story } from './Story.tsx';
-import { Tour } from './tour/Tour.tsx';
+
+const Tour = part('The tour', async () => (await import('./tour/Tour.tsx')).Tour);
 
 /** The editor is a third of all code of the page, and comes when it is asked for. */
 const TextPanel = part(
@@ -15,10 +16,11 @@ const TextPanel = part(
 /** The words beside the stage: the page of the tour, the story, and below it the text when it is being worked on. */
 export function Left({ editing, onLost }: { readonly editing: boolean; readonly onLost: () => void }): ReactNode {
   const touring = useSelect(({ tour }) => tour !== null);
+  const commands = useCommands();
   return (
     <div className={`left${editing ? ' editing' : ''}${touring ? ' touring' : ''}`}>
       <Later rank={RANKS.story}>
-        <Tour />
+        {touring && <Tour onLost={commands.closeTour} />}
         <Story />
       </Later>
       {editing && (

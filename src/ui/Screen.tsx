@@ -5,7 +5,6 @@ import type { AppStore } from '../state/store.ts';
 import type { ExploreOutside } from '../state/explore-store.ts';
 import type { AddressOf } from '../state/sharing.ts';
 import type { Banner as BannerView } from '../state/state.ts';
-import './screen.css';
 import { Dock } from './Dock.tsx';
 import { ErrorPanel } from './dialogs/ErrorPanel.tsx';
 import { StageColumn } from './StageColumn.tsx';
@@ -89,7 +88,9 @@ function Page(surroundings: Surroundings): ReactNode {
       {!isOpen ? (
         crash === null && <Nothing onLibrary={() => commands.openDialog('library')} />
       ) : (
-        <Desk editing={editing} explorer={surroundings.explorer} onTextLost={() => setEditing(false)} />
+        <Later rank={RANKS.stage}>
+          <Desk editing={editing} explorer={surroundings.explorer} onTextLost={() => setEditing(false)} />
+        </Later>
       )}
       {dialog !== null && <Dialogs {...surroundings} onCopy={copy} onLost={commands.closeDialog} />}
       <Later rank={RANKS.announcement}>

@@ -5,6 +5,7 @@ import { Dialog } from '../dialogs/Dialog.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { KERNEL_GROUPS } from '../shared/kernel-groups.ts';
 import { otherValues, suggestionsFor, toggled, whyNoMore, withSwitch } from './compare-choices.ts';
+import './compare-dialog.css';
 
 export type CompareDialogProps = {
   /** The scenario's own kernel: the first lane. */

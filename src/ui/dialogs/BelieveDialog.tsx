@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { EVIDENCE, LEFT_OUT, NOT_DETERMINED, OBSERVED } from '../../lessons/evidence.ts';
 import { Dialog } from './Dialog.tsx';
+import './believe.css';
 
 const number = (n: number): string => n.toLocaleString('en');
 const sum = (of: (row: (typeof EVIDENCE)[number]) => number): number =>

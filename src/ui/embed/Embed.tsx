@@ -5,7 +5,6 @@ import type { AppStore } from '../../state/store.ts';
 import { Lanes } from '../compare/Lanes.tsx';
 import { ErrorPanel } from '../dialogs/ErrorPanel.tsx';
 import { Timeline } from '../Dock.tsx';
-import '../screen.css';
 import { AppContext, useCommands, useSelect } from '../shared/app.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { Later, RANKS, Turned, useBusy } from '../shared/Later.tsx';
@@ -64,8 +63,10 @@ function Framed({ link, copy, onBannerAction }: EmbedProps): ReactNode {
           <Later rank={RANKS.story}>
             <Told />
           </Later>
-          <Lanes />
-          <Timeline />
+          <Later rank={RANKS.stage}>
+            <Lanes />
+            <Timeline />
+          </Later>
           <div id="menus" />
         </main>
       )}

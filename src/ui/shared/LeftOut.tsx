@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { LEFT_OUT, type LeftOut as Omission } from '../../lessons/evidence.ts';
+import type { LeftOut as Omission } from '../../lessons/evidence.ts';
 
 /** The mark beside a part of the page that says, on hover, on tap and when it has the focus, what this picture leaves out of it. */
 export function LeftOut({ beside }: { readonly beside: Omission['beside'] }): ReactNode {
@@ -8,10 +8,4 @@ export function LeftOut({ beside }: { readonly beside: Omission['beside'] }): Re
       what is left out
     </span>
   );
-}
-
-/** What is left out beside a part of the page; empty for a part that is whole. */
-export function omitted(beside: string): string {
-  const texts = LEFT_OUT.filter((one) => one.beside === beside).map(({ text }) => text);
-  return texts.length === 0 ? '' : `What this picture leaves out: ${texts.join(' ')}`;
 }

@@ -28,7 +28,7 @@ export function part<Props extends object>(
       if (Loaded !== null) return undefined;
       let shown = true;
       const fetched = async (): Promise<void> => {
-        const found = await fetchPart(commands, what, load);
+        const found = await commands.during(() => fetchPart(commands, what, load));
         known = found ?? known;
         if (!shown) return;
         if (found === null) lost();

@@ -1,135 +1,30 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { createPortal } from 'react-dom';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useSelect } from './app.ts';
-import { entryOf, explained } from './glossary.ts';
-import { omitted } from './LeftOut.tsx';
-import { walkTerms } from './walk-terms.ts';
+import { part } from './Part.tsx';
+import { SPEAKS, TIP_EVENTS } from './tip-events.ts';
 
-type Tip = { readonly owner: Element; readonly text: string };
+const TipLayer = part(
+  'The part of the page that explains words',
+  async () => (await import('./TipLayer.tsx')).TipLayer,
+);
 
-/** A mark of the picture explains itself only to a pointer that rests on it. */
-const REST_MS = 500;
-const SPEAKS = '[data-tip], [data-term], [data-left-out]';
-
-/**
- * One tip for the whole page: what any element with `data-tip` says, or what the word of an element with `data-term` means, on hover, on
- * focus and on tap. It stays while the pointer is on it and goes on Escape.
- */
+/** The tips of the page. They are fetched with the first that is asked for, which is then shown as if they had been there. */
 export function Tips(): ReactNode {
-  const [tip, setTip] = useState<Tip | null>(null);
-  const owner = useRef<Element | null>(null);
   const word = useSelect((state) => state.word);
-
+  const [first, setFirst] = useState<globalThis.Event | null>(null);
+  const [lostAt, setLostAt] = useState(0);
+  const isWanted = first !== null || word !== lostAt;
   useEffect(() => {
-    if (word !== 0) walkTerms(word > 0 ? 1 : -1);
-  }, [word]);
-
-  useEffect(() => {
-    let rest: ReturnType<typeof setTimeout> | undefined;
-    const show = (named: Element | null): void => {
-      owner.current = named;
-      const text = named === null ? '' : tipText(named);
-      setTip(named === null || text === '' ? null : { owner: named, text });
+    if (isWanted) return undefined;
+    const heard = (event: globalThis.Event): void => {
+      if (event.target instanceof Element && event.target.closest(SPEAKS) !== null) setFirst(event);
     };
-    const gone = (): void => {
-      clearTimeout(rest);
-      show(null);
-    };
-    const named = ({ target }: globalThis.Event): Element | null | undefined => {
-      if (!(target instanceof Element)) return null;
-      return target.closest('[data-tip-layer]') === null ? target.closest(SPEAKS) : undefined;
-    };
-    const over = (event: globalThis.Event): void => {
-      const next = named(event);
-      if (next === undefined || next === owner.current) return;
-      clearTimeout(rest);
-      if (next === null || !isMark(next)) {
-        show(next);
-        return;
-      }
-      show(null);
-      rest = setTimeout(() => show(next), REST_MS);
-    };
-    const pressed = (event: globalThis.Event): void => {
-      const next = named(event);
-      clearTimeout(rest);
-      const byTouch = event instanceof PointerEvent && event.pointerType === 'touch';
-      // A tap on the tip itself has read it.
-      show(next === undefined || (next !== null && isMark(next) && !byTouch) ? null : next);
-    };
-    const focused = (event: globalThis.Event): void => {
-      const next = named(event);
-      if (next !== undefined && (next === null || !isMark(next))) show(next);
-    };
-    const hide = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && owner.current !== null) gone();
-    };
-    // What the element says may change under the pointer: a button that was used up now says why.
-    const watch = new MutationObserver(() => {
-      if (owner.current !== null) show(owner.current.isConnected ? owner.current : null);
-    });
-    watch.observe(document.body, { subtree: true, attributeFilter: ['data-tip', 'data-term'] });
-    const kinds = [
-      ['pointerover', over],
-      ['click', pressed],
-      ['focusin', focused],
-      ['focusout', gone],
-    ] as const;
-    kinds.forEach(([kind, heard]) => document.addEventListener(kind, heard));
-    document.addEventListener('keydown', hide);
-    window.addEventListener('scroll', gone, true);
-    return () => {
-      clearTimeout(rest);
-      watch.disconnect();
-      kinds.forEach(([kind, heard]) => document.removeEventListener(kind, heard));
-      document.removeEventListener('keydown', hide);
-      window.removeEventListener('scroll', gone, true);
-    };
-  }, []);
-
-  // In the main landmark, as menus are, for those who go from landmark to landmark.
-  return tip === null ? null : createPortal(<Layer tip={tip} />, document.getElementById('menus') ?? document.body);
-}
-
-const ID = 'tip';
-const WIDTH = 17;
-
-/** In the top layer: over dialogs too. Where its owner has no other description, this is it. */
-function Layer({ tip: { owner, text } }: { readonly tip: Tip }): ReactNode {
-  const layer = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const element = layer.current;
-    if (element === null) return undefined;
-    if ('showPopover' in element) element.showPopover();
-    place(element, owner);
-    if (owner.hasAttribute('aria-describedby')) return undefined;
-    owner.setAttribute('aria-describedby', ID);
-    return () => owner.removeAttribute('aria-describedby');
-  }, [owner, text]);
-  return (
-    <div ref={layer} id={ID} role="tooltip" popover="manual" data-tip-layer="" className="tip">
-      {text}
-    </div>
-  );
-}
-
-/** Above the element, or below it where there is no room. */
-function place(layer: HTMLElement, owner: Element): void {
-  const box = owner.getBoundingClientRect();
-  layer.style.maxWidth = `min(${String(WIDTH)}rem, 92vw)`;
-  const { width, height } = layer.getBoundingClientRect();
-  const below = box.top < height + 12;
-  layer.style.left = `${String(Math.max(8, Math.min(box.left, window.innerWidth - width - 8)))}px`;
-  layer.style.top = `${String(below ? box.bottom + 6 : box.top - height - 6)}px`;
-}
-
-const isMark = (element: Element): boolean => element.closest('svg [data-object]') !== null;
-
-/** What an element says of itself; else what its word means, or what is left out beside it. */
-function tipText(element: Element): string {
-  const own = element.getAttribute('data-tip') ?? '';
-  const entry = entryOf(element.getAttribute('data-term') ?? '');
-  if (own !== '') return own;
-  const leftOut = omitted(element.getAttribute('data-left-out') ?? '');
-  return [entry === undefined ? '' : explained(entry), leftOut].filter((text) => text !== '').join(' ');
+    TIP_EVENTS.forEach((kind) => document.addEventListener(kind, heard));
+    return () => TIP_EVENTS.forEach((kind) => document.removeEventListener(kind, heard));
+  }, [isWanted]);
+  const lost = (): void => {
+    setFirst(null);
+    setLostAt(word);
+  };
+  return isWanted && <TipLayer word={word} first={first} onLost={lost} />;
 }

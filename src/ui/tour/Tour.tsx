@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { isStopAsShown, openStop } from '../../state/tour.ts';
 import { useCommands, useSelect } from '../shared/app.ts';
 import { TourPanel } from './TourPanel.tsx';
+import './tour.css';
 
 /** The page of the thread companion that is open, if one is. */
 export function Tour(): ReactNode {

@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+import type { Session, StageLane } from '../../state/state.ts';
+import { useOperate } from '../cpus/operate.ts';
+import { useCommands, useGetState, useSelect } from '../shared/app.ts';
+import { useSince } from '../shared/use-since.ts';
+import { StagePanel } from '../stage/StagePanel.tsx';
+
+/** The stage of one kernel. `differs`: what is otherwise in the lanes beside it; null where there is one lane. */
+export function LaneStage({
+  session,
+  lane,
+  number,
+  differs,
+}: {
+  readonly session: Session;
+  readonly lane: StageLane;
+  readonly number: number;
+  readonly differs: ReadonlyMap<string, string> | null;
+}): ReactNode {
+  const cpu = useSelect((state) => state.cpu);
+  const selection = useSelect((state) => state.selection);
+  const commands = useCommands();
+  const operate = useOperate();
+  const getState = useGetState();
+  const since = useSince(session, number);
+  const { frame, config } = lane;
+  return (
+    <StagePanel
+      label={differs === null ? 'Stage' : `Stage of lane ${String(number + 1)}`}
+      frame={frame}
+      config={config}
+      differs={differs}
+      chosenCpu={cpu}
+      selection={selection}
+      since={since}
+      operate={operate}
+      frameNow={() => getState().session?.lanes[number]?.frame ?? frame}
+      onChooseCpu={commands.chooseCpu}
+      onSelect={commands.select}
+    />
+  );
+}
