@@ -33,7 +33,7 @@ test('as SVG: it stands alone, says what it shows, and has the link under it', a
   expect(svg).toContain('A CPU dies with a stray mapping: step 12 of 12');
   expect(svg).toContain(sentence);
   expect(svg).toContain('p3 exposed');
-  expect(svg).toMatch(/>http:\/\/127\.0\.0\.1:\d+\/some\/sub\/path\/#\/r\/1[\w-]+</);
+  expect(svg).toMatch(/>http:\/\/127\.0\.0\.1:\d+\/some\/sub\/path\/#\/s\/cpu-dies-with-a-stray\/12</);
   expect(svg, 'the fonts are in it').toMatch(/@font-face\{font-family:"IBM Plex Mono";font-weight:600;src:url\("data:/);
   expect(svg, 'nothing of the page is').not.toMatch(/class=|tabindex|aria-|<script|foreignObject|var\(--/);
   const elsewhere = [...svg.matchAll(/(?:href|url)\s*[=(]\s*"?([^")#][^")]{0,20})/g)].map(([, to = '']) => to);
@@ -41,6 +41,14 @@ test('as SVG: it stands alone, says what it shows, and has the link under it', a
     elsewhere.filter((to) => !/^(data:|&quot;#)/.test(to)),
     'it fetches nothing',
   ).toEqual([]);
+});
+
+test('a run of one’s own has its whole link under it', async ({ v }) => {
+  await v.open('#/s/the-bite/3');
+  await v.map(0, 'page5');
+  const dialog = await v.openShare();
+  const { bytes } = await downloaded(v.page, () => v.press(dialog.getByRole('button', { name: 'Picture, SVG' })));
+  expect(bytes.toString()).toMatch(/>http:\/\/127\.0\.0\.1:\d+\/some\/sub\/path\/#\/r\/1[\w-]+</);
 });
 
 test('as PNG: sharp enough for a slide, in the colours of the page', async ({ v }) => {
@@ -90,7 +98,7 @@ test('on paper: the picture of this moment with its link, then the text of the r
   await v.page.emulateMedia({ media: 'print', reducedMotion: 'reduce' });
   const paper = v.page.locator('.paper');
   await expect(paper).toContainText(sentence);
-  await expect(paper).toContainText(/#\/r\/1[\w-]+/);
+  await expect(paper).toContainText(/#\/s\/cpu-dies-with-a-stray\/12/);
   await expect(paper.locator('pre')).toContainText('cpu0: cpu_down(cpu1)');
   await expect(v.page.locator('.screen')).toBeHidden();
   await v.page.evaluate(() => dispatchEvent(new Event('afterprint')));
