@@ -25,6 +25,16 @@ test('what is folded away gives its room to the rest, and is folded when one com
   await expect(v.page.getByRole('region', { name: 'Log' })).toBeVisible();
 });
 
+test('the lanes alone, folded away, give their room to the picture; log and costs stay', async ({ v }) => {
+  await v.open('#/s/cpu-dies-with-a-stray/8');
+  const height = (): Promise<number> => v.page.locator('.stage-picture').evaluate((room) => room.clientHeight);
+  const before = await height();
+  await v.press(v.page.getByRole('button', { name: 'Lanes', exact: true }));
+  expect(await height()).toBeGreaterThan(before + 80);
+  await expect(v.page.getByRole('button', { name: '8 expect stray(cpu1.slot0)' })).toBeInViewport({ ratio: 1 });
+  await expect(v.page.getByText('TLB flushes')).toBeInViewport({ ratio: 1 });
+});
+
 test('the routine folds away and stays away from step to step', async ({ v }) => {
   await v.open('#/s/cpu-dies-with-a-stray');
   await v.goTo(1);

@@ -20,11 +20,12 @@ const NO_BRANCHES: readonly Branch[] = [];
 
 /** Time at the bottom: the transport, the lanes, the log and the costs. */
 export function Dock(): ReactNode {
-  const folded = useSelect((state) => state.folded.includes('log'));
+  const alone = useSelect((state) => state.folded.includes('log'));
+  const low = useSelect((state) => state.folded.includes('lanes'));
   return (
-    <footer className={folded ? 'dock alone' : 'dock'} aria-label="Time">
+    <footer className={`dock${alone ? ' alone' : ''}${low ? ' low' : ''}`} aria-label="Time">
       <Timeline />
-      {!folded && (
+      {!alone && (
         <Later rank={RANKS.log}>
           <Side />
         </Later>
