@@ -117,8 +117,9 @@ function askOf(choice: FreeChoice, property: string): Result<Ask, string> {
   return mistake === null ? readAsk(freeQuestion(choice).config, property) : err(mistake);
 }
 
-function part({ states, frontier, transitions, depth, fullDepth, bytes }: Progress, name: string | null): JobProgress {
-  return { states, frontier, transitions, depth, fullDepth, bytes, part: name };
+/** States are counted as answers count them: those that were visited. */
+function part({ checked, frontier, transitions, depth, fullDepth, bytes }: Progress, name: string | null): JobProgress {
+  return { states: checked, frontier, transitions, depth, fullDepth, bytes, part: name };
 }
 
 /** What is asked, by name or as predicates; all properties where nothing is. */

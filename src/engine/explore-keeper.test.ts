@@ -68,7 +68,7 @@ test('what has been answered is not stopped any more', () => {
   const { workers, told, explorer, ask, wait } = rig();
   ask();
   explorer.stop();
-  workers[0]?.answer({ id: 1, reply: { type: 'estimate', estimate: { states: 1, atLeast: false } } });
+  workers[0]?.answer({ id: 1, reply: { type: 'estimate', estimate: { states: 1, known: 'counted' } } });
   wait();
   explorer.stop();
   expect(workers[0]?.closed).toBe(false);

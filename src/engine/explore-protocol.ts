@@ -66,8 +66,9 @@ export type ExploreReply =
   | { readonly type: 'refused'; readonly message: string };
 
 export type ExploreProgress = {
+  /** States visited: the same that an answer counts. */
   readonly states: number;
-  /** Of the states found, those still to be looked at. */
+  /** States found beside them, which are still to be visited. */
   readonly frontier: number;
   readonly transitions: number;
   readonly depth: number;

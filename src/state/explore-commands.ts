@@ -3,7 +3,7 @@ import type { Hear } from '../engine/explore-client.ts';
 import type { ExploreReply } from '../engine/explore-protocol.ts';
 import { costsOfKernel } from '../engine/explore/kernel-costs.ts';
 import { choiceOf, chosenMistake, estimateRequest, MAX_STATES, questionRequest } from './explore-question.ts';
-import type { Chosen, ExploreState, Going, Prevention } from './explore-state.ts';
+import type { Chosen, Estimate, ExploreState, Going, Prevention } from './explore-state.ts';
 import { endOfPrevention, endOfQuestion, endOfTable, startOfQuestion } from './explore-said.ts';
 import type { ExploreOutside } from './explore-store.ts';
 import { runCommands } from './explore-runs.ts';
@@ -120,7 +120,7 @@ export function exploreCommands(
       const done = ({ answer }: Heard<'answer'>): void => {
         // What was counted is better than any estimate of it.
         const { states, status } = answer;
-        const counted = { states, atLeast: status !== 'complete' };
+        const counted: Estimate = { states, known: status === 'complete' ? 'counted' : 'more' };
         const answered = { chosen, answer, asked };
         store.setState({ going: null, answered, estimate: counted, prevented: null, others: [] });
         say(endOfQuestion(answer));

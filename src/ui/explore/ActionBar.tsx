@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { PRESETS } from '../../model/eras.ts';
-import { chosenMistake } from '../../state/explore-question.ts';
+import { chosenMistake, MAX_STATES } from '../../state/explore-question.ts';
 import { grouped } from '../../state/explore-said.ts';
 import type { Going } from '../../state/explore-state.ts';
 import { useSelect } from '../shared/app.ts';
 import { useExplore, useExplored } from './explore-context.ts';
-import { megabytes, rounded } from './explore-words.ts';
+import { estimateWords, megabytes } from './explore-words.ts';
 
 /** The one button that starts and stops; beside it how big it will be, or how far it has come. It stays where it is, and keeps the focus. */
 export function ActionBar({ what }: { readonly what: 'question' | 'table' }): ReactNode {
@@ -48,7 +48,8 @@ function Before({
   if (estimate === null) return <p className="hint">Counting how many that will be…</p>;
   return (
     <p className="hint">
-      {estimate.atLeast ? 'More than' : 'Roughly'} {rounded(estimate.states)} states.
+      {estimateWords(estimate)}
+      {estimate.states > MAX_STATES && ` It ends at ${grouped(MAX_STATES)} and says what was found by then.`}
     </p>
   );
 }
@@ -64,7 +65,7 @@ const WHAT: Readonly<Record<Going['what'], string>> = {
 function UnderWay({ going }: { readonly going: Going }): ReactNode {
   const estimate = useExplored((state) => state.estimate);
   const { what, progress } = going;
-  const expected = what === 'question' && estimate !== null && !estimate.atLeast ? estimate.states : null;
+  const expected = what === 'question' && estimate !== null && estimate.known !== 'more' ? estimate.states : null;
   const done = progress === null || expected === null ? null : Math.min(0.97, progress.states / Math.max(1, expected));
   return (
     <div className="under-way">
@@ -73,8 +74,9 @@ function UnderWay({ going }: { readonly going: Going }): ReactNode {
         {progress?.part ?? WHAT[what]}
         {progress !== null && (
           <>
-            : <b>{grouped(progress.states)}</b> states, <b>{grouped(progress.statesPerSecond)}</b> a second,{' '}
-            <b>{grouped(progress.depth)}</b> steps deep, <b>{megabytes(progress.bytes)}</b>
+            : <b>{grouped(progress.states)}</b> states visited, <b>{grouped(progress.frontier)}</b> waiting,{' '}
+            <b>{grouped(progress.statesPerSecond)}</b> a second, <b>{grouped(progress.depth)}</b> steps deep,{' '}
+            <b>{megabytes(progress.bytes)}</b>
           </>
         )}
       </p>

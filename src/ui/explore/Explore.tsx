@@ -1,4 +1,4 @@
-import { use, useEffect, useState, type ReactNode } from 'react';
+import { use, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { present } from '../../base/assert.ts';
 import type { ExploreOutside } from '../../state/explore-store.ts';
 import { AppContext, useCommands, useSelect } from '../shared/app.ts';
@@ -33,9 +33,17 @@ function Panel(): ReactNode {
   const [tab, setTab] = useState<Tab>('one');
   const commands = useCommands();
   const said = useExplored((state) => state.said);
+  const panel = useRef<HTMLElement>(null);
   useCountOfRun();
+  // What has the focus goes with the panel, however it is closed: the button that brings it back gets it.
+  useLayoutEffect(() => {
+    const here = panel.current;
+    return () => {
+      if (here?.contains(document.activeElement) === true) document.getElementById('explore-opener')?.focus();
+    };
+  }, []);
   return (
-    <section className="explore" aria-labelledby="explore-title">
+    <section ref={panel} className="explore" aria-labelledby="explore-title">
       <div className="explore-scroll">
         <header className="explore-head">
           <h1 id="explore-title">Can this ever fault?</h1>
@@ -44,11 +52,7 @@ function Panel(): ReactNode {
             type="button"
             className="close"
             aria-label="Close the explorer"
-            onClick={() => {
-              // This button goes with the panel: the focus is handed to the one that brings it back.
-              document.getElementById('explore-opener')?.focus();
-              commands.setExploring(false);
-            }}
+            onClick={() => commands.setExploring(false)}
           >
             <Icon name="cross" />
           </button>

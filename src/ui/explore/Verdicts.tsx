@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { grouped } from '../../state/explore-said.ts';
+import type { Counterexample } from '../../engine/explore/counterexample.ts';
 import { isCaused, type Another, type Answer, type Answered, type PropertyAnswer } from '../../state/explore-state.ts';
 import { useExplore, useExplored } from './explore-context.ts';
 import { byWeight, promiseWords } from './explore-words.ts';
@@ -64,7 +65,10 @@ function PropertyVerdict({
       <VerdictMark verdict={verdict} />
       <div>
         <h3>{says}</h3>
-        <p className="worth">{sentence}</p>
+        <p className="worth">
+          {sentence}
+          {byText(example)}
+        </p>
         {example !== null && (
           <FoundRun text={example.text} name={mood === 'always' ? 'counterexample' : 'example'} of={name}>
             {canAsk && (
@@ -92,6 +96,10 @@ const ASKS = {
   prevent: { short: 'What prevents it?', long: 'Which single change prevents it?' },
   another: { short: 'Another cause?', long: 'Is there a counterexample of another cause?' },
 } as const;
+
+/** What leads to the secure page at the end of a run. */
+const byText = (example: Counterexample | null): string =>
+  example === null || example.causes.length === 0 ? '' : `, by ${example.causes.join(' and ')}`;
 
 /** A further question about one property. */
 function Ask({
@@ -127,7 +135,7 @@ function OtherCause({ other }: { readonly other: Another }): ReactNode {
     <div className="other-cause">
       <p className="worth">
         {sentence}
-        {example !== null && `: ${example.causes.join(', ')}`}
+        {byText(example)}
       </p>
       {example !== null && (
         <FoundRun text={example.text} name="other counterexample" of={`${property}, ${example.causes.join(', ')}`} />

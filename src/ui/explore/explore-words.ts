@@ -1,5 +1,6 @@
 import { hardwareText } from '../../engine/explore/wording.ts';
-import type { Chosen, Hardware, Owner, PropertyAnswer } from '../../state/explore-state.ts';
+import { grouped } from '../../state/explore-said.ts';
+import type { Chosen, Estimate, Hardware, Owner, PropertyAnswer } from '../../state/explore-state.ts';
 
 /** What is chosen in the form, in a few words and in a sentence for somebody who comes for the first time. */
 type Words = { readonly name: string; readonly says: string };
@@ -101,10 +102,18 @@ export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 }
 
+/** How many states there will be, and how that is known. */
+export function estimateWords({ states, known }: Estimate): string {
+  if (known === 'counted') return `${grouped(states)} states: they have been counted.`;
+  return known === 'more'
+    ? `More than ${rounded(states)} states.`
+    : `Roughly ${rounded(states)} states, going by smaller machines.`;
+}
+
 /** A number of states to its order of magnitude, which is all that an estimate knows: `50,000`. */
-export function rounded(n: number): string {
+function rounded(n: number): string {
   const digits = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, n))));
-  return String(Math.round(n / digits) * digits).replace(/\B(?=(\d{3})+$)/g, ',');
+  return grouped(Math.round(n / digits) * digits);
 }
 
 const COST_WORDS = [
