@@ -162,6 +162,25 @@ describe('kernels and machine', () => {
   });
 });
 
+test('who asks to go on at the end, or back at the start, is told; then the step is told again', async () => {
+  const rig = await opened(0);
+  await rig.commands.back();
+  expect(announcement(rig.state())).toBe('This is the start of the run.');
+  await rig.commands.step();
+  expect(announcement(rig.state())).toBe('CPU1 maps page 3 in its slot 0.');
+  await rig.commands.last();
+  expect(announcement(rig.state())).not.toContain('end of the run');
+  await rig.commands.step();
+  expect(announcement(rig.state())).toBe('This is the end of the run.');
+  await rig.commands.why('cpu0.slot3');
+  expect(announcement(rig.state())).toBe('No step of this run has touched cpu0.slot3.');
+  rig.commands.closeWhy();
+  expect(announcement(rig.state())).not.toContain('end of the run');
+  await rig.commands.step();
+  await rig.commands.append('cpu0: kmap_atomic(page0)');
+  expect(announcement(rig.state())).toBe('CPU0 maps page 0 in its slot 0.');
+});
+
 test('why is answered until the cursor moves', async () => {
   const rig = await opened(2);
   await rig.commands.why('cpu1.slot0');

@@ -121,8 +121,8 @@ export function commandsFor(store: StoreApi<State>, engine: Engine, outside: Out
     ...tour,
     ...links,
     ...fileCommands(store, view, outside, { ...links, open: run.open }),
-    why: (object) => ask({ type: 'why', object, lane: focusedLane(store.getState()) }),
-    closeWhy: () => store.setState({ why: null }),
+    why: (object) => ask({ type: 'why', object, lane: focusedLane(store.getState()) }, { edge: null }),
+    closeWhy: () => store.setState({ why: null, edge: null }),
   };
 }
 
@@ -167,6 +167,14 @@ function timeCommands(store: StoreApi<State>, ask: Ask, pause: () => void) {
     pause();
     return go(where(store.getState(), here()));
   };
+  /** The same by one step; where there is none, that is said. */
+  const by = (way: 'on' | 'back', where: (state: State, from: Cursor) => Cursor | null) =>
+    move((state, from) => {
+      const to = where(state, from);
+      if (to === null && heading === null && state.session !== null)
+        store.setState({ edge: { way, of: state.session } });
+      return to;
+    });
   const between = (at: number): Cursor => ({ at, micro: null });
   const toDivergence = (state: State, direction: 1 | -1): Cursor | null => {
     const at = divergenceBeside(state, direction);
@@ -188,8 +196,8 @@ function timeCommands(store: StoreApi<State>, ask: Ask, pause: () => void) {
   };
   return {
     seek: (at: number, micro: number | null = null): Promise<boolean> => move(() => ({ at, micro }))(),
-    step: move(next),
-    back: move((state, from) => cursorBefore(state.outline, from, state.zoom)),
+    step: by('on', next),
+    back: by('back', (state, from) => cursorBefore(state.outline, from, state.zoom)),
     first: move(() => between(0)),
     last: move((state) => between(state.outline.length)),
     nextOfKind: move((state, from) => cursorOfKind(state.outline, from, 1)),

@@ -21,10 +21,14 @@ export const mainFrame = (state: State): Frame | null => mainLane(state)?.frame 
 /** The step that led to the cursor; null just after boot. */
 export const currentStep = (state: State): StepView | null => mainFrame(state)?.step ?? null;
 
-/** What a screen reader is told when the cursor has moved or a *why?* was answered, in at most 20 words where possible. */
+/**
+ * What a screen reader is told when the cursor has moved, or could not, or a *why?* was answered, in at most 20 words where possible. Said once:
+ * who asks again at the end of the run hears nothing new.
+ */
 export function announcement(state: State): string {
-  const { session, why } = state;
+  const { session, why, edge } = state;
   if (session === null) return '';
+  if (edge?.of === session) return edge.way === 'on' ? 'This is the end of the run.' : 'This is the start of the run.';
   if (why !== null) return answered(why);
   const step = currentStep(state);
   const said = step === null ? 'At the start: the machine has just booted.' : step.sentence;

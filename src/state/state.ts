@@ -83,6 +83,8 @@ export type ViewSlice = {
   readonly speed: Speed;
   readonly playing: boolean;
   readonly zoom: Zoom;
+  /** Somebody asked to go on where the run ends, or back where it begins: which way, and what was shown then. */
+  readonly edge: { readonly way: 'on' | 'back'; readonly of: Session } | null;
   readonly dialog: DialogName | null;
   /** The explorer is open beside the stage, in place of the story. */
   readonly exploring: boolean;
@@ -117,6 +119,7 @@ export const INITIAL_STATE: State = {
   speed: 1,
   playing: false,
   zoom: 'calls',
+  edge: null,
   dialog: null,
   exploring: false,
   folded: [],
