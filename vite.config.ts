@@ -1,5 +1,5 @@
 import react from '@vitejs/plugin-react';
-import type { Plugin } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** The published page talks to nobody but itself and runs no code but its own. (frame-ancestors has no effect in a meta.) */
@@ -31,21 +31,28 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
-/** The model is wanted as soon as the page's own code runs: its way here begins with that of the page. */
-function preloadWorker(): Plugin {
+/** What the first picture is made of besides the entry: the screen, and the model in its worker. */
+const isOfFirstPicture = (file: Rolldown.OutputAsset | Rolldown.OutputChunk): boolean =>
+  file.type === 'chunk' ? file.name === 'screen' : /session\.worker-[^/]*\.js$/.test(file.fileName);
+
+/** All of that is wanted as soon as the page's own code runs: its way here begins with that of the page. */
+function preloadFirstPicture(): Plugin {
   return {
-    name: 'kmapscope:preload-worker',
+    name: 'kmapscope:preload-first-picture',
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      handler: (_, { bundle = {} }) =>
-        Object.keys(bundle)
-          .filter((file) => /session\.worker-[^/]*\.js$/.test(file))
+      handler: (html, { bundle = {} }) => {
+        const parts = Object.values(bundle).filter(isOfFirstPicture);
+        const files = parts.flatMap((part) => [part.fileName, ...(part.type === 'chunk' ? part.imports : [])]);
+        return [...new Set(files)]
+          .filter((file) => !html.includes(file))
           .map((file) => ({
             tag: 'link',
             attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
             injectTo: 'head' as const,
-          })),
+          }));
+      },
     },
   };
 }
@@ -59,8 +66,28 @@ const cliBuild = {
   rolldownOptions: { output: { entryFileNames: 'kmapscope.js', banner: '#!/usr/bin/env node' } },
 };
 
+/**
+ * Few files, and each asked for as a whole: what opens the run, React (which stays the same from release to release), the screen, what makes
+ * and reads links. A part that comes later brings what none of these has.
+ */
+const codeSplitting = {
+  groups: [
+    { name: 'start', tags: ['$initial' as const], priority: 3 },
+    { name: 'start', test: /rolldown.runtime/, priority: 3 },
+    { name: 'react', test: /\/node_modules\/(react|react-dom|scheduler)\//, priority: 2 },
+    { name: 'screen', test: /\/src\/app\/show-app\.ts$/, priority: 1 },
+    { name: 'links', test: /\/src\/state\/link\.ts$/, priority: 0 },
+  ],
+};
+
 /** `vite build`: a static folder that works under any path; nothing is inlined, for the sake of the policy above. */
-const appBuild = { outDir: 'dist', target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false } };
+const appBuild = {
+  outDir: 'dist',
+  target: 'es2023',
+  assetsInlineLimit: 0,
+  modulePreload: { polyfill: false },
+  rolldownOptions: { output: { codeSplitting } },
+};
 
 const HOUR_MS = 3_600_000;
 
@@ -82,7 +109,7 @@ export default defineConfig(({ mode }) => {
   const withDom = 'src/{viz,ui,app}/**/*.test.{ts,tsx}';
   return {
     base: './',
-    plugins: [react(), contentSecurityPolicy(), preloadWorker()],
+    plugins: [react(), contentSecurityPolicy(), preloadFirstPicture()],
     worker: { format: 'es' as const },
     build: mode === 'cli' ? cliBuild : appBuild,
     ...(mode === 'cli' ? { ssr: { noExternal: true as const } } : {}),

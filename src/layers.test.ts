@@ -37,9 +37,8 @@ const SRC = import.meta.dirname;
 const MAX_LINES = 400;
 const MAX_README_LINES = 10;
 
-/** 'pte-short.ts', 'explore.worker.ts', '01-stray.ts' | 'CpuPanel.tsx'; main.tsx is where the page begins. */
-const FILE_NAME =
-  /^([a-z0-9]+(-[a-z0-9]+)*(\.(test|worker|nocompile))?\.(ts|css)|[A-Z][A-Za-z0-9]*(\.test)?\.tsx|main\.tsx)$/;
+/** 'pte-short.ts', 'explore.worker.ts', '01-stray.ts' | 'CpuPanel.tsx' */
+const FILE_NAME = /^([a-z0-9]+(-[a-z0-9]+)*(\.(test|worker|nocompile))?\.(ts|css)|[A-Z][A-Za-z0-9]*(\.test)?\.tsx)$/;
 
 /** Everything a file of src does that the law speaks of. */
 type Facts = { readonly imports: readonly string[]; readonly indexesCells: boolean; readonly exportsDefault: boolean };

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { AppStore } from '../state/store.ts';
 import { AppContext } from '../ui/shared/app.ts';
+import { embedChoice } from '../ui/embed/embed-choice.ts';
 import type { EmbedProps } from '../ui/embed/Embed.tsx';
 import { Printed } from '../ui/Printed.tsx';
 import { part } from '../ui/shared/Part.tsx';
@@ -17,14 +18,20 @@ const Embed = part('This frame', async () => (await import('../ui/embed/Embed.ts
 /** The screen with the world around it: the clipboard, the address, the explorers. `embedded`: inside a frame of another page. */
 export function App({ app, embedded }: { readonly app: AppStore; readonly embedded: boolean }): ReactNode {
   const { commands } = app;
+  const choice = embedded ? embedChoice(new URLSearchParams(location.search)) : null;
   const link = (): string => commands.address() ?? addressOf(location.hash.replace(/^#/, ''));
-  const around = { app, link, copy: copyText, onBannerAction: (run) => void commands[run]() } satisfies EmbedProps & {
-    readonly app: AppStore;
-  };
+  const around = { app, link, copy: copyText, onBannerAction: (run) => void commands[run]() } satisfies Omit<
+    EmbedProps,
+    'choice'
+  > & { readonly app: AppStore };
   return (
     <CrashBoundary link={link}>
       <AppContext value={app}>
-        {embedded ? <Framed {...around} /> : <Screen {...around} addressOf={addressOf} explorer={EXPLORER} />}
+        {choice !== null ? (
+          <Framed {...around} choice={choice} />
+        ) : (
+          <Screen {...around} addressOf={addressOf} explorer={EXPLORER} />
+        )}
         <Printed link={link} />
       </AppContext>
     </CrashBoundary>

@@ -1,10 +1,12 @@
+import { startEmbedHeight } from './embed-height.ts';
 import { THEMES } from '../state/state.ts';
 import type { AppStore } from '../state/store.ts';
 
 /**
  * What a page and the frame in it say to each other, by postMessage; each message is `{ kmapscope: name, … }`.
  *
- * From the frame: `ready`, `step` with `at` and `length` (whenever one of them changes). To the frame: `goto` with `at`, `step`, `back`,
+ * From the frame: `ready`, `step` with `at` and `length` (whenever one of them changes), `height` with `version` 1 and the `height` in pixels
+ * that it needs to show all without scrolling. To the frame: `goto` with `at`, `step`, `back`,
  * `play`, `pause`, `theme` with `theme`. Only the page around the frame is listened to, and it is told nothing that it did not put there.
  */
 export function startEmbedPort({ store, commands }: AppStore, frame: Window): () => void {
@@ -34,10 +36,12 @@ export function startEmbedPort({ store, commands }: AppStore, frame: Window): ()
     if (kmapscope === 'theme' && wanted !== undefined) commands.setTheme(wanted);
   };
   frame.addEventListener('message', hear);
+  const stopMeasuring = startEmbedHeight((height) => say({ kmapscope: 'height', version: 1, height }));
   const unsubscribe = store.subscribe(tell);
   tell();
   return () => {
     frame.removeEventListener('message', hear);
     unsubscribe();
+    stopMeasuring();
   };
 }

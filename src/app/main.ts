@@ -1,9 +1,7 @@
-import { createRoot } from 'react-dom/client';
 import { present } from '../base/assert.ts';
 import { fetchLinkPart, linksFetchedBy } from '../state/links.ts';
 import { THEMES } from '../state/state.ts';
 import { addressOf, browserAddressBar, framedAddressBar } from './address-bar.ts';
-import { App } from './App.tsx';
 import { browserNote, startArrangement } from './arrangement.ts';
 import { browserShelf, NO_SHELF, openAttic } from './attic.ts';
 import { copyText } from './clipboard.ts';
@@ -37,10 +35,12 @@ if (embedded) {
 app.store.subscribe(({ session }) => {
   document.title = session === null || session.title === '' ? 'kmapscope' : `${session.title} · kmapscope`;
 });
-// The first picture does not share its way here with the fonts; without them its words are set in what the device has.
-const stopWaiting = app.store.subscribe(({ session, banner }) => {
-  if (session === null && banner === null) return;
-  stopWaiting();
-  import('./fonts.css').catch(() => undefined);
-});
-createRoot(present(document.getElementById('root'), '#root')).render(<App app={app} embedded={embedded} />);
+
+// The run is opened while the screen is still on its way here.
+const root = present(document.getElementById('root'), '#root');
+import('./show-app.ts').then(
+  ({ showApp }) => showApp(app, embedded, root),
+  () => {
+    root.textContent = 'kmapscope could not be fetched. Load the page again when the connection is back.';
+  },
+);
