@@ -124,9 +124,84 @@ test('the page around it may say where to go, and hears where it is', async ({ v
   expect(JSON.stringify(heard)).not.toContain('/r/1');
 });
 
+test('ui=player: the run is gone through and not gone on with', async ({ v, page }) => {
+  const frame = await openCourse(page, frameOf(await address(v.page, '&ui=player')));
+  await expect(frame.getByRole('button', { name: /kmap_atomic|cpu_down/ })).toHaveCount(0);
+  await frame.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect(heading(frame)).toHaveText('CPU1 maps page 3');
+  await expect(frame.getByRole('slider', { name: 'Time' })).toBeVisible();
+  const before = await step(frame).inputValue();
+  await page.keyboard.press('k');
+  await page.keyboard.press('f');
+  await expect(step(frame), 'no key does what no button does').toHaveValue(before);
+  await expect(frame.getByText('of 9', { exact: true })).toBeVisible();
+});
+
+test('ui=min: the sentence, the stage and a row of keys', async ({ v, page }) => {
+  const frame = await openCourse(page, frameOf(await address(v.page, '&ui=min')));
+  await expect(frame.getByRole('slider', { name: 'Time' })).toBeHidden();
+  await frame.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect(heading(frame)).toHaveText('CPU1 maps page 3');
+  await expect(frame.getByRole('link', { name: 'Open in kmapscope' })).toBeVisible();
+});
+
+test('lock=1: the reader looks, and the page around it leads', async ({ v, page }) => {
+  const frame = await openCourse(page, frameOf(await address(v.page, '&lock=1')));
+  for (const name of ['Step', 'Play', 'kmap_atomic on cpu0'])
+    await expect(frame.getByRole('button', { name, exact: true })).toHaveCount(0);
+  await frame.getByRole('heading', { level: 1 }).click();
+  for (const key of ['ArrowRight', 'End', 'k']) await page.keyboard.press(key);
+  await expect(heading(frame)).toHaveText('Just booted');
+  await say(page, { kmapscope: 'goto', at: 1 });
+  await expect(heading(frame)).toHaveText('CPU1 maps page 3');
+  await expect.poll(() => heard(page, 'step')).toContainEqual({ kmapscope: 'step', at: 1, length: 9 });
+});
+
+test('a frame says how high it should be, and at that height nothing in it scrolls', async ({ v, page }) => {
+  for (const [width, ui] of [
+    [1000, 'full'],
+    [1000, 'min'],
+    [420, 'player'],
+  ] as const) {
+    const src = await address(v.page, `&ui=${ui}`);
+    const frame = await openCourse(page, `<iframe title="x" width="${width}" height="200" src="${src}"></iframe>`);
+    await expect.poll(() => heard(page, 'height')).not.toEqual([]);
+    await page.evaluate(() => {
+      const iframe = document.querySelector('iframe');
+      addEventListener('message', ({ data }: MessageEvent<Message>) => {
+        if (data['kmapscope'] === 'height' && iframe !== null) iframe.height = String(data['height']);
+      });
+      for (const { kmapscope, height } of window.heard)
+        if (kmapscope === 'height' && iframe !== null) iframe.height = String(height);
+    });
+    await frame.locator('.screen[data-busy="false"]').waitFor();
+    await expect(async () => {
+      const scrolls = await frame
+        .locator('.embed-desk, .embed-desk .lanes, .embed-desk .stage, html')
+        .evaluateAll((all) =>
+          all.flatMap((one) => (one.scrollHeight > one.clientHeight + 1 ? [one.getAttribute('class')] : [])),
+        );
+      expect(scrolls, `${width} ${ui}`).toEqual([]);
+    }).toPass({ timeout: 5000 });
+    const [first] = await heard(page, 'height');
+    expect(Object.keys(first ?? {}).sort()).toEqual(['height', 'kmapscope', 'version']);
+    expect(first).toMatchObject({ version: 1 });
+    expect((await heard(page, 'height')).length, 'it comes to rest').toBeLessThan(6);
+  }
+});
+
+const frameOf = (src: string): string => `<iframe title="x" width="1000" height="700" src="${src}"></iframe>`;
+
+const say = (page: Page, message: Message): Promise<void> =>
+  page.evaluate((data) => document.querySelector('iframe')?.contentWindow?.postMessage(data, '*'), message);
+
+/** What the page around the frame has been told by this name. */
+const heard = (page: Page, name: string): Promise<readonly Message[]> =>
+  page.evaluate((wanted) => window.heard.filter(({ kmapscope }) => kmapscope === wanted), name);
+
 /** Where the build is, as an address for a frame. */
-async function address(page: Page): Promise<string> {
+async function address(page: Page, asked = ''): Promise<string> {
   await page.goto('');
   const url = new URL(page.url());
-  return `${url.origin}${url.pathname}?embed=1#/s/the-bite/0`;
+  return `${url.origin}${url.pathname}?embed=1${asked}#/s/the-bite/0`;
 }

@@ -1,19 +1,18 @@
 import { present } from '../base/assert.ts';
 import { fetchLinkPart, linksFetchedBy } from '../state/links.ts';
-import { THEMES } from '../state/state.ts';
 import { addressOf, browserAddressBar, framedAddressBar } from './address-bar.ts';
 import { browserNote, startArrangement } from './arrangement.ts';
 import { browserShelf, NO_SHELF, openAttic } from './attic.ts';
 import { copyText } from './clipboard.ts';
-import { startEmbedPort } from './embed-port.ts';
 import { browserFiles, startDropping } from './files.ts';
+import { startFrame } from './frame.ts';
 import { startKeyboard } from './keyboard.ts';
 import { start } from './start.ts';
 import '../ui/screen.css';
 import './theme.css';
 import { startEngine } from './workers.ts';
 
-/** `?embed=1`: a frame in somebody else's page; there `theme=dark` is that page's choice. */
+/** `?embed=1`: a frame in somebody else's page. */
 const query = new URLSearchParams(location.search);
 const embedded = query.get('embed') === '1';
 
@@ -24,9 +23,7 @@ const { app } = start(
   { copy: copyText, addressOf, files: browserFiles, links: linksFetchedBy(fetchLinkPart), calculator: startEngine },
 );
 if (embedded) {
-  app.commands.setTheme(THEMES.find((theme) => theme === query.get('theme')) ?? 'auto');
-  startKeyboard(app, document, ({ group }) => group !== 'page' && group !== 'tour');
-  startEmbedPort(app, window);
+  startFrame(app, query);
 } else {
   startArrangement(app, browserNote);
   startKeyboard(app, document);

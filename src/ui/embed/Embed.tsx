@@ -12,9 +12,11 @@ import { MenuHost } from '../shared/MenuHost.tsx';
 import { Announcer, Banner, Toast } from '../shared/Notices.tsx';
 import { Tips } from '../shared/Tips.tsx';
 import { useTheme } from '../shared/use-theme.ts';
+import type { EmbedChoice } from './embed-choice.ts';
 import './embed.css';
 
 export type EmbedProps = {
+  readonly choice: EmbedChoice;
   /** The whole address of what is shown now, outside of any frame. */
   readonly link: () => string;
   readonly copy: (text: string) => Promise<void>;
@@ -34,7 +36,7 @@ export function Embed({ app, ...props }: { readonly app: AppStore } & EmbedProps
   );
 }
 
-function Framed({ link, copy, onBannerAction }: EmbedProps): ReactNode {
+function Framed({ choice, link, copy, onBannerAction }: EmbedProps): ReactNode {
   const title = useSelect((state) => state.session?.title ?? null);
   const crash = useSelect((state) => state.crash);
   const lens = useSelect((state) => state.lens);
@@ -48,7 +50,13 @@ function Framed({ link, copy, onBannerAction }: EmbedProps): ReactNode {
     );
   };
   return (
-    <div className="screen embed" ref={busy} data-lens={lens}>
+    <div
+      className="screen embed"
+      ref={busy}
+      data-lens={lens}
+      data-ui={choice.ui}
+      data-locked={choice.isLocked ? '' : undefined}
+    >
       <header className="top">
         <strong className="wordmark">kmapscope</strong>
         <span className="embed-title">{title ?? ''}</span>
@@ -65,7 +73,9 @@ function Framed({ link, copy, onBannerAction }: EmbedProps): ReactNode {
           </Later>
           <Later rank={RANKS.stage}>
             <Lanes />
-            <Timeline />
+            <div className="embed-time" inert={choice.isLocked}>
+              <Timeline />
+            </div>
           </Later>
           <div id="menus" />
         </main>
