@@ -2,12 +2,12 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { Progress } from '../explore/search.ts';
 import { preset } from '../model/eras.ts';
 import { load } from '../scenario/lint.ts';
-import type { ExploreProgress, ExploreReply, ExploreRequest } from './explore-protocol.ts';
+import type { ExploreProgress, ExploreReply, ExploreRequest, Room } from './explore-protocol.ts';
 import { another } from './explore/another.ts';
 import { nameOf, readAsk, type Ask } from './explore/ask.ts';
 import { hasCauses } from './explore/causes.ts';
 import { estimating, estimatingPrograms, type Estimate } from './explore/estimate.ts';
-import { everyAsk, exploring } from './explore/explore.ts';
+import { everyAsk, exploring, type Bounds } from './explore/explore.ts';
 import { choiceMistake, freeQuestion, type FreeChoice } from './explore/free-question.ts';
 import { preventions } from './explore/prevention.ts';
 import { scenarioQuestion } from './explore/programs.ts';
@@ -58,16 +58,18 @@ function* estimation(going: Generator<Progress, Estimate, number>): Job {
 
 type Exploration = Extract<ExploreRequest, { readonly type: 'free' | 'scenario' }>;
 
-function* exploration(question: Question, { properties, maxStates, map = false, expected = 0 }: Exploration): Job {
+function* exploration(question: Question, request: Exploration): Job {
+  const { properties, map = false, expected = 0 } = request;
   const asks = asksOf(question, properties);
   if (!asks.ok) return refused(asks.error);
-  const going = exploring(withOwn(question, asks.value), asks.value, { maxStates, map, expected });
+  const going = exploring(withOwn(question, asks.value), asks.value, { ...roomOf(request), map, expected });
   let next = going.next();
   while (next.done !== true) next = going.next(yield part(next.value, null));
   return { type: 'answer', answer: next.value };
 }
 
-function* table({ kernels, choice, properties, maxStates }: ExploreRequest & { readonly type: 'table' }): Job {
+function* table(request: ExploreRequest & { readonly type: 'table' }): Job {
+  const { kernels, choice, properties } = request;
   for (const kernel of kernels) {
     const mistake = choiceMistake({ ...choice, kernel });
     if (mistake !== null) return refused(mistake);
@@ -76,7 +78,7 @@ function* table({ kernels, choice, properties, maxStates }: ExploreRequest & { r
   if (first === undefined || preset(first) === undefined) return refused('name a kernel');
   const asks = asksOf(freeQuestion({ ...choice, kernel: first }), properties);
   if (!asks.ok) return refused(asks.error);
-  const going = verdictTable(kernels, choice, asks.value, { maxStates });
+  const going = verdictTable(kernels, choice, asks.value, roomOf(request));
   let next = going.next();
   while (next.done !== true) {
     const { kernel, done, of } = next.value;
@@ -86,13 +88,13 @@ function* table({ kernels, choice, properties, maxStates }: ExploreRequest & { r
 }
 
 function* prevention(request: ExploreRequest & { readonly type: 'prevent' }): Job {
-  const { choice, property, maxStates, run, changes } = request;
+  const { choice, property, run, changes } = request;
   const ask = askOf(choice, property);
   if (!ask.ok) return refused(ask.error);
   const known = run === undefined ? null : load(run);
   if (known?.ok === false) return refused('the run cannot be read');
   const trying = { ...(known === null ? {} : { run: known.scenario }), ...(changes === undefined ? {} : { changes }) };
-  const going = preventions(choice, ask.value, { maxStates }, trying);
+  const going = preventions(choice, ask.value, roomOf(request), trying);
   let next = going.next();
   while (next.done !== true) {
     const { done, of } = next.value;
@@ -101,15 +103,18 @@ function* prevention(request: ExploreRequest & { readonly type: 'prevent' }): Jo
   return next.value.ok ? { type: 'prevented', tried: next.value.value } : refused(next.value.error);
 }
 
-function* otherCause({ choice, property, except, maxStates }: ExploreRequest & { readonly type: 'another' }): Job {
+function* otherCause(request: ExploreRequest & { readonly type: 'another' }): Job {
+  const { choice, property, except } = request;
   const ask = askOf(choice, property);
   if (!ask.ok) return refused(ask.error);
   if (!hasCauses(ask.value)) return refused(`breaches of ${nameOf(ask.value)} are not told apart by causes`);
-  const going = another(freeQuestion(choice), ask.value, except, { maxStates });
+  const going = another(freeQuestion(choice), ask.value, except, roomOf(request));
   let next = going.next();
   while (next.done !== true) next = going.next(yield part(next.value, null));
   return { type: 'another', another: next.value };
 }
+
+const roomOf = ({ maxStates, maxBytes = Infinity }: Room): Bounds => ({ maxStates, maxBytes });
 
 /** One property of a choice, or why the one or the other cannot be asked. */
 function askOf(choice: FreeChoice, property: string): Result<Ask, string> {

@@ -28,22 +28,20 @@ export type ExploreRequest =
    * Which single change prevents it? `run`: the text of the run that is known to break it, which else is looked for first; `changes`: some
    * of the changes only, so that several workers can share them.
    */
-  | {
+  | ({
       readonly type: 'prevent';
       readonly choice: FreeChoice;
       readonly property: string;
-      readonly maxStates: number;
       readonly run?: string;
       readonly changes?: readonly Change[];
-    }
+    } & Room)
   /** Is it broken for another cause than these (of the examples known so far)? */
-  | {
+  | ({
       readonly type: 'another';
       readonly choice: FreeChoice;
       readonly property: string;
       readonly except: readonly Cause[];
-      readonly maxStates: number;
-    }
+    } & Room)
   /** How many states there will be. */
   | { readonly type: 'estimate'; readonly choice: FreeChoice }
   | ({ readonly type: 'estimate-scenario' } & OfScenario)
@@ -51,7 +49,9 @@ export type ExploreRequest =
   | { readonly type: 'stop' };
 
 type OfScenario = { readonly text: string; readonly owner: Owner; readonly hardware?: Hardware };
-type Asked = { readonly properties: readonly string[]; readonly maxStates: number };
+type Asked = { readonly properties: readonly string[] } & Room;
+/** Where to end although there is more: bytes are those of the arrays that grow with the states. */
+export type Room = { readonly maxStates: number; readonly maxBytes?: number };
 
 export type ExploreReply =
   | { readonly type: 'progress'; readonly progress: ExploreProgress }

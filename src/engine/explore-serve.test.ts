@@ -84,6 +84,26 @@ test('how far it has come is told at most four times a second, with a rate, a de
   expect(last?.fullDepth).toBeGreaterThan(0);
 });
 
+test.each([
+  ['bytes', { maxBytes: 400_000 }],
+  ['states', { maxStates: 1_000 }],
+] as const)('where the limit of %s is met it says how far it has come, and nothing more', (limit, room) => {
+  const { ask, turn, heard } = rig();
+  ask({ ...LARGE, ...room });
+  while (turn());
+  const last = heard.at(-1);
+  if (last?.type !== 'answer') throw new Error(`no answer: ${String(last?.type)}`);
+  const { answer } = last;
+  expect(answer).toMatchObject({ status: 'limit', limit });
+  expect(answer.states).toBeGreaterThan(500);
+  if (limit === 'bytes') expect(answer.bytes).toBeLessThanOrEqual(room.maxBytes);
+  const far = `not finished: ${String(answer.states).replace(/(?=\d{3}$)/, ',')} states to depth ${String(answer.fullDepth)}`;
+  const said = new Map(answer.properties.map(({ name, verdict, sentence }) => [name, `${verdict}: ${sentence}`]));
+  expect(said.get('no_fault')).toBe(`unknown: ${far}; no violation so far`);
+  expect(said.get('hook_matters')).toMatch(/^(unknown: not finished|found)/);
+  expect([...said.values()].filter((word) => /^holds|^not found/.test(word))).toEqual([]);
+});
+
 test('it stops at the next turn, and what has been found so far is put into words a run a turn', () => {
   const { ask, turn, heard, explorer } = rig(SLOW);
   ask(LARGE);

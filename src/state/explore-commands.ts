@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Hear } from '../engine/explore-client.ts';
 import type { ExploreReply } from '../engine/explore-protocol.ts';
 import { costsOfKernel } from '../engine/explore/kernel-costs.ts';
-import { choiceOf, chosenMistake, estimateRequest, MAX_STATES, questionRequest } from './explore-question.ts';
+import { choiceOf, chosenMistake, estimateRequest, questionRequest, ROOM } from './explore-question.ts';
 import type { Chosen, Estimate, ExploreState, Going, Prevention } from './explore-state.ts';
 import { endOfPrevention, endOfQuestion, endOfTable, startOfQuestion } from './explore-said.ts';
 import type { ExploreOutside } from './explore-store.ts';
@@ -154,7 +154,7 @@ export function exploreCommands(
         store.setState({ going: null, prevented: { ...prevented, tried } });
         say(endOfPrevention(tried));
       };
-      const request = { type: 'prevent', choice, property, maxStates: MAX_STATES, run: example.text } as const;
+      const request = { type: 'prevent', choice, property, ...ROOM, run: example.text } as const;
       first.ask(request, hearing('prevented', done));
     },
     findAnother: (property) => {
@@ -168,7 +168,7 @@ export function exploreCommands(
         store.setState({ going: null, others: [...get().others, another] });
         say(another.sentence);
       };
-      const request = { type: 'another', choice: asked.choice, property, except, maxStates: MAX_STATES } as const;
+      const request = { type: 'another', choice: asked.choice, property, except, ...ROOM } as const;
       first.ask(request, hearing('another', done));
     },
     ...runCommands(store, app, outside),

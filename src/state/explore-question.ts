@@ -14,6 +14,9 @@ import { ASKABLE, type Chosen } from './explore-state.ts';
 
 /** So many states take about a quarter of a gigabyte; what is larger ends there and says so. */
 export const MAX_STATES = 3_000_000;
+/** Where a state takes more room than usual, it ends here. */
+const MAX_BYTES = 500_000_000;
+export const ROOM = { maxStates: MAX_STATES, maxBytes: MAX_BYTES } as const;
 
 /** How many slots each CPU of the explored machine has. */
 export const slotsOf = (kernel: string, nesting: number): number => slotsFor({ kernel }, nesting);
@@ -34,7 +37,7 @@ export function asksOf({ properties, own }: Chosen): readonly string[] {
 
 /** @param expected how many states there will be, as far as that is known */
 export function questionRequest(chosen: Chosen, text: string, expected = 0): ExploreRequest {
-  const asked = { properties: asksOf(chosen), maxStates: MAX_STATES, map: true, expected };
+  const asked = { properties: asksOf(chosen), ...ROOM, map: true, expected };
   const { owner, hardware } = chosen;
   if (chosen.scope === 'run') return { type: 'scenario', text, owner, hardware, ...asked };
   return { type: 'free', choice: choiceOf(chosen), ...asked };

@@ -1,7 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { PRESETS } from '../model/eras.ts';
 import type { KeptExplorer } from '../engine/explore-keeper.ts';
-import { choiceOf, MAX_STATES } from './explore-question.ts';
+import { choiceOf, ROOM } from './explore-question.ts';
 import type { Chosen, ExploreState, TableRow } from './explore-state.ts';
 
 /**
@@ -31,7 +31,7 @@ export function tableAsker(
     busy += 1;
     setRow({ kernel, state: 'asking', answer: null });
     const choice = choiceOf(chosen, kernel);
-    explorer.ask({ type: 'table', kernels: [kernel], choice, properties: [], maxStates: MAX_STATES }, (reply) => {
+    explorer.ask({ type: 'table', kernels: [kernel], choice, properties: [], ...ROOM }, (reply) => {
       const { going } = store.getState();
       if (reply.type === 'progress' && going !== null) {
         store.setState({ going: { ...going, progress: { ...reply.progress, part: kernel } } });

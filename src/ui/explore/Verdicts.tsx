@@ -44,7 +44,7 @@ function headline({ status, properties }: Answer): string {
 function extent({ status, limit, states, transitions, depth, fullDepth }: Answer): string {
   const numbers = `${grouped(states)} states, ${grouped(transitions)} transitions`;
   if (status === 'complete') return `All ${numbers}, depth ${String(depth)}.`;
-  const why = limit === null ? 'it was stopped' : `the limit of ${limit} was met`;
+  const why = limit === null ? 'it was stopped' : `the limit of ${limit === 'bytes' ? 'memory' : limit} was met`;
   return `${numbers}, all there are to depth ${String(fullDepth)}: ${why}.`;
 }
 
