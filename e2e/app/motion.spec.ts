@@ -51,10 +51,14 @@ test.describe('with motion', () => {
     expect(moving['cpu1.slot1'], 'skipped').toEqual(['opacity']);
     expect(moving['cpu0.slot0'], 'skipped').toEqual(['opacity']);
     await expect(v.page.locator('.sweep')).toHaveCount(4);
+    // What was in the slots that were written is still to be seen, and in no other.
+    await expect(v.page.locator('.cell:has(.ghost .tile.stray)')).toHaveCount(2);
+    await expect(v.slot(1, 0).locator('.ghost .tile.stray')).toBeVisible();
+    await expect(v.page.locator('.ghost')).toHaveCount(2);
 
     await timeRunsAt(v.page, 100);
     await atRest(v.page);
-    await expect(v.page.locator('.sweep')).toHaveCount(0);
+    await expect(v.page.locator('.sweep, .ghost')).toHaveCount(0);
     await expect(v.slot(1, 0)).toHaveAccessibleName('cpu1 slot 0: none, written by the flush');
     await expect(v.slot(1, 1)).toHaveAccessibleName('cpu1 slot 1: none, skipped by the flush: already 0');
     await expect(v.slot(1, 0)).toContainText('was p3');
@@ -69,7 +73,7 @@ test.describe('with motion', () => {
         return [color, fill, opacity, backgroundImage].join(' | ');
       });
     const panel = '[data-object="cpu1"] .cpu-ground';
-    const tile = '[data-object="cpu1.slot0"] .tile';
+    const tile = '.tiles .tile.stray';
     const online = await looksOf(panel);
     const before = await looksOf(tile);
 
@@ -154,7 +158,7 @@ test.describe('with motion', () => {
     await v.flush(0);
     await expect(v.page.locator('.sweep')).toHaveCount(4);
     await v.protect(0, 'page1');
-    await expect(v.page.locator('.sweep, .falling, .leaving')).toHaveCount(0);
+    await expect(v.page.locator('.sweep, .falling, .leaving, .ghost')).toHaveCount(0);
     expect(await slotsInMotion(v.page)).toEqual({});
     await expect(v.slot(1, 0)).toHaveAccessibleName('cpu1 slot 0: none');
   });

@@ -38,12 +38,12 @@ export const elsewhere: Mark<StageData> = (root, size) => {
           pill.append('rect').attr('class', 'pill-box').attr('y', 2).attr('height', 17).attr('rx', 8.5);
           pill.append('text').attr('x', 7).attr('y', 14.5);
           return pill;
-        })
-        .attr('class', ({ look, object }) => `pill-mark ${look}${object === data.selection ? ' selected' : ''}`)
-        .attr('data-object', ({ object }) => object)
-        .attr('aria-label', ({ spoken }) => spoken)
-        .attr('transform', ({ x }) => `translate(${String(x)},0)`);
-      pills.each(function ({ width, words: text }) {
+        });
+      pills.each(function ({ width, words: text, look, object, spoken, x }) {
+        put(this, 'class', `pill-mark ${look}${object === data.selection ? ' selected' : ''}`);
+        put(this, 'data-object', object);
+        put(this, 'aria-label', spoken);
+        put(this, 'transform', `translate(${String(x)},0)`);
         const [box, label] = this.children;
         if (box !== undefined) put(box, 'width', String(width));
         if (label !== undefined) putText(label, text);

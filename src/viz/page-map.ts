@@ -81,15 +81,18 @@ function drawLow(group: Group, layout: StageLayout, { frame }: StageData): void 
   const pages = frame.pages.filter((page) => page.low);
   const secure = pages.filter((page) => page.secure);
   const narrow = (layout.frames.low?.width ?? 0) < 90;
-  const box = group.select('.lowmem').classed('secure', secure.length > 0);
-  box.attr(
-    'aria-label',
-    `lowmem: ${String(pages.length)} pages, always mapped${secure.map(({ name }) => `, ${name} is secure`).join('')}`,
-  );
-  box.select('.name').text('lowmem');
+  const box = group.select<SVGGElement>('.lowmem').node();
+  if (box === null) return;
+  put(box, 'class', secure.length > 0 ? 'lowmem secure' : 'lowmem');
+  const told = secure.map(({ name }) => `, ${name} is secure`).join('');
+  put(box, 'aria-label', `lowmem: ${String(pages.length)} pages, always mapped${told}`);
   const taken = secure.map(({ name }) => name).join(' ');
   const low = (layout.frames.low?.height ?? 0) < 40;
-  box.select('.pfn').text(low ? '' : taken !== '' ? taken : narrow ? 'linear' : 'always mapped');
+  const words = low ? '' : taken !== '' ? taken : narrow ? 'linear' : 'always mapped';
+  for (const part of box.children) {
+    if (part.classList.contains('name')) putText(part, 'lowmem');
+    if (part.classList.contains('pfn')) putText(part, words);
+  }
 }
 
 function drawFrames(group: Group, layout: StageLayout, { frame }: StageData): Frames {
@@ -226,12 +229,11 @@ function drawFault(group: Group, layout: StageLayout, data: StageData, still: bo
   rings.each(function ({ x, y, width, height }) {
     for (const ring of this.querySelectorAll('.fault-ring')) {
       const grow = Number(ring.getAttribute('data-grow'));
-      select(ring)
-        .attr('x', x - grow)
-        .attr('y', y - grow)
-        .attr('width', width + 2 * grow)
-        .attr('height', height + 2 * grow)
-        .attr('rx', 6 + grow);
+      put(ring, 'x', String(x - grow));
+      put(ring, 'y', String(y - grow));
+      put(ring, 'width', String(width + 2 * grow));
+      put(ring, 'height', String(height + 2 * grow));
+      put(ring, 'rx', String(6 + grow));
     }
   });
 }

@@ -1,20 +1,21 @@
 import { select, type Selection } from 'd3-selection';
 import { present } from '../base/assert.ts';
 import type { SlotView } from '../timeline/frame.ts';
-import { addHatches, type Hatch } from './defs.ts';
+import { addHatches } from './defs.ts';
 import type { Mark } from './mark.ts';
 import { STILL } from './motion.ts';
 import { regionLabel } from './region-label.ts';
 import { put } from './put.ts';
 import { makeCells, ringOf, wear } from './slot-cell.ts';
+import { letGoOf } from './slot-ghost.ts';
 import { looksOf } from './slot-look.ts';
+import { slotTiles, tileBox, tileOf, type Tile, type Tiles } from './slot-tiles.ts';
 import type { StageData } from './stage-data.ts';
 import { rowMiddle, rowTop, stageLayout, type StageLayout, type Strip } from './stage-layout.ts';
 import type { Visit } from './step-marks.ts';
-import { drop, sweep } from './sweep.ts';
+import { drop, sweep, writtenAfterMs, type Cell } from './sweep.ts';
 
 type Group = Selection<SVGGElement, unknown, null, undefined>;
-type Cells = Selection<SVGGElement, SlotView, SVGGElement, unknown>;
 
 /**
  * The one page table: a strip for each CPU, a row for each slot. An empty slot is only a rule; what is mapped stands on it. What the
@@ -23,29 +24,40 @@ type Cells = Selection<SVGGElement, SlotView, SVGGElement, unknown>;
 export const slotGrid: Mark<StageData> = (root, size) => {
   const group = select(root).append('g').attr('class', 'slot-grid');
   const hatch = addHatches(group);
-  let drawn: StageLayout | null = null;
-  const worn = new WeakMap<Element, Worn>();
-  let cells: Cells | null = null;
+  let drawn: { readonly cells: readonly SVGGElement[]; readonly tiles: Tiles } | null = null;
+  const worn: Worn[] = [];
   let addresses = '';
 
   return {
     update(data) {
       const layout = stageLayout(size, data.shape);
-      if (drawn === null) drawTable(group, layout, data);
-      drawn = layout;
+      // Slots past the last strip have no cell.
+      const slots = data.frame.slots.filter(({ cpu }) => cpu < data.shape.cpus);
+      if (drawn === null) {
+        drawTable(group, layout, data);
+        const tiles = slotTiles(group, hatch);
+        drawStrips(group, layout);
+        drawn = { cells: cellsOf(group, layout, slots), tiles };
+      }
       const still = data.motion === STILL;
       group.classed('still', still);
       if (addresses !== data.stripAddresses.join()) drawHeads(group, layout, data);
       addresses = data.stripAddresses.join();
-      // Slots past the last strip have no cell.
-      const slots = data.frame.slots.filter(({ cpu }) => cpu < data.shape.cpus);
-      cells = (cells ?? cellsOf(group, layout, slots)).data(slots);
-      dress(cells, layout, data, worn, hatch);
+      const cells = slots.map((slot, n): Cell => ({ slot, element: present(drawn?.cells[n], 'a cell') }));
+      const redrawn = dress(cells, layout, data, worn);
+      for (const { n, now } of redrawn) drawn.tiles.lay(n, now);
+      drawn.tiles.show();
       drawPointers(group, layout, data);
       drawVisits(group, layout, data);
       if (still) return;
       drop(group, layout, data);
       sweep(group, cells, layout, data);
+      const passes = writtenAfterMs(data, data.motion.slotMs);
+      for (const { n, before, now } of redrawn) {
+        const { slot, element } = present(cells[n], 'a cell');
+        const timing = { duration: data.motion.letGoMs, delay: passes(slot) };
+        letGoOf(element, { before, now, ground: tileBox(slot, layout, 0.5) }, hatch, timing);
+      }
     },
     destroy() {
       group.remove();
@@ -71,6 +83,10 @@ function drawTable(group: Group, layout: StageLayout, data: StageData): void {
     .attr('height', table.height)
     .attr('rx', 10);
   group.append('path').attr('class', 'rules').attr('d', rulesPath(layout));
+}
+
+/** A strip for each CPU: what is written over it, its cells, and the marks beside them. */
+function drawStrips(group: Group, layout: StageLayout): void {
   // The ring of the focus is seen before anything is drawn anew.
   group.on('focusin', ({ target }: FocusEvent) => {
     const cell = target instanceof Element ? target.closest<SVGGElement>('g.cell') : null;
@@ -127,7 +143,7 @@ function drawHeads(group: Group, { columns }: StageLayout, data: StageData): voi
 }
 
 /** One cell per slot, made once: a slot keeps its element for the life of the mark. They stand in the order of the slots. */
-function cellsOf(group: Group, layout: StageLayout, slots: readonly SlotView[]): Cells {
+function cellsOf(group: Group, layout: StageLayout, slots: readonly SlotView[]): readonly SVGGElement[] {
   group.selectAll<SVGGElement, Strip>('g.strip .cells').each(function (_, cpu) {
     select(this)
       .selectAll<SVGGElement, SlotView>('g.row')
@@ -137,28 +153,31 @@ function cellsOf(group: Group, layout: StageLayout, slots: readonly SlotView[]):
       .attr('role', 'row')
       .call(makeCells, layout);
   });
-  return group.selectAll<SVGGElement, SlotView>('g.cell');
+  return group.selectAll<SVGGElement, SlotView>('g.cell').nodes();
 }
 
-/** What a cell was dressed for. */
-type Worn = { readonly slot: SlotView; readonly circumstances: string };
+/** What a cell was dressed for, and the tile it was given. */
+type Worn = { readonly slot: SlotView; readonly circumstances: string; readonly tile: Tile };
 
-/** Gives each cell whose slot looks different now its new looks and words; of hundreds, a step changes a few. */
+const BARE: Tile = new Map();
+
+/** Gives each cell whose slot looks different now its new words; of hundreds, a step changes a few. Returns how their tiles were and are. */
 function dress(
-  cells: Cells,
+  cells: readonly Cell[],
   layout: StageLayout,
   data: StageData,
-  worn: WeakMap<Element, Worn>,
-  hatch: (name: Hatch) => string,
-): void {
-  const tile = present(layout.strips[0], 'a strip').tileWidth;
-  const looks = looksOf(data, tile, layout);
-  cells.each(function (slot) {
-    const before = worn.get(this);
+  worn: Worn[],
+): readonly { readonly n: number; readonly before: Tile; readonly now: Tile }[] {
+  const looks = looksOf(data, present(layout.strips[0], 'a strip').tileWidth, layout);
+  return cells.flatMap(({ slot, element }, n) => {
+    const before = worn[n];
     const circumstances = looks.circumstances(slot);
-    if (before?.slot === slot && before.circumstances === circumstances) return;
-    worn.set(this, { slot, circumstances });
-    wear(this, slot, looks.look(slot), layout, hatch);
+    if (before?.slot === slot && before.circumstances === circumstances) return [];
+    const look = looks.look(slot);
+    const tile = tileOf(look, slot, layout);
+    worn[n] = { slot, circumstances, tile };
+    wear(element, slot, look, layout);
+    return [{ n, before: before?.tile ?? BARE, now: tile }];
   });
 }
 

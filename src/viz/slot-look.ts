@@ -1,12 +1,17 @@
 import type { SlotView } from '../timeline/frame.ts';
 import { spokenDiffers } from './differs.ts';
-import { shortPage, slotLook, slotName, slotSpoken, slotWords, type StageData } from './stage-data.ts';
+import { shortPage, slotLook, slotName, slotSpoken, slotWords, type SlotLook, type StageData } from './stage-data.ts';
 import { rowTop, type StageLayout } from './stage-layout.ts';
 import type { Visit } from './step-marks.ts';
 
 /** How one slot looks and what it says: everything about its cell that can differ from one frame to the next. */
 export type Look = {
-  readonly classes: string;
+  readonly tile: SlotLook;
+  /** What the flush of this step did to it. */
+  readonly visit: 'written' | 'skipped' | null;
+  readonly changed: boolean;
+  /** Written to nothing by this step. */
+  readonly emptied: boolean;
   readonly words: string;
   readonly spoken: string;
   readonly selected: boolean;
@@ -49,15 +54,11 @@ export function looksOf(data: StageData, tile: number, layout: StageLayout): Loo
     const visit = visited.get(key(slot.cpu, slot.slot));
     const name = slotName(slot);
     const written = hasChanged(marks, slot);
-    const classes = [
-      slotLook(slot),
-      visit ?? '',
-      changed.has(name) || written ? 'changed' : '',
-      written && slot.state === 'none' ? 'emptied' : '',
-      name === selection ? 'selected' : '',
-    ];
     return {
-      classes: classes.filter((one) => one !== '').join(' '),
+      tile: slotLook(slot),
+      visit: visit ?? null,
+      changed: changed.has(name) || written,
+      emptied: written && slot.state === 'none',
       words: isReadable(slot.slot) ? fitting(wordsOf(data, slot), tile - (differs.has(name) ? SIGN : 0)) : '',
       spoken: slotSpoken(frame, slot) + spokenVisit(visit) + spokenDiffers(differs.get(name)),
       selected: name === selection,

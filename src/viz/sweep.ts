@@ -5,7 +5,8 @@ import { rowHeight, rowTop, type StageLayout } from './stage-layout.ts';
 import type { Visit } from './step-marks.ts';
 
 type Group = Selection<SVGGElement, unknown, null, undefined>;
-type Cells = Selection<SVGGElement, SlotView, SVGGElement, unknown>;
+/** A slot and the group it is drawn with. */
+export type Cell = { readonly slot: SlotView; readonly element: SVGGElement };
 
 /**
  * When each CPU starts to sweep its strip: the CPUs that were called go at the same time, and the caller itself only when they have
@@ -27,24 +28,19 @@ export function writtenAfterMs(data: StageData, slotMs: number): (slot: SlotView
   };
 }
 
-/** A flush as it happens: a bar down each strip; a written slot flashes and empties as it passes, a skipped one only dims. */
-export function sweep(group: Group, cells: Cells, layout: StageLayout, data: StageData): void {
+/** A flush as it happens: a bar down each strip; a written slot flashes as it passes, a skipped one only dims. */
+export function sweep(group: Group, cells: readonly Cell[], layout: StageLayout, data: StageData): void {
   const { slotMs, letGoMs } = data.motion;
   group.selectAll('.sweep').remove();
-  cells.style('--delay', null);
-  const passes = writtenAfterMs(data, slotMs);
   for (const [visit, startMs] of sweepStarts(data, slotMs)) {
     runBar(group, layout, visit, startMs, slotMs);
-    cells
-      .filter(({ cpu, slot }) => cpu === visit.of && slot >= visit.first && slot < visit.end)
-      .each(function (slot) {
-        const wrote = visit.written.includes(slot.slot);
-        const delay = startMs + (slot.slot - visit.first) * slotMs;
-        this.animate(wrote ? FLASH : DIM, { duration: letGoMs * 2, delay, fill: 'backwards' });
-        if (!wrote) return;
-        this.style.setProperty('--delay', `${String(passes(slot))}ms`);
-        this.querySelector('.words')?.animate(APPEAR, { duration: letGoMs, delay, fill: 'backwards' });
-      });
+    for (const { slot, element } of cells) {
+      if (slot.cpu !== visit.of || slot.slot < visit.first || slot.slot >= visit.end) continue;
+      const wrote = visit.written.includes(slot.slot);
+      const delay = startMs + (slot.slot - visit.first) * slotMs;
+      element.animate(wrote ? FLASH : DIM, { duration: letGoMs * 2, delay, fill: 'backwards' });
+      if (wrote) element.querySelector('.words')?.animate(APPEAR, { duration: letGoMs, delay, fill: 'backwards' });
+    }
     const lastMs = startMs + (visit.end - visit.first) * slotMs;
     group.selectAll<SVGGElement, Visit>(`.strip[data-cpu="${String(visit.of)}"] .bracket`).each(function () {
       this.animate(APPEAR, { duration: letGoMs, delay: lastMs, fill: 'backwards' });
