@@ -7,41 +7,63 @@ function rig(): {
   readonly frame: () => string;
   readonly wait: (ms: number) => void;
   readonly part: (rank: number) => Part;
+  /** What was drawn since it was last asked, before any frame. */
+  readonly drawnAtOnce: () => string;
 } {
   let tasks: (() => void)[] = [];
   let drawn = '';
   let now = 0;
+  const drawnAtOnce = (): string => {
+    const what = drawn;
+    drawn = '';
+    return what;
+  };
   const turns = startTurns({ next: (task) => tasks.push(task), nowMs: () => now });
   return {
     turns,
     wait: (ms) => (now += ms),
     part: (rank) => ({ rank, draw: () => (drawn += String(rank)) }),
+    drawnAtOnce,
     frame: () => {
       const due = tasks;
       tasks = [];
-      drawn = '';
       due.forEach((task) => task());
-      return drawn;
+      return drawnAtOnce();
     },
   };
 }
 
-test('the first frame is the stage’s; then each part has one, the lowest rank first', () => {
-  const { turns, frame, part } = rig();
-  [part(2), part(1), part(3)].forEach(turns.ask);
+test('the stage is drawn at once and has the first frame; then each part has one, the lowest rank first', () => {
+  const { turns, frame, part, drawnAtOnce } = rig();
+  [part(0), part(2), part(1), part(3)].forEach(turns.ask);
+  expect(drawnAtOnce()).toBe('0');
   expect([frame(), frame(), frame(), frame(), frame()]).toEqual(['', '1', '2', '3', '']);
 });
 
-test('while the cursor goes on moving the parts wait, but not for ever', () => {
-  const { turns, frame, part, wait } = rig();
-  const log = part(1);
-  const drawn = Array.from({ length: 50 }, () => {
+test('what is asked for twice before a frame is drawn twice at most: the second time in a frame of its own', () => {
+  const { turns, frame, part, drawnAtOnce } = rig();
+  const stage = part(0);
+  turns.ask(stage);
+  turns.ask(stage);
+  turns.ask(stage);
+  expect([drawnAtOnce(), frame(), frame(), frame()]).toEqual(['0', '', '0', '']);
+});
+
+test('while the cursor goes on moving the parts wait, but not for ever; no frame is drawn by two', () => {
+  const { turns, frame, part, wait, drawnAtOnce } = rig();
+  const [stage, story, log] = [part(0), part(1), part(2)];
+  const frames = Array.from({ length: 60 }, () => {
+    turns.ask(stage);
+    turns.ask(story);
     turns.ask(log);
+    const before = drawnAtOnce();
     wait(16);
-    return frame();
+    return before + frame();
   });
-  expect(drawn.slice(0, 30).join('')).toBe('');
-  expect(drawn.join('')).toBe('1');
+  expect(frames.every((drawn) => drawn.length <= 1)).toBe(true);
+  expect(frames.slice(0, 35).join('')).toMatch(/^0+$/);
+  // One that has waited, the stage, and the next that has waited.
+  expect(frames.join('')).toMatch(/0102/);
 });
 
 test('who has drawn does not wait any more, and when nobody does, that is heard', () => {
@@ -50,7 +72,6 @@ test('who has drawn does not wait any more, and when nobody does, that is heard'
   turns.onQuiet(() => (quiet += 1));
   turns.ask(part(1));
   expect(turns.waiting()).toBe(true);
-  frame();
   expect([turns.waiting(), quiet]).toEqual([true, 0]);
   frame();
   expect([turns.waiting(), quiet]).toEqual([false, 1]);

@@ -8,9 +8,13 @@ export type Frames = {
 /** A part of the screen that draws itself when its turn comes. Parts of lower rank go first. */
 export type Part = { readonly rank: number; readonly draw: () => void };
 
+/** The rank of what shows the step itself: it draws as soon as it hears of it, if the coming frame is free. */
+export const AT_ONCE = 0;
+
 /**
- * Who draws in which frame. When the cursor in time has moved, the stage is drawn at once and has the next frame for itself; every other part
- * follows in a frame of its own, so that no frame takes long. While the cursor goes on moving the parts wait, but not for ever.
+ * Who draws in which frame: one part in each, so that no frame takes long. When the cursor in time has moved, the stage is drawn at once and
+ * has the next frame for itself; every other part follows in a frame of its own. While the cursor goes on moving the parts wait, but not for
+ * ever: one that has waited for long gets a frame between two of the stage.
  */
 export type Turns = {
   /** This part has something new to draw. */
@@ -23,7 +27,7 @@ export type Turns = {
   readonly onQuiet: (heard: () => void) => () => void;
 };
 
-/** A part that has waited for so long draws together with whatever else there is. */
+/** A part that has waited for so long goes before the stage. */
 const PATIENCE_MS = 600;
 
 export function startTurns({ next, nowMs }: Frames): Turns {
@@ -32,21 +36,26 @@ export function startTurns({ next, nowMs }: Frames): Turns {
   /** The coming frame belongs to what was drawn at once. */
   let taken = false;
   let expected = false;
+  /** The frame before went to one that had waited for long: this one does not. */
+  let isStageNext = false;
 
   const first = (): Part | undefined => [...since.keys()].toSorted((a, b) => a.rank - b.rank)[0];
   const overdue = (): Part | undefined => {
+    if (isStageNext) return undefined;
     const now = nowMs();
-    return [...since].find(([, asked]) => now - asked >= PATIENCE_MS)?.[0];
+    return [...since].find(([{ rank }, asked]) => rank !== AT_ONCE && now - asked >= PATIENCE_MS)?.[0];
   };
   const expect = (): void => {
-    if (expected || since.size === 0) return;
+    if (expected || (since.size === 0 && !taken)) return;
     expected = true;
     next(frame);
   };
   const frame = (): void => {
     expected = false;
-    const part = taken ? overdue() : first();
+    const late = taken ? undefined : overdue();
+    const part = taken ? undefined : (late ?? first());
     taken = false;
+    isStageNext = late !== undefined;
     if (part !== undefined) done(part, part.draw);
     expect();
   };
@@ -57,8 +66,12 @@ export function startTurns({ next, nowMs }: Frames): Turns {
   };
   return {
     ask: (part) => {
-      taken = true;
       if (!since.has(part)) since.set(part, nowMs());
+      if (part.rank === AT_ONCE && !taken && overdue() === undefined) {
+        taken = true;
+        isStageNext = false;
+        done(part, part.draw);
+      }
       expect();
     },
     cancel: (part) => done(part, () => undefined),

@@ -3,7 +3,7 @@ import { createStore, useStore } from 'zustand';
 import { present } from '../../base/assert.ts';
 import { followerOf } from '../../state/follower.ts';
 import { isBusy } from '../../state/selectors.ts';
-import { startTurns, type Frames, type Part, type Turns } from '../../state/turns.ts';
+import { AT_ONCE, startTurns, type Frames, type Part, type Turns } from '../../state/turns.ts';
 import { AppContext } from './app.ts';
 
 /** Who draws in which frame, for everything below a screen. */
@@ -11,8 +11,16 @@ const TurnsContext = createContext<Turns | null>(null);
 
 const useTurns = (): Turns => present(use(TurnsContext), 'a screen that shares out its frames');
 
-/** Who goes first: what is read with the stage, then what is looked up, then what is said aloud. */
-export const RANKS = { cpus: 1, transport: 2, story: 3, inspector: 4, log: 5, announcement: 6 } as const;
+/** Who goes first: the stage and time, what is read with them, then what is looked up, then what is said aloud. */
+export const RANKS = {
+  stage: AT_ONCE,
+  cpus: 1,
+  transport: 2,
+  story: 3,
+  inspector: 4,
+  log: 5,
+  announcement: 6,
+} as const;
 
 const BROWSER: Frames = { next: (task) => void requestAnimationFrame(task), nowMs: () => performance.now() };
 
