@@ -99,6 +99,20 @@ test.describe('in a room', () => {
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, hands: 'touch' });
 
+  test('the CPU that is shown is the one that acts, until one is chosen', async ({ v }) => {
+    await v.open('#/s/the-bite/0');
+    await v.step();
+    await expect(v.cpu(1)).toBeVisible();
+    await v.goTo(4);
+    await expect(v.cpu(0), 'it asks the secure world').toBeVisible();
+    const third = v.page.getByRole('button', { name: /^CPU3:/ });
+    await v.press(third);
+    await v.stepBack();
+    await expect(v.cpu(3)).toBeVisible();
+    await v.press(third);
+    await expect(v.cpu(1), 'chosen once more, none is').toBeVisible();
+  });
+
   test('the sentence stays in sight while one looks down the stage, and no sentence of the story is cut', async ({
     v,
   }) => {

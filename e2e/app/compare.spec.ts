@@ -123,8 +123,7 @@ test('what one does is done in every lane, and a lane is swapped and taken away'
   await v.last();
   await compareBy(v, /^The argument of the mail/);
   await expect(lanes(v.page)).toHaveCount(4);
-  await v.hands.choose(v.page.getByRole('button', { name: 'kmap_atomic on cpu0', exact: true }), /^page5/);
-  await v.idle();
+  await v.map(0, 'page5');
   for (const n of [1, 2, 3, 4])
     await expect(slotIn(v.page, n, 0, 0)).toHaveAccessibleName(/^cpu0 slot 0: live, page 5/);
 

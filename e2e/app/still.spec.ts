@@ -23,8 +23,13 @@ function places(v: Visualizer): Promise<Record<string, string>> {
       const at = `${round(x + scrollX)},${round(y + scrollY)} ${round(width)}x${round(height)}`;
       if (width > 0 || height > 0) found[name] = at;
     };
+    // Where there is room for one CPU in detail, it is the one that acts: another one in the very same place.
+    const labelOf = (element: Element): string => {
+      const label = element.getAttribute('aria-label') ?? '';
+      return element.closest('.cpu.detail') === null ? label : label.replace(/cpu ?\d+/i, 'the CPU that is shown');
+    };
     const nameOf = (element: Element): string =>
-      `${element.tagName.toLowerCase()} ${element.getAttribute('aria-label') ?? element.textContent.trim().slice(0, 30)}`;
+      `${element.tagName.toLowerCase()} ${labelOf(element) || element.textContent.trim().slice(0, 30)}`;
 
     // The shapes of slots and frames, not their groups: a mark beside a slot is no part of its place.
     for (const cell of document.querySelectorAll('.slot-grid .cell'))
@@ -34,10 +39,7 @@ function places(v: Visualizer): Promise<Record<string, string>> {
     for (const panel of document.querySelectorAll(
       'main > *, section[aria-label]:not(.changes, .code), .cpu, .cpu header, .keypad, .slot-grid .table',
     ))
-      measure(
-        `panel ${panel.getAttribute('class')?.split(' ')[0] ?? ''} ${panel.getAttribute('aria-label') ?? ''}`,
-        panel,
-      );
+      measure(`panel ${panel.getAttribute('class')?.split(' ')[0] ?? ''} ${labelOf(panel)}`, panel);
     // What a CPU may be told changes its words (irq becomes irq_return), never its place: the n-th stays the n-th.
     for (const group of document.querySelectorAll('.keypad, .transport, .top'))
       [...group.querySelectorAll('button, select, input')].forEach((button, n) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { decodeLink } from '../share/link.ts';
-import { announcement, isAtEnd, isAtStart, isBusy, mainFrame, wouldFork } from './selectors.ts';
+import { announcement, chosenCpu, isAtEnd, isAtStart, isBusy, mainFrame, wouldFork } from './selectors.ts';
 import { makeRig, type Rig } from './testing/rig.ts';
 
 // The store is told apart from React by taking React away: whoever imports it here fails.
@@ -179,6 +179,21 @@ test('who asks to go on at the end, or back at the start, is told; then the step
   await rig.commands.step();
   await rig.commands.append('cpu0: kmap_atomic(page0)');
   expect(announcement(rig.state())).toBe('CPU0 maps page 0 in its slot 0.');
+});
+
+test('the CPU that keys act on is the one that acted last, until the reader chooses one', async () => {
+  const rig = await opened(0);
+  expect(chosenCpu(rig.state())).toBe(0);
+  await rig.commands.step();
+  expect(chosenCpu(rig.state())).toBe(1);
+  await rig.commands.step();
+  await rig.commands.append('cpu0: cpu_down(cpu1)');
+  expect(chosenCpu(rig.state()), 'CPU0 acted, and it is about CPU1').toBe(1);
+  rig.commands.chooseCpu(0);
+  await rig.commands.back();
+  expect(chosenCpu(rig.state())).toBe(0);
+  rig.commands.chooseCpu(0);
+  expect(chosenCpu(rig.state()), 'chosen once more, none is').toBe(1);
 });
 
 test('why is answered until the cursor moves', async () => {

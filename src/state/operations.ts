@@ -1,5 +1,6 @@
 import { hotplugActor, type Operation } from '../timeline/operations.ts';
 import type { Frame, OperationView } from '../timeline/frame.ts';
+import { chosenCpu } from './selectors.ts';
 import type { State } from './state.ts';
 
 /** What an operation is to be done with, where it takes something. */
@@ -9,7 +10,7 @@ export type Chosen = { readonly cpu: number; readonly page: string; readonly pla
 export function chosenOf(state: State): Chosen {
   const { selection } = state;
   const isPlace = selection !== null && /^(cpu\d+\.slot\d+|pkmap\d+|linear\(.*\)|0x[0-9a-f]+)$/.test(selection);
-  return { cpu: state.cpu, page: state.page, place: isPlace ? selection : null };
+  return { cpu: chosenCpu(state), page: state.page, place: isPlace ? selection : null };
 }
 
 /** The scenario line that does an operation with what is chosen; null before there is a machine, or when no CPU is left to do it. */

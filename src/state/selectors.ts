@@ -22,6 +22,20 @@ export const mainFrame = (state: State): Frame | null => mainLane(state)?.frame 
 export const currentStep = (state: State): StepView | null => mainFrame(state)?.step ?? null;
 
 /**
+ * The CPU that keys act on and that is shown in detail: the one that the reader chose, or else the one that acted last, or that was last taken
+ * down or brought up.
+ */
+export function chosenCpu({ cpu, session, outline }: State): number {
+  if (cpu !== null) return cpu;
+  const done = session === null ? 0 : session.at + (session.micro === null ? 0 : 1);
+  for (let at = done - 1; at >= 0; at--) {
+    const acted = outline[at]?.target ?? outline[at]?.cpu ?? null;
+    if (acted !== null) return acted;
+  }
+  return 0;
+}
+
+/**
  * What a screen reader is told when the cursor has moved, or could not, or a *why?* was answered, in at most 20 words where possible. Said once:
  * who asks again at the end of the run hears nothing new.
  */

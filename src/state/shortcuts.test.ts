@@ -125,8 +125,8 @@ describe('the line of an operation', () => {
 
   test('of hotplug is said by another CPU', async () => {
     const rig = await opened();
-    const { page, cpu } = rig.state();
-    expect(lineFor(rig.state(), 'cpu_down', { cpu, page, place: null })).toBe('cpu1: cpu_down(cpu0)');
+    const { page } = rig.state();
+    expect(lineFor(rig.state(), 'cpu_down', { cpu: 0, page, place: null })).toBe('cpu1: cpu_down(cpu0)');
     expect(operationOn(rig.state(), 'cpu_up', 1)).toEqual({
       fn: 'cpu_up',
       enabled: false,

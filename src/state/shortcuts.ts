@@ -1,7 +1,7 @@
 import type { Operation } from '../timeline/operations.ts';
 import type { Commands } from './commands.ts';
 import { lineFor } from './operations.ts';
-import { mainFrame } from './selectors.ts';
+import { chosenCpu, mainFrame } from './selectors.ts';
 import { SPEEDS, type State } from './state.ts';
 import { summaryOf } from './summary.ts';
 
@@ -30,11 +30,11 @@ const operation = (keys: string, does: string, choose: (state: State) => Operati
     return line === null ? undefined : commands.append(line);
   });
 
-const isOnline = (state: State): boolean => state.session?.lanes[0]?.frame.cpus[state.cpu]?.state === 'online';
+const isOnline = (state: State): boolean => state.session?.lanes[0]?.frame.cpus[chosenCpu(state)]?.state === 'online';
 const isSecure = (state: State): boolean =>
   state.session?.lanes[0]?.frame.pages.find(({ name }) => name === state.page)?.secure === true;
 const inInterrupt = (state: State): boolean =>
-  (state.session?.lanes[0]?.frame.cpus[state.cpu]?.calls ?? []).at(-1)?.fn === 'irq';
+  (state.session?.lanes[0]?.frame.cpus[chosenCpu(state)]?.calls ?? []).at(-1)?.fn === 'irq';
 const mapsLocally = (state: State): boolean => state.session?.lanes[0]?.config.switches.index_owner === 'task';
 
 export const SHORTCUTS: readonly Shortcut[] = [
@@ -52,7 +52,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
   shortcut('time', '[', 'the branch before', (c, state) => turnBranch(c, state, -1)),
   shortcut('time', 'z', 'bring back the branch deleted last', (c) => c.undoDelete()),
 
-  shortcut('do', '0 1 2 3 4 5 6 7 8 9', 'choose the CPU that the keys below act on', () => undefined),
+  shortcut(
+    'do',
+    '0 1 2 3 4 5 6 7 8 9',
+    'choose the CPU that the keys below act on; again: the one that acted last',
+    () => undefined,
+  ),
   shortcut('do', 'p', 'choose the next page', (c) => c.changePage(1)),
   shortcut('do', 'Shift+P', 'choose the page before', (c) => c.changePage(-1)),
   operation('k', 'map the chosen page: kmap_atomic', () => 'kmap_atomic'),

@@ -76,8 +76,9 @@ export type ViewSlice = {
   readonly lane: number;
   /** Page of the thread companion that is open, from 1; null when it is closed. */
   readonly tour: number | null;
-  /** The CPU that keys act on, and the page that operations take. */
-  readonly cpu: number;
+  /** The CPU that the reader chose for keys to act on and to be shown in detail; null: the one that acted last (`chosenCpu`). */
+  readonly cpu: number | null;
+  /** The page that operations take. */
   readonly page: string;
   readonly radix: Radix;
   readonly speed: Speed;
@@ -113,7 +114,7 @@ export const INITIAL_STATE: State = {
   selection: null,
   lane: 0,
   tour: null,
-  cpu: 0,
+  cpu: null,
   page: 'page0',
   radix: 'hex',
   speed: 1,

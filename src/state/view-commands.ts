@@ -19,7 +19,9 @@ export type ViewCommands = {
   readonly toggleZoom: () => void;
   /** Looks at an object; at the same one again, or null: at none. */
   readonly select: (object: string | null) => void;
+  /** The CPU that keys act on and that is shown in detail; chosen once more, none is, and it is the one that acted last again. */
   readonly chooseCpu: (cpu: number) => void;
+  readonly followCpu: () => void;
   readonly choosePage: (page: string) => void;
   /** The page after (or before) the chosen one, round and round. */
   readonly changePage: (direction: 1 | -1) => void;
@@ -53,7 +55,8 @@ export function viewCommands(store: StoreApi<State>): ViewCommands {
     setZoom: (zoom) => set({ zoom }),
     toggleZoom: () => set({ zoom: get().zoom === 'calls' ? 'lines' : 'calls' }),
     select: (object) => set({ selection: object === get().selection ? null : object }),
-    chooseCpu: (cpu) => set({ cpu }),
+    chooseCpu: (cpu) => set({ cpu: cpu === get().cpu ? null : cpu }),
+    followCpu: () => set({ cpu: null }),
     choosePage: (page) => set({ page }),
     changePage: (direction) => {
       const names = (get().session?.lanes[0]?.frame.pages ?? []).map(({ name }) => name);

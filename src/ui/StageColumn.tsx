@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Lanes } from './compare/Lanes.tsx';
 import { useOperate } from './cpus/operate.ts';
 import { Inspector } from './inspector/Inspector.tsx';
-import { mainLane } from '../state/selectors.ts';
+import { chosenCpu, mainLane } from '../state/selectors.ts';
 import { useCommands, useSelect } from './shared/app.ts';
 import { Later, RANKS } from './shared/Later.tsx';
 import { part } from './shared/Part.tsx';
@@ -33,7 +33,7 @@ function InspectorOfStore(): ReactNode {
   const isCompared = useSelect((state) => (state.session?.lanes.length ?? 0) > 1);
   const lane = useSelect(mainLane);
   const selection = useSelect((state) => state.selection);
-  const cpu = useSelect((state) => state.cpu);
+  const cpu = useSelect(chosenCpu);
   const lens = useSelect((state) => state.lens);
   const radix = useSelect((state) => state.radix);
   const flipped = useSelect((state) => state.folded.includes('inspector'));

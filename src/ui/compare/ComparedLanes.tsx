@@ -1,5 +1,5 @@
 import { useMemo, type ReactNode } from 'react';
-import { focusedLane } from '../../state/selectors.ts';
+import { chosenCpu, focusedLane } from '../../state/selectors.ts';
 import type { Session, StageLane } from '../../state/state.ts';
 import { differsIn } from '../../timeline/differences.ts';
 import { useOperate } from '../cpus/operate.ts';
@@ -17,7 +17,7 @@ import { useInView } from './use-in-view.ts';
 /** Several kernels under one scenario, side by side: what differs above them, what can be done below. */
 export function ComparedLanes({ session }: { readonly session: Session }): ReactNode {
   const { lanes } = session;
-  const cpu = useSelect((state) => state.cpu);
+  const cpu = useSelect(chosenCpu);
   const operate = useOperate();
   const getState = useGetState();
   const [own] = lanes;

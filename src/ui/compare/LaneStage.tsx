@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { chosenCpu } from '../../state/selectors.ts';
 import type { Session, StageLane } from '../../state/state.ts';
 import { useOperate } from '../cpus/operate.ts';
 import { useCommands, useGetState, useSelect } from '../shared/app.ts';
@@ -17,7 +18,7 @@ export function LaneStage({
   readonly number: number;
   readonly differs: ReadonlyMap<string, string> | null;
 }): ReactNode {
-  const cpu = useSelect((state) => state.cpu);
+  const cpu = useSelect(chosenCpu);
   const selection = useSelect((state) => state.selection);
   const commands = useCommands();
   const operate = useOperate();

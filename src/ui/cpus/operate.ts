@@ -35,7 +35,8 @@ export function useOperate(): Operate {
   const commands = useCommands();
   const getState = useGetState();
   return (operation, { cpu, page = getState().page, place = null }) => {
-    commands.chooseCpu(cpu);
+    // What it does is what is done last: it is shown, unless the reader chose this very CPU to be shown whatever is done.
+    if (getState().cpu !== cpu) commands.followCpu();
     commands.choosePage(page);
     const line = lineFor(getState(), operation, { cpu, page, place });
     if (line !== null) void commands.append(line);

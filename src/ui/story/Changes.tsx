@@ -32,12 +32,7 @@ export function Changes({
         </ins>
       </span>
       {isAskable(change.object) && (
-        <button
-          type="button"
-          className="why"
-          aria-label={`Why is ${change.object} ${change.to}?`}
-          onClick={() => onWhy(change.object)}
-        >
+        <button type="button" className="why" aria-label={question(change)} onClick={() => onWhy(change.object)}>
           why?
         </button>
       )}
@@ -75,4 +70,10 @@ function toneOf(to: string): string {
         : /^secure/.test(to)
           ? 'secure'
           : '';
+}
+
+/** What is asked with *why?*, as one would say it: `Why is cpu1.depth 0?`, `Why does cpu2.tlb have cpu1.slot0: page3?` */
+function question({ object, to }: Change): string {
+  if (object === 'fault') return `Why is there a fault at ${to}?`;
+  return object.endsWith('.tlb') ? `Why does ${object} have ${to}?` : `Why is ${object} ${to}?`;
 }
