@@ -82,6 +82,41 @@ test('the explorer goes on while one is back at the story, and says there that i
   await expect(x.property('No valid PTE maps a secure page.')).toBeVisible();
 });
 
+test('closed by Escape, the explorer hands the focus to the button that brings it back', async ({ v }) => {
+  await v.open();
+  const x = explorer(v);
+  await x.open();
+  await x.panel.getByLabel('Kernel', { exact: true }).focus();
+  await v.page.keyboard.press('Escape');
+  await expect(x.panel).toBeHidden();
+  await expect(v.page.getByRole('button', { name: 'Explore', exact: true })).toBeFocused();
+});
+
+test('what hardware may do is asked one by one: who may not use a stale TLB entry is not hurt by it', async ({ v }) => {
+  await v.open();
+  const x = explorer(v);
+  await x.open();
+  await x.askLittle('vendor-4.4');
+  await x.pick('CPUs', '2');
+  const hardware = x.panel.getByRole('group', { name: 'The hardware may' });
+  await expect(hardware.getByRole('checkbox', { checked: true })).toHaveCount(3);
+  await expect(hardware.getByRole('checkbox', { name: 'walk PTEs' })).toHaveAccessibleDescription(
+    /any valid PTE, unasked/,
+  );
+  await x.ask();
+  const never = x.property('The firewall never refuses an access.');
+  await expect(never).toContainText(/violated with 2 CPUs.*, by the TLB of another CPU, and no PTE/);
+  await v.press(x.panel.locator('.question > summary'));
+  const stale = hardware.getByRole('checkbox', { name: 'use TLB entries' });
+  await stale.focus();
+  await v.page.keyboard.press('Space');
+  await expect(stale).not.toBeChecked();
+  await expect(x.panel).toContainText(/[\d,]+ states: they have been counted\./);
+  await x.ask();
+  await expect(x.panel).toContainText('hardware may walk PTEs and evict TLB entries, but not use TLB entries');
+  await expect(never).toContainText('no violation with 2 CPUs');
+});
+
 test('which single change prevents it, with its cost; and the same run under that kernel', async ({ v }) => {
   await v.open();
   const x = explorer(v);

@@ -34,17 +34,11 @@ export const MAY: readonly (readonly ['irq' | 'hotplug' | 'driver', string])[] =
   ['driver', 'A driver hands page 0 to the secure world and takes it back.'],
 ];
 
-/** What hardware may do of itself, and what that means. */
+/** What hardware may do of itself, and what that means: both go on with `The hardware may`. */
 export const HARDWARE_WORDS: Readonly<Record<keyof Hardware, Words>> = {
-  pte: {
-    name: 'walk PTEs',
-    says: 'A CPU reads a page through any valid PTE that it finds, although no code asked for it. Its TLB keeps the translation.',
-  },
-  tlb: {
-    name: 'use TLB entries',
-    says: 'It does the same through what its TLB keeps, though the PTE may be gone by then.',
-  },
-  evict: { name: 'evict TLB entries', says: 'A TLB forgets an entry at any time, although nobody invalidated it.' },
+  pte: { name: 'walk PTEs', says: 'Read through any valid PTE, unasked, and keep that in the TLB.' },
+  tlb: { name: 'use TLB entries', says: 'Read through what a TLB keeps, though the PTE may be gone by now.' },
+  evict: { name: 'evict TLB entries', says: 'Forget what a TLB keeps, though nobody has invalidated it.' },
 };
 
 /** Without walks, and without code that reads. */
