@@ -101,21 +101,37 @@ test('every lane says what it has cost so far, for lanes that look alike may not
   expect(await costOf(1)).toBe(await costOf(2));
 });
 
-test('in a room two lanes show their page frames whole, and of four the one that a key chooses comes into view', async ({
-  v,
-}) => {
+test('in a room two, three and four lanes fit side by side, and show their page frames whole', async ({ v }) => {
   await v.page.setViewportSize({ width: 1280, height: 720 });
   await v.open('#/s/cpu-dies-with-a-stray/11');
   await compareBy(v, /^With the hotplug callback/);
   await v.theme(/^Projector/);
-  for (const n of [1, 2])
-    await expect(lane(v.page, n).locator('.frame[data-object="page7"]')).toBeInViewport({ ratio: 1 });
+  const fits = async (count: number): Promise<void> => {
+    await expect(lanes(v.page)).toHaveCount(count);
+    for (let n = 1; n <= count; n++)
+      await expect(lane(v.page, n).locator('.frame[data-object="page7"]')).toBeInViewport({ ratio: 1 });
+    const scrolls = await v.page
+      .locator('.lanes, .lane, .lane .stage')
+      .evaluateAll((all) =>
+        all.flatMap((one) =>
+          one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1
+            ? [one.getAttribute('class')]
+            : [],
+        ),
+      );
+    expect(scrolls, `${count} lanes`).toEqual([]);
+  };
+  await fits(2);
   await v.theme(/^Projector/);
   await compareBy(v, /^The argument of the mail/);
   await v.theme(/^Projector/);
+  await fits(4);
   await v.page.keyboard.press('Shift+J');
   await expect(lane(v.page, 4)).toHaveAttribute('aria-current', 'true');
   await expect(lane(v.page, 4)).toBeInViewport({ ratio: 0.99 });
+  await v.open('#/l/the-thread/3');
+  await v.theme(/^Projector/);
+  await fits(3);
 });
 
 test('what one does is done in every lane, and a lane is swapped and taken away', async ({ v }) => {

@@ -12,7 +12,7 @@ const shapes = fc.record({
   pages: fc.integer({ min: 1, max: 300 }),
   low: fc.integer({ min: 0, max: 8 }),
 });
-const sizes = fc.record({ width: fc.integer({ min: 280, max: 2400 }), height: fc.integer({ min: 200, max: 1200 }) });
+const sizes = fc.record({ width: fc.integer({ min: 110, max: 2400 }), height: fc.integer({ min: 130, max: 1200 }) });
 
 const boxes = (layout: StageLayout, { pages, low }: StageShape): readonly Box[] => [
   layout.table,
@@ -80,6 +80,16 @@ test('two lanes in a room of 1280 by 720 show all page frames in one row, each l
   const { frames, size } = stageLayout({ width: 257, height: 148 }, MAIL);
   expect(frames).toMatchObject({ rows: 1, detail: 'short', cell: { width: 18 } });
   expect(size.height).toBeLessThanOrEqual(160);
+});
+
+test.each([
+  [169, 143, 3],
+  [125, 159, 4],
+])('%d by %d, a lane of %d in a room, hold the whole stage: frames have numbers, nothing scrolls', (width, height) => {
+  const { frames, size } = stageLayout({ width, height }, MAIL);
+  expect(frames).toMatchObject({ rows: 2, detail: 'short' });
+  expect(size.width).toBeLessThanOrEqual(width);
+  expect(size.height).toBeLessThanOrEqual(height);
 });
 
 test('thirty-two CPUs on a phone are wider than the phone: the stage scrolls', () => {

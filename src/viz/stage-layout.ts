@@ -78,6 +78,10 @@ const FRAME_CLOSE = 24;
 const NARROW = 560;
 /** Below this much room the parts stand closer and frames are one line high: a projector, with its large text. */
 const CLOSE = 260;
+/** Where parts stand close and there is less than this beside each other, three lanes in a room: nothing has its name over it (compare-rooms.css). */
+const NAMELESS = 220;
+/** Where there is even less, four lanes, the frames of highmem have all the room: lowmem is always mapped, in every lane. */
+const WITHOUT_LOW = 150;
 /** Room that is left over goes between the table and memory, where the lines are. */
 const MAX_SPARE = 72;
 const MAX_SPARE_FEW = 104;
@@ -90,7 +94,9 @@ export function stageColumns(width: number, cpus: number): Columns {
     return columnsOf('full', Math.min(fit(20, MARGIN), 480), 20, width, cpus, MARGIN);
   if (!narrow && fit(20, MARGIN) >= 166) return columnsOf('medium', fit(20, MARGIN), 20, width, cpus, MARGIN);
   const gap = fit(12, 12) >= 56 ? 12 : 6;
-  return columnsOf('compact', Math.max(fit(gap, 12), 24), gap, width, cpus, 12);
+  if (fit(gap, 12) >= 24) return columnsOf('compact', fit(gap, 12), gap, width, cpus, 12);
+  // As close as they can be before they have to scroll.
+  return columnsOf('compact', Math.max(fit(4, 6), 24), 4, width, cpus, 6);
 }
 
 function columnsOf(density: Density, width: number, gap: number, room: number, cpus: number, margin: number): Columns {
@@ -116,7 +122,7 @@ function layOut(size: Size, shape: StageShape): StageLayout {
   const columns = stageColumns(size.width, shape.cpus);
   const compact = columns.density === 'compact';
   const close = size.height < CLOSE;
-  const { label, head, foot, channel: least, below } = roomsOf(compact, close);
+  const { label, head, foot, channel: least, below } = roomsOf(compact, close, size.width < NAMELESS);
   const strips = columns.x.map((x) => stripOf(x, columns));
   const frames = frameGrid(columns, shape, compact, close);
   const memoryHeight = Math.max(frames.rows * (frames.cell.height + frames.gap) - frames.gap, frames.low?.height ?? 0);
@@ -145,7 +151,8 @@ function layOut(size: Size, shape: StageShape): StageLayout {
 }
 
 /** The heights between the rows of slots and around memory: labels, the head of the table, its foot, where lines cross, the rings of a fault. */
-function roomsOf(compact: boolean, close: boolean) {
+function roomsOf(compact: boolean, close: boolean, nameless: boolean) {
+  if (close && nameless) return { label: 5, head: 8, foot: 11, channel: 13, below: 6 };
   if (close) return { label: 17, head: 8, foot: 13, channel: 26, below: 9 };
   return { label: 26, head: compact ? 10 : 24, foot: 15, channel: 42, below: 12 };
 }
@@ -161,12 +168,13 @@ function frameGrid(
   compact: boolean,
   close: boolean,
 ): Omit<FrameGrid, 'y'> {
-  const margin = compact ? 12 : MARGIN;
+  const margin = Math.min(compact ? 12 : MARGIN, columns.x[0] ?? 0);
   const left = (columns.x[0] ?? margin) - margin;
   const width = columns.total - 2 * left;
   const lowWidth = compact ? (close ? 57 : 66) : 116;
   const height = close ? FRAME_CLOSE : FRAME;
-  const low = lowPages === 0 ? null : { x: left + margin, y: 0, width: lowWidth, height };
+  const isLowShown = lowPages > 0 && !(close && columns.total < WITHOUT_LOW);
+  const low = !isLowShown ? null : { x: left + margin, y: 0, width: lowWidth, height };
   const x = left + margin + (low === null ? 0 : lowWidth + (close ? 8 : 16));
   return { left, width, low, x, ...cellsFor(left + width - margin - x, pages, height) };
 }
