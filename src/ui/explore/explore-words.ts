@@ -36,8 +36,8 @@ export const MAY: readonly (readonly ['irq' | 'hotplug' | 'driver', string])[] =
 
 /** What hardware may do of itself, and what that means: both go on with `The hardware may`. */
 export const HARDWARE_WORDS: Readonly<Record<keyof Hardware, Words>> = {
-  pte: { name: 'walk PTEs', says: 'Read through any valid PTE, unasked, and keep that in the TLB.' },
-  tlb: { name: 'use TLB entries', says: 'Read through what a TLB keeps, though the PTE may be gone by now.' },
+  pte: { name: 'walk PTEs', says: 'Read through any valid PTE, unasked; the TLB keeps it.' },
+  tlb: { name: 'use TLB entries', says: 'Read through what a TLB keeps; its PTE may be gone.' },
   evict: { name: 'evict TLB entries', says: 'Forget what a TLB keeps, though nobody has invalidated it.' },
 };
 
