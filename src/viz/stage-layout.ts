@@ -96,7 +96,7 @@ export function stageColumns(width: number, cpus: number): Columns {
   const gap = fit(12, 12) >= 56 ? 12 : 6;
   if (fit(gap, 12) >= 24) return columnsOf('compact', fit(gap, 12), gap, width, cpus, 12);
   // As close as they can be before they have to scroll.
-  return columnsOf('compact', Math.max(fit(4, 6), 24), 4, width, cpus, 6);
+  return columnsOf('compact', Math.max(fit(3, 9), 24), 3, width, cpus, 9);
 }
 
 function columnsOf(density: Density, width: number, gap: number, room: number, cpus: number, margin: number): Columns {
@@ -197,7 +197,7 @@ function cellsFor(
     rows: 1,
   });
   if (widthOf(8) >= 76 && height === FRAME) return oneRow('named', 8, Math.min(widthOf(8), 220));
-  if (widthOf(6) >= 26) return oneRow('short', 6, widthOf(6));
+  if (widthOf(6) >= 26) return oneRow('short', 6, Math.min(widthOf(6), 60));
   const perRow = (side: number): number => Math.max(1, Math.floor((room + 2) / (side + 2)));
   const most = height === FRAME_CLOSE ? 2 * 20 : 48;
   const fits = (one: number): boolean => perRow(one) * Math.floor(most / (one + 2)) >= pages;

@@ -52,6 +52,15 @@ test('there is a lane for each CPU and one for the secure world', () => {
   expect(texts(draw(), '.lane text')).toEqual(['cpu0', 'cpu1', 'cpu2', 'cpu3', 'secure']);
 });
 
+test('where lanes are closer than lines can be told apart, a few of them are ruled, and the last', () => {
+  const ruled = (root: SVGGElement): readonly number[] =>
+    [...root.querySelectorAll('.lane line')].flatMap((line, n) => (line.hasAttribute('visibility') ? [] : [n]));
+  expect(ruled(draw())).toEqual([0, 1, 2, 3, 4]);
+  const many = ruled(draw({ cpus: 60 }));
+  expect(many.slice(0, 3)).toEqual([0, 2, 4]);
+  expect(many.slice(-2)).toEqual([58, 60]);
+});
+
 test('an IPI is an arc to each CPU that it reached; to the one that it did not, it breaks off and says so', () => {
   const root = draw();
   expect(root.querySelectorAll('.ipi:not(.missed)')).toHaveLength(2);

@@ -125,7 +125,9 @@ function drawLanes(group: Group, layout: TimelineLayout): void {
     .attr('x1', layout.left)
     .attr('x2', layout.right)
     .attr('y1', (n) => laneY(layout, n))
-    .attr('y2', (n) => laneY(layout, n));
+    .attr('y2', (n) => laneY(layout, n))
+    // Lines that would run into each other say less than a few of them.
+    .attr('visibility', (n) => (isRuled(layout, n) ? null : 'hidden'));
   const every = Math.ceil(12 / layout.laneHeight);
   const narrow = layout.left < 50;
   rows
@@ -136,6 +138,14 @@ function drawLanes(group: Group, layout: TimelineLayout): void {
       if (n === layout.cpus) return narrow ? 'tz' : 'secure';
       return n % every === 0 && layout.cpus - n >= every ? `cpu${String(n)}` : '';
     });
+}
+
+/** The least between two lines that the eye still tells apart. */
+const RULED = 3;
+
+function isRuled({ cpus, laneHeight }: TimelineLayout, n: number): boolean {
+  const every = Math.ceil(RULED / laneHeight);
+  return n === cpus || (n % every === 0 && cpus - n >= every);
 }
 
 /** A CPU that is away: its lane is hatched from the step it goes to the step it comes back. */
