@@ -68,7 +68,7 @@ function noteOf(layout: SlotLayout, strips: readonly (readonly number[])[], left
   const found =
     shown === 0
       ? 'No kmap slot holds a PTE in this page-table dump: nothing was left behind.'
-      : `${shown} ${shown === 1 ? 'kmap slot' : 'kmap slots'} of ${cpus} ${cpus === 1 ? 'CPU' : 'CPUs'} ${shown === 1 ? 'holds' : 'hold'} a PTE in this page-table dump. The run maps and unmaps until the slots are as there; what the kernel did to get there is not in a dump.`;
+      : `${shown} ${shown === 1 ? 'kmap slot' : 'kmap slots'} of ${cpus} ${cpus === 1 ? 'CPU' : 'CPUs'} ${shown === 1 ? 'holds' : 'hold'} a PTE in this page-table dump. The run maps and unmaps until the slots are as they are there: how they came to be so is not in a dump.`;
   const known = shown === 0 ? '' : `Known by the addresses: ${layout.known}.`;
   const unknown =
     'Not in the dump: the frames (each slot has a page of its own here), whether a slot was in use at that moment, the number of CPUs, their TLBs, and whether this kernel has a flush. Choose the kernel in the machine menu.';
