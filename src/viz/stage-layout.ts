@@ -197,7 +197,7 @@ function cellsFor(
     rows: 1,
   });
   if (widthOf(8) >= 76 && height === FRAME) return oneRow('named', 8, Math.min(widthOf(8), 220));
-  if (widthOf(6) >= 26) return oneRow('short', 6, Math.min(widthOf(6), 60));
+  if (widthOf(6) >= 26) return oneRow('short', 6, Math.min(widthOf(6), height === FRAME_CLOSE ? 60 : 76));
   const perRow = (side: number): number => Math.max(1, Math.floor((room + 2) / (side + 2)));
   const most = height === FRAME_CLOSE ? 2 * 20 : 48;
   const fits = (one: number): boolean => perRow(one) * Math.floor(most / (one + 2)) >= pages;
