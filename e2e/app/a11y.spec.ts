@@ -300,6 +300,10 @@ test.describe('said aloud', () => {
     expect(heard.length).toBeGreaterThan(5);
     expect(heard).not.toContain('');
     await expect(v.page.locator('p.only-read[role="status"]')).toHaveAttribute('aria-live', 'polite');
+    await v.page.keyboard.press('ArrowRight');
+    expect(await v.announced()).toBe('This is the end of the run.');
+    await v.stepBack();
+    expect(await v.announced()).toBe(await v.sentence());
   });
 
   test('the page table is a grid in which each slot has a name that says all of it', async ({ v }) => {

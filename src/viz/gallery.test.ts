@@ -120,6 +120,11 @@ test('a refused access is an arrow, two rings at the frame, and the words of who
   expect(root.querySelectorAll('.access.refused.speculative .reach')).toHaveLength(1);
   expect(root.querySelectorAll('.fault-ring')).toHaveLength(2);
   expect([...root.querySelectorAll('.frame .pfn')].map((text) => text.textContent)).toContain('fault: cpu2');
+  const spoken = [...root.querySelectorAll('.frame')].map((frame) => frame.getAttribute('aria-label') ?? '');
+  expect(
+    spoken.filter((name) => name.endsWith(', fault: CPU2')),
+    'where there is no room for these words, too',
+  ).toHaveLength(1);
 });
 
 test('one slot and one frame are in the tab order', () => {

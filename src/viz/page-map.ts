@@ -171,7 +171,8 @@ function dress(frames: Frames, layout: StageLayout, data: StageData, worn: WeakM
     const flags = [secure && 'secure', (exposed || cached) && 'exposed', told && 'changed', selected && 'selected'];
     const classes = ['frame', ...flags.filter((flag) => flag !== false)].join(' ');
     const words = named ? frameWords(page, frame) : '';
-    const spoken = pageSpoken(page) + spokenDiffers(differing);
+    const refused = struck ? `, fault: CPU${String(frame.fault.cpu)}` : '';
+    const spoken = pageSpoken(page) + refused + spokenDiffers(differing);
     put(this, 'data-term', secure ? 'secure world' : 'physical memory');
     put(this, 'class', classes);
     put(this, 'aria-selected', String(selected));

@@ -6,8 +6,8 @@ const SVG = 'http://www.w3.org/2000/svg';
 const MARGIN = 24;
 const HEAD = 34;
 const FOOT = 17;
-/** A line of the small print, and what a letter of it takes on average. */
-const SMALL = { size: 10, line: 13, letter: 5.6 };
+/** A line of the small print, and what a letter of it takes on average in the widest of the fonts it may be set in elsewhere. */
+const SMALL = { size: 10, line: 13, letter: 6.6 };
 
 /**
  * Drawings of the page as one file that stands alone: a title above, the drawings one below the other, and below them what has to be known
