@@ -39,7 +39,7 @@ const row = (
   found: readonly PropertyName[],
 ): VerdictRow => ({ kernel, states, transitions, depth, violated, found });
 
-/** What both tables were asked with: every CPU may do anything at any time, and hardware speculates. */
+/** What both tables were asked with: every CPU may do anything at any time, and hardware whatever it can. */
 export const VERDICT_SIZES = { cpus: 2, pages: 2 } as const;
 
 /**

@@ -1,6 +1,6 @@
 import { cpuId } from '../../arm/units.ts';
 import { boot } from '../../model/boot.ts';
-import type { Command } from '../../model/action.ts';
+import type { Command, PageCode } from '../../model/action.ts';
 import type { Config } from '../../model/config.ts';
 import type { Kernel } from '../../model/kernel.ts';
 import {
@@ -9,6 +9,7 @@ import {
   isPowered,
   isSecure,
   kmapAtomicIdx,
+  pkmapPte,
   tlbEntry,
   topPte,
   type Machine,
@@ -62,11 +63,12 @@ const expect = (predicate: Predicate, not = false): Expect => ({ type: 'expect',
 const pageCalled = (config: Config, code: number): Page => present(pageOf(config, code), 'a page');
 const slotCalled = (config: Config, index: number): Place => present(placeOf(config, slotVa(index)), 'a slot');
 
-/** The first slot that maps a secure page; whose page is exposed; and who meets it. */
-function exposed({ config }: Kernel, m: Machine, hardware: Hardware): readonly Statement[] {
-  const index = slots(m).find((slot) => topPte(m, slot) !== 0 && isSecure(m, topPte(m, slot))) ?? 0;
-  const place = slotCalled(config, index);
-  const page = pageCalled(config, topPte(m, index));
+/** The first PTE that maps a secure page, of a slot or in pkmap; whose page is exposed; and who meets it. */
+function exposed(kernel: Kernel, m: Machine, hardware: Hardware): readonly Statement[] {
+  const { config } = kernel;
+  const index = places(m).find((at) => pteAt(m, at) !== 0 && isSecure(m, pteAt(m, at))) ?? 0;
+  const place = present(placeOf(config, placeVa(kernel, index)), 'a place');
+  const page = pageCalled(config, pteAt(m, index));
   const own = Math.floor(index / m.layout.slotsPerCpu);
   const other = cpus(m).find((cpu) => cpu !== own && isOnline(m, cpu)) ?? cpus(m).find((cpu) => isPowered(m, cpu)) ?? 0;
   const bitten: readonly Statement[] = [
@@ -81,11 +83,11 @@ function exposed({ config }: Kernel, m: Machine, hardware: Hardware): readonly S
 /** The first TLB entry that leads to a secure page, be it still mapped or not; and its bite. */
 function cached(kernel: Kernel, m: Machine, hardware: Hardware): readonly Statement[] {
   const { config } = kernel;
-  const entries = cpus(m).flatMap((cpu) => slots(m).map((index) => ({ cpu, index, page: tlbEntry(m, cpu, index) })));
+  const entries = cpus(m).flatMap((cpu) => places(m).map((index) => ({ cpu, index, page: tlbEntry(m, cpu, index) })));
   const entry = entries.find(({ page }) => page !== 0 && isSecure(m, page));
   const { cpu, index, page: code } = present(entry, 'an entry of a secure page');
   const place = present(placeOf(config, placeVa(kernel, index)), 'a place');
-  const mapped = slots(m).some((slot) => topPte(m, slot) === code);
+  const mapped = places(m).some((at) => pteAt(m, at) === code);
   return [
     expect({ type: 'cached', cpu: cpuId(cpu), place }),
     ...secure(config, m, code),
@@ -112,4 +114,7 @@ const offline = (m: Machine): readonly Statement[] =>
     .map((cpu) => expect({ type: 'online', cpus: [cpu] }, true));
 
 const cpus = (m: Machine): readonly number[] => Array.from({ length: m.layout.cpus }, (_, cpu) => cpu);
+const places = (m: Machine): readonly number[] => Array.from({ length: m.layout.tlbPlaces }, (_, place) => place);
+const pteAt = (m: Machine, place: number): PageCode =>
+  place < m.layout.windowSlots ? topPte(m, place) : pkmapPte(m, place - m.layout.windowSlots);
 const slots = (m: Machine): readonly number[] => Array.from({ length: m.layout.windowSlots }, (_, index) => index);

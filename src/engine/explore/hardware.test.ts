@@ -8,7 +8,16 @@ import { everyAsk, exploring, inOneGo, type PropertyAnswer } from './explore.ts'
 import { freeQuestion, slotsFor, type FreeChoice } from './free-question.ts';
 import { scenarioQuestion } from './programs.ts';
 import { boundsText } from './wording.ts';
-import { HARDWARE_MAY, NO_HARDWARE, RAW, REDUCED, type Hardware, type Question, type Reductions } from './question.ts';
+import {
+  ALL_HARDWARE,
+  HARDWARE_MAY,
+  NO_HARDWARE,
+  RAW,
+  REDUCED,
+  type Hardware,
+  type Question,
+  type Reductions,
+} from './question.ts';
 
 /** Everything that hardware may be allowed to do, named by what it may; a dot for what it may not. */
 const WAYS: readonly (readonly [string, Hardware])[] = Array.from({ length: 8 }, (_, bits) => {
@@ -164,4 +173,16 @@ without interrupts and without a driver; hardware may not walk PTEs, use TLB ent
   const read = program('code that reads, and is not told that its page has gone', NO_HARDWARE);
   expect(boundsText(read)).toMatch(/may not walk PTEs, use TLB entries or evict TLB entries; lines that/);
   expect(boundsText(read), 'what is not sound is not done, and not said').not.toContain('TLBs are what they may hold');
+});
+
+test('a run that ends in pkmap says so', () => {
+  const question = program('pkmap, which no flush of slots removes', ALL_HARDWARE);
+  const { properties } = inOneGo(exploring(question, ['no_pte_maps_secure', 'no_tlb_maps_secure']));
+  const [pte, tlb] = properties.map(({ example }) => example?.text ?? '');
+  expect(pte).toMatch(
+    /expect maps\(pkmap\d, page0\)\nexpect exposed\(page0\)\nnote .*\ncpu\d: speculate\(pkmap\d\)\nexpect fault\n$/,
+  );
+  expect(tlb).toMatch(
+    /expect cached\(cpu\d, pkmap\d\)\nexpect secure\(page0\)\nexpect exposed\(page0\)\n[^]*expect fault\n$/,
+  );
 });
