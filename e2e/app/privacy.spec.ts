@@ -79,6 +79,7 @@ test.describe('over the wire', () => {
     await v.page.goto(host.address);
     await v.idle();
     await useEverything(v);
+    await v.page.waitForLoadState('networkidle'); // the fonts come after the first picture
     const link = v.page.url();
     expect(link).toContain('#/r/1');
 
@@ -96,6 +97,7 @@ test.describe('over the wire', () => {
     await v.page.goto(`${host.address}#/s/the-bite`);
     await v.idle();
     expect(await v.title()).toBe('The bite');
+    await v.page.waitForLoadState('networkidle'); // the fonts come after the first picture
     expect(JSON.stringify(host.heard)).not.toContain('the-bite');
   });
 

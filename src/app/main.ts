@@ -10,17 +10,20 @@ import { startKeyboard } from './keyboard.ts';
 import { start } from './start.ts';
 import '../ui/screen.css';
 import './theme.css';
+import { warmUp } from './warm.ts';
+import { whenIdle } from './when-idle.ts';
 import { startEngine } from './workers.ts';
 
 /** `?embed=1`: a frame in somebody else's page. */
 const query = new URLSearchParams(location.search);
 const embedded = query.get('embed') === '1';
 
+const links = linksFetchedBy(fetchLinkPart);
 const { app } = start(
   startEngine(),
   embedded ? framedAddressBar() : browserAddressBar(),
   openAttic(embedded ? NO_SHELF : browserShelf),
-  { copy: copyText, addressOf, files: browserFiles, links: linksFetchedBy(fetchLinkPart), calculator: startEngine },
+  { copy: copyText, addressOf, files: browserFiles, links, calculator: startEngine },
 );
 if (embedded) {
   startFrame(app, query);
@@ -33,11 +36,27 @@ app.store.subscribe(({ session }) => {
   document.title = session === null || session.title === '' ? 'kmapscope' : `${session.title} · kmapscope`;
 });
 
-// The run is opened while the screen is still on its way here.
-const root = present(document.getElementById('root'), '#root');
-import('./show-app.ts').then(
-  ({ showApp }) => showApp(app, embedded, root),
-  () => {
+/** The run is opened while the screen is still on its way here. */
+async function show(): Promise<void> {
+  const root = present(document.getElementById('root'), '#root');
+  try {
+    const { showApp } = await import('./show-app.ts');
+    showApp(app, embedded, root);
+  } catch (error) {
     root.textContent = 'kmapscope could not be fetched. Load the page again when the connection is back.';
-  },
-);
+    throw error;
+  }
+}
+void show();
+
+/** What one is likely to want next. The editor, the explorer and the costs are large, and come when they are asked for. */
+const SOON_WANTED = [
+  links.fetch,
+  () => import('../ui/shared/TipLayer.tsx'),
+  () => import('../ui/shared/OpenMenu.tsx'),
+  () => import('../ui/timeline/Futures.tsx'),
+  () => import('../ui/Dialogs.tsx'),
+  () => import('../ui/compare/ComparedLanes.tsx'),
+  () => import('../ui/tour/Tour.tsx'),
+];
+warmUp(embedded ? SOON_WANTED.slice(0, 3) : SOON_WANTED, document, whenIdle);

@@ -7,6 +7,7 @@ import { drawPicture } from '../viz/picture.ts';
 import type { Size } from '../viz/mark.ts';
 import { fontsOf, standalone, svgText } from '../viz/standalone.ts';
 import { fontFaces } from './font-faces.ts';
+import './fonts.css';
 
 const SVG = 'http://www.w3.org/2000/svg';
 /** Pixels of a PNG for one of the drawing: sharp on a slide. */

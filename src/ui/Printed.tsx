@@ -13,13 +13,13 @@ export function Printed({ link }: { readonly link: () => string }): ReactNode {
   const [Loaded, setLoaded] = useState<Paper | null>(null);
   useEffect(() => {
     let here = true;
-    const timer = setTimeout(() => {
-      const show = (part: { readonly Paper: Paper }): void => {
-        if (here) setLoaded(() => part.Paper);
-      };
-      const keepThePage = (): void => setLoaded(null);
-      import('./paper/Paper.tsx').then(show, keepThePage);
-    }, SOON_MS);
+    const fetchIt = async (): Promise<void> => {
+      // Awaited and not chained: what Vite makes of a chain does not catch a style sheet that cannot be had.
+      const part = await import('./paper/Paper.tsx');
+      if (here) setLoaded(() => part.Paper);
+    };
+    const keepThePage = (): void => setLoaded(null);
+    const timer = setTimeout(() => void fetchIt().catch(keepThePage), SOON_MS);
     return () => {
       here = false;
       clearTimeout(timer);

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { SHORTCUTS, type Shortcut } from '../../state/shortcuts.ts';
 import { GLOSSARY } from '../shared/glossary.ts';
+import { MEANINGS } from '../shared/meanings.ts';
 import { Dialog } from './Dialog.tsx';
 
 const GROUPS: readonly (readonly [Shortcut['group'], string])[] = [
@@ -63,10 +64,10 @@ export function HelpDialog({
         <section className="words">
           <h3 className="label">Words</h3>
           <dl>
-            {GLOSSARY.map(({ term, meaning }) => (
+            {GLOSSARY.map(({ term }) => (
               <div key={term}>
                 <dt>{term}</dt>
-                <dd>{meaning}</dd>
+                <dd>{MEANINGS[term]}</dd>
               </div>
             ))}
           </dl>

@@ -7,11 +7,14 @@ import { pteBits } from '../../viz/pte-bits.ts';
 import { stepMarks } from '../../viz/step-marks.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { Mark } from '../shared/Mark.tsx';
+import { part } from '../shared/Part.tsx';
 import { Picture } from '../shared/Picture.tsx';
 import { Terms } from '../shared/Terms.tsx';
 import { useRoom } from '../shared/use-room.ts';
-import { PkmapWindow } from './PkmapWindow.tsx';
 import { factsOf, mostTelling, type Facts, type WordFacts } from './facts.ts';
+
+/** Shown to those who want to see everything. */
+const PkmapWindow = part('The window of pkmap', async () => (await import('./PkmapWindow.tsx')).PkmapWindow);
 
 export type InspectorProps = {
   readonly frame: Frame;
@@ -66,7 +69,7 @@ export function Inspector(props: InspectorProps): ReactNode {
         facts.words.map((word) => <Word key={word.title} facts={word} radix={radix} full={props.full} />)
       )}
       {props.full && !folded && config.sizes.pkmap > 0 && (
-        <PkmapWindow frame={frame} entries={config.sizes.pkmap} onLook={props.onLook} />
+        <PkmapWindow frame={frame} entries={config.sizes.pkmap} onLook={props.onLook} onLost={props.onFold} />
       )}
     </section>
   );

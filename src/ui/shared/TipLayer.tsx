@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
-import { entryOf, explained } from './glossary.ts';
+import { entryOf } from './glossary.ts';
+import { explained } from './meanings.ts';
 import { omitted } from './omitted.ts';
 import { SPEAKS, TIP_EVENTS, type TipEvent } from './tip-events.ts';
 import { walkTerms } from './walk-terms.ts';

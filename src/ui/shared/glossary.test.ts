@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { entryOf, GLOSSARY, piecesOf } from './glossary.ts';
+import { MEANINGS } from './meanings.ts';
 
 /** `[stray]` for each word that is explained. */
 const marked = (text: string): string =>
@@ -24,7 +25,7 @@ test('names of the kernel and objects of the scenario are left alone', () => {
 test('no two entries claim the same word, and each meaning is one sentence', () => {
   const forms = GLOSSARY.flatMap(({ term, forms: others = [] }) => [term, ...others]);
   expect(new Set(forms.map((form) => form.toLowerCase())).size).toBe(forms.length);
-  for (const { meaning } of GLOSSARY) expect(meaning).toMatch(/^\S[^?!]*[.]$/);
+  for (const meaning of Object.values(MEANINGS)) expect(meaning).toMatch(/^\S[^?!]*[.]$/);
 });
 
 test('a word is found whatever its case; another one is not', () => {
