@@ -92,7 +92,7 @@ function noteOf(
   return [
     steps.length === 0
       ? 'Nothing in this recording concerns a kmap slot: it has no call that takes one.'
-      : `${counted(steps.length, 'step', 'steps')} as a kernel’s tracer saw them.`,
+      : `What a kernel’s tracer saw, in ${counted(steps.length, 'step', 'steps')}.`,
     addresses,
     'Not in the recording: what the slots held before it began (they are drawn empty), the frames, the kernel’s version. Pages are numbered as they come; no address and no name of a task is kept.',
     before > 0
