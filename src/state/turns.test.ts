@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startTurns, type Part, type Turns } from './turns.ts';
+import { startTurns, WHOLE, type Part, type Turns } from './turns.ts';
 
 /** Frames that come when the test says so; each tells what was drawn in it. */
 function rig(): {
@@ -35,9 +35,9 @@ function rig(): {
 
 test('the stage is drawn at once and has the first frame; then each part has one, the lowest rank first', () => {
   const { turns, frame, part, drawnAtOnce } = rig();
-  [part(0), part(2), part(1), part(3)].forEach(turns.ask);
+  [part(0), part(3), part(2), part(4)].forEach(turns.ask);
   expect(drawnAtOnce()).toBe('0');
-  expect([frame(), frame(), frame(), frame(), frame()]).toEqual(['', '1', '2', '3', '']);
+  expect([frame(), frame(), frame(), frame(), frame()]).toEqual(['', '2', '3', '4', '']);
 });
 
 test('what is asked for twice before a frame is drawn twice at most: the second time in a frame of its own', () => {
@@ -49,9 +49,23 @@ test('what is asked for twice before a frame is drawn twice at most: the second 
   expect([drawnAtOnce(), frame(), frame(), frame()]).toEqual(['0', '', '0', '']);
 });
 
+test('a picture that was begun is made whole before the next one is begun', () => {
+  const { turns, frame, part, drawnAtOnce } = rig();
+  const [stage, whole] = [part(0), part(WHOLE)];
+  const frames = Array.from({ length: 9 }, () => {
+    turns.ask(stage);
+    const atOnce = drawnAtOnce();
+    if (atOnce === '0') turns.ask(whole);
+    const drawn = frame();
+    if (drawn === '0') turns.ask(whole);
+    return atOnce + drawn;
+  });
+  expect(frames.join('')).toMatch(/^(01)+0?$/);
+});
+
 test('while the cursor goes on moving the parts wait, but not for ever; no frame is drawn by two', () => {
   const { turns, frame, part, wait, drawnAtOnce } = rig();
-  const [stage, story, log] = [part(0), part(1), part(2)];
+  const [stage, story, log] = [part(0), part(2), part(3)];
   const frames = Array.from({ length: 60 }, () => {
     turns.ask(stage);
     turns.ask(story);
@@ -63,7 +77,7 @@ test('while the cursor goes on moving the parts wait, but not for ever; no frame
   expect(frames.every((drawn) => drawn.length <= 1)).toBe(true);
   expect(frames.slice(0, 35).join('')).toMatch(/^0+$/);
   // One that has waited, the stage, and the next that has waited.
-  expect(frames.join('')).toMatch(/0102/);
+  expect(frames.join('')).toMatch(/0203/);
 });
 
 test('who has drawn does not wait any more, and when nobody does, that is heard', () => {

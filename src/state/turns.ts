@@ -10,6 +10,8 @@ export type Part = { readonly rank: number; readonly draw: () => void };
 
 /** The rank of what shows the step itself: it draws as soon as it hears of it, if the coming frame is free. */
 export const AT_ONCE = 0;
+/** The rank of what makes that picture whole: it goes next, before the picture of another step is begun. */
+export const WHOLE = 1;
 
 /**
  * Who draws in which frame: one part in each, so that no frame takes long. When the cursor in time has moved, the stage is drawn at once and
@@ -39,9 +41,10 @@ export function startTurns({ next, nowMs }: Frames): Turns {
   /** The frame before went to one that had waited for long: this one does not. */
   let isStageNext = false;
 
-  const first = (): Part | undefined => [...since.keys()].toSorted((a, b) => a.rank - b.rank)[0];
+  const first = (): Part | undefined => begun() ?? [...since.keys()].toSorted((a, b) => a.rank - b.rank)[0];
+  const begun = (): Part | undefined => [...since.keys()].find(({ rank }) => rank === WHOLE);
   const overdue = (): Part | undefined => {
-    if (isStageNext) return undefined;
+    if (isStageNext || begun() !== undefined) return undefined;
     const now = nowMs();
     return [...since].find(([{ rank }, asked]) => rank !== AT_ONCE && now - asked >= PATIENCE_MS)?.[0];
   };
@@ -67,7 +70,7 @@ export function startTurns({ next, nowMs }: Frames): Turns {
   return {
     ask: (part) => {
       if (!since.has(part)) since.set(part, nowMs());
-      if (part.rank === AT_ONCE && !taken && overdue() === undefined) {
+      if (part.rank === AT_ONCE && !taken && begun() === undefined && overdue() === undefined) {
         taken = true;
         isStageNext = false;
         done(part, part.draw);

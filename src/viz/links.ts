@@ -10,7 +10,8 @@ import { rowMiddle, stageLayout, type StageLayout } from './stage-layout.ts';
 import { writtenAfterMs } from './sweep.ts';
 
 type Links = Selection<SVGGElement, Link, SVGGElement, unknown>;
-type Link = { readonly slot: SlotView; readonly route: string };
+/** A slot that maps something, and how it is drawn: the line, its tip at the frame, its beginning at the slot. */
+type Link = { readonly slot: SlotView; readonly route: string; readonly head: string; readonly port: string };
 
 /** What each slot maps: a line from the slot to the frame. Solid while live, dashed when stray, thick and red when the page is secure. */
 export const links: Mark<StageData> = (root, size) => {
@@ -18,6 +19,10 @@ export const links: Mark<StageData> = (root, size) => {
   const crowd = group.append('g').attr('class', 'crowd');
   /** Those that are drawn together, as they were last drawn. */
   let hushed: ReadonlyMap<string, Link> = new Map();
+  let drawn: { readonly layout: StageLayout | null; readonly links: WeakMap<SlotView, Link> } = {
+    layout: null,
+    links: new WeakMap(),
+  };
 
   return {
     update(data) {
@@ -26,7 +31,8 @@ export const links: Mark<StageData> = (root, size) => {
       group.classed('still', still);
       if (still) group.selectAll('.leaving').remove();
       const quiet = isQuiet(data);
-      const all = linksOf(data, layout);
+      if (drawn.layout !== layout) drawn = { layout, links: new WeakMap() };
+      const all = linksOf(data, layout, drawn.links);
       const spoken = all.filter((link) => !quiet(link));
       const lines = group
         .selectAll<SVGGElement, Link>(':scope > g.link:not(.leaving)')
@@ -49,10 +55,10 @@ export const links: Mark<StageData> = (root, size) => {
           },
           (exit) => (still ? exit.remove() : letGo(exit, data, all)),
         );
-      drawLinks(lines, data, layout);
-      if (!still) letGo(leavingCrowd(group, hushed, all, data, layout), data, all);
+      drawLinks(lines, data);
+      if (!still) letGo(leavingCrowd(group, hushed, all, data), data, all);
       hushed = new Map(all.filter(quiet).map((link) => [keyOf(link), link]));
-      drawCrowd(crowd, [...hushed.values()], data, layout);
+      drawCrowd(crowd, [...hushed.values()]);
     },
     destroy() {
       group.remove();
@@ -63,12 +69,7 @@ export const links: Mark<StageData> = (root, size) => {
 const keyOf = ({ slot }: Link): string => `${String(slot.index)}→${String(slot.page)}`;
 
 /** In a crowd nobody follows a single line: those that look alike are drawn as one. The dangerous are as loud as ever. */
-function drawCrowd(
-  crowd: Selection<SVGGElement, unknown, null, undefined>,
-  quiet: readonly Link[],
-  data: StageData,
-  layout: StageLayout,
-): void {
+function drawCrowd(crowd: Selection<SVGGElement, unknown, null, undefined>, quiet: readonly Link[]): void {
   const alike = (['live', 'stray', 'live exposed', 'stray exposed'] as const)
     .map((look) => ({ look, of: quiet.filter(({ slot }) => slotLook(slot) === look) }))
     .filter(({ of }) => of.length > 0);
@@ -82,9 +83,9 @@ function drawCrowd(
       const [line, head, port] = this.children;
       put(this, 'class', `link ${look}${look.endsWith('exposed') ? '' : ' quiet'}`);
       if (line === undefined || head === undefined || port === undefined) return;
-      put(line, 'd', of.map(({ route }) => route).join(''));
-      put(head, 'd', of.map(({ slot }) => headPath(data, layout, slot) ?? '').join(''));
-      put(port, 'd', of.map(({ slot }) => portPath(layout, slot)).join(''));
+      put(line, 'd', of.map((one) => one.route).join(''));
+      put(head, 'd', of.map((one) => one.head).join(''));
+      put(port, 'd', of.map((one) => one.port).join(''));
     });
 }
 
@@ -94,7 +95,6 @@ function leavingCrowd(
   hushed: ReadonlyMap<string, Link>,
   all: readonly Link[],
   data: StageData,
-  layout: StageLayout,
 ): Links {
   const stay = new Set(all.map(keyOf));
   const gone = [...hushed.values()].filter((link) => !stay.has(keyOf(link)));
@@ -102,7 +102,7 @@ function leavingCrowd(
     .selectAll<SVGGElement, Link>('g.nobody')
     .data(gone)
     .join((enter) => enter.append('g').call(makeLinks));
-  drawLinks(lines, data, layout);
+  drawLinks(lines, data);
   return lines;
 }
 
@@ -119,22 +119,31 @@ function portPath(layout: StageLayout, { cpu, slot }: SlotView): string {
 }
 
 /** A line keeps its course for as long as it is there: slot and frame stand still. */
-function drawLinks(lines: Links, data: StageData, layout: StageLayout): void {
-  lines.each(function ({ slot, route }) {
+function drawLinks(lines: Links, data: StageData): void {
+  lines.each(function (link) {
     const [line, head, port] = this.children;
+    const { slot } = link;
     put(this, 'class', `link ${slotLook(slot)}${isSelected(data, slot) ? ' selected' : ''}`);
     if (line === undefined || head === undefined || port === undefined) return;
-    put(line, 'd', route);
-    put(head, 'd', headPath(data, layout, slot));
-    put(port, 'd', portPath(layout, slot));
+    put(line, 'd', link.route);
+    put(head, 'd', link.head);
+    put(port, 'd', link.port);
   });
 }
 
-function linksOf(data: StageData, layout: StageLayout): readonly Link[] {
+/** A slot that stays as it is keeps its line: `known` has those of this layout. */
+function linksOf(data: StageData, layout: StageLayout, known: WeakMap<SlotView, Link>): readonly Link[] {
   return data.frame.slots.flatMap((slot) => {
     const place = placeOf(data, layout, slot.page);
     if (slot.state === 'none' || place === null || layout.strips[slot.cpu] === undefined) return [];
-    return [{ slot, route: linkRoute(layout, slot.cpu, slot.slot, landing(layout, place, slot.cpu)) }];
+    const link = known.get(slot) ?? {
+      slot,
+      route: linkRoute(layout, slot.cpu, slot.slot, landing(layout, place, slot.cpu)),
+      head: headPath(layout, place, slot),
+      port: portPath(layout, slot),
+    };
+    known.set(slot, link);
+    return [link];
   });
 }
 
@@ -160,10 +169,9 @@ function isSelected({ frame, selection }: StageData, slot: SlotView): boolean {
   return selection !== null && (slotName(slot) === selection || pageOf(frame, slot.page)?.name === selection);
 }
 
-function headPath(data: StageData, layout: StageLayout, slot: SlotView): string | null {
-  const place = placeOf(data, layout, slot.page);
-  if (place === null) return null;
-  const { x, y } = landing(layout, place, slot.cpu);
+/** Where a line ends: a tip on the upper edge of the frame. */
+function headPath(layout: StageLayout, place: FramePlace, { cpu }: SlotView): string {
+  const { x, y } = landing(layout, place, cpu);
   return `M${String(x)},${String(y)}l-3.2,-6h6.4z`;
 }
 

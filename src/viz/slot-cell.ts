@@ -9,7 +9,7 @@ import { slotName } from './stage-data.ts';
 import { rowHeight, rowMiddle, rowTop, type StageLayout } from './stage-layout.ts';
 
 /** What a cell may be made of, from back to front. Of hundreds of cells most are empty: a part is made when it is needed first. */
-const PARTS = ['hit', 'edge', 'ring', 'words', 'number'] as const;
+const PARTS = ['hit', 'ring', 'words', 'number'] as const;
 type Part = (typeof PARTS)[number];
 
 type Slot = { readonly cpu: number; readonly slot: number };
@@ -25,7 +25,7 @@ export function makeCells(rows: Selection<SVGGElement, SlotView, SVGGElement, un
     .attr('data-slot', (slot) => slot.slot)
     .attr('tabindex', (slot) => (slot.index === 0 ? 0 : -1))
     .each(function (slot) {
-      for (const part of ['hit', 'edge'] as const) partOf(this, part, slot, layout);
+      partOf(this, 'hit', slot, layout);
     });
 }
 
@@ -88,9 +88,9 @@ function placeOf(name: Part, at: Slot, layout: StageLayout): Readonly<Record<str
   const text = { y: top + height / 2, dy: '0.36em' };
   switch (name) {
     case 'hit':
-      return { d: `M${String(x)},${String(top)}H${String(tileX + tileWidth)}v${String(height)}H${String(x)}z` };
-    case 'edge':
-      return { d: tileBox(at, layout, 0.5) };
+      return {
+        d: `M${String(x - 2)},${String(top)}H${String(tileX + tileWidth + 1)}v${String(height)}H${String(x - 2)}z`,
+      };
     case 'ring':
       return { d: tileBox(at, layout, -1.5) };
     case 'words':

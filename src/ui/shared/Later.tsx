@@ -3,7 +3,7 @@ import { createStore, useStore } from 'zustand';
 import { present } from '../../base/assert.ts';
 import { followerOf } from '../../state/follower.ts';
 import { isBusy } from '../../state/selectors.ts';
-import { AT_ONCE, startTurns, type Frames, type Part, type Turns } from '../../state/turns.ts';
+import { AT_ONCE, startTurns, WHOLE, type Frames, type Part, type Turns } from '../../state/turns.ts';
 import { AppContext } from './app.ts';
 
 /** Who draws in which frame, for everything below a screen. */
@@ -14,12 +14,13 @@ const useTurns = (): Turns => present(use(TurnsContext), 'a screen that shares o
 /** Who goes first: the stage and time, what is read with them, then what is looked up, then what is said aloud. */
 export const RANKS = {
   stage: AT_ONCE,
-  cpus: 1,
-  transport: 2,
-  story: 3,
-  inspector: 4,
-  log: 5,
-  announcement: 6,
+  memory: WHOLE,
+  cpus: 2,
+  transport: 3,
+  story: 4,
+  inspector: 5,
+  log: 6,
+  announcement: 7,
 } as const;
 
 const BROWSER: Frames = { next: (task) => void requestAnimationFrame(task), nowMs: () => performance.now() };
@@ -40,19 +41,23 @@ export function Later({ rank, children }: { readonly rank: number; readonly chil
   return <AppContext value={app}>{children}</AppContext>;
 }
 
-/** The same for one thing that a part is handed: what it was until its turn comes. */
-export function useLater<T>(value: T, rank: number): T {
+/** The same for one thing that a part is handed: what it was until its turn comes. `now`: it does not wait this time. */
+export function useLater<T>(value: T, rank: number, now = false): T {
   const turns = useTurns();
   // A store of one value: unlike a state of React's, it is drawn in the very frame in which it changes.
   const [{ store, part, offer }] = useState(() => laterValue(value, rank));
-  const shown = useStore(store, ({ value: now }) => now);
+  const shown = useStore(store, (state) => state.value);
   useLayoutEffect(() => {
     offer(value);
-    if (value === shown) turns.cancel(part);
-    else turns.ask(part);
-  }, [turns, part, offer, value, shown]);
+    if (value !== shown && !now) {
+      turns.ask(part);
+      return;
+    }
+    turns.cancel(part);
+    if (value !== shown) part.draw();
+  }, [turns, part, offer, value, shown, now]);
   useEffect(() => () => turns.cancel(part), [turns, part]);
-  return shown;
+  return now ? value : shown;
 }
 
 function laterValue<T>(first: T, rank: number) {

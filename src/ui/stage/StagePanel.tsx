@@ -3,7 +3,8 @@ import type { Config } from '../../model/config.ts';
 import type { Event } from '../../model/event.ts';
 import type { Frame } from '../../timeline/frame.ts';
 import type { Size } from '../../viz/mark.ts';
-import { stage } from '../../viz/stage.ts';
+import { stageInHalves, type Halves } from '../../viz/stage.ts';
+import type { StageData } from '../../viz/stage-data.ts';
 import { shapeOf, stageColumns, stageLayout, type Columns, type StageShape } from '../../viz/stage-layout.ts';
 import { LaneCpu } from '../compare/LaneCpu.tsx';
 import { CpuDetail } from '../cpus/CpuDetail.tsx';
@@ -51,6 +52,7 @@ export function StagePanel(props: StagePanelProps): ReactNode {
     () => stageDataOf({ frame, config, selection, shape, ...(differs === null ? {} : { differs }) }),
     [frame, config, selection, shape, differs],
   );
+  const halves = useHalves(data, props.since.length === 0);
   // A machine of another shape has other strips and frames: its marks are made anew.
   const machineShape = Object.values(shape).join(' ');
   return (
@@ -60,13 +62,20 @@ export function StagePanel(props: StagePanelProps): ReactNode {
         <div className="stage-picture" ref={pictureRef}>
           {size !== null && layout !== null && (
             <StagePicture size={layout.size} scale={room?.scale ?? 1} onSelect={props.onSelect}>
-              <Mark key={machineShape} mark={stage} size={size} data={data} since={props.since} />
+              <Mark key={machineShape} mark={stageInHalves} size={size} data={halves} since={props.since} />
             </StagePicture>
           )}
         </div>
       </div>
     </section>
   );
+}
+
+/** A step is drawn whole. A jump may change everything: the table is drawn first, and memory in the frame after it. */
+function useHalves(table: StageData, isJump: boolean): Halves {
+  const later = useLater(table, RANKS.memory, !isJump);
+  const memory = later.shape === table.shape ? later : table;
+  return useMemo(() => ({ table, memory }), [table, memory]);
 }
 
 /** The shape of the machine: the same object for as long as it is the same. */
@@ -79,16 +88,16 @@ function useShape(frame: Frame, config: Config): StageShape {
 function Cpus({
   frame: newest,
   differs: differsNow,
+  chosenCpu: chosenNow,
   columns,
-  chosenCpu,
   operate,
   frameNow,
   onChooseCpu,
   scale,
 }: StagePanelProps & { readonly columns: Columns; readonly scale: number }): ReactNode {
   // The picture has the first frame for itself.
-  const { frame, differs } = useLater(
-    useMemo(() => ({ frame: newest, differs: differsNow }), [newest, differsNow]),
+  const { frame, differs, chosenCpu } = useLater(
+    useMemo(() => ({ frame: newest, differs: differsNow, chosenCpu: chosenNow }), [newest, differsNow, chosenNow]),
     RANKS.cpus,
   );
   const { density, width, gap, x, total } = columns;
