@@ -28,10 +28,10 @@ function numbers(seed: number): (end: number) => number {
   };
 }
 
-/** All that can be seen or heard, a line per element: not what passes (a toast, a refusal), nor names that are made up as the page is. */
+/** All that can be seen or found, a line per element: not what passes (a toast, a refusal, what is said aloud of it), nor names that are made up as the page is. */
 function shown(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
-    const PASSES = '.toast, .banner, .refusal';
+    const PASSES = '.toast, .banner, .refusal, p.only-read[role="status"]';
     const MADE_UP = ['id', 'for', 'tabindex', 'aria-controls', 'aria-labelledby', 'aria-describedby'];
     const lines: string[] = [];
     const walk = (element: Element, place: string): void => {
