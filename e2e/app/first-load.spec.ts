@@ -31,6 +31,7 @@ test('before anything is pressed no more than 200 kB of markup, styles and code 
   const asked = new Set<string>();
   context.on('request', (request) => void asked.add(request.url()));
   await v.open();
+  await v.page.waitForFunction(() => document.fonts.size > 0); // what comes last
   await v.page.waitForLoadState('networkidle');
   const sizes = await packed(asked, String(baseURL));
   const names = [...sizes.keys()].join(' ');

@@ -79,7 +79,8 @@ test.describe('over the wire', () => {
     await v.page.goto(host.address);
     await v.idle();
     await useEverything(v);
-    await v.page.waitForLoadState('networkidle'); // the fonts come after the first picture
+    await v.page.waitForFunction(() => document.fonts.size > 0); // what comes last
+    await v.page.waitForLoadState('networkidle');
     const link = v.page.url();
     expect(link).toContain('#/r/1');
 
@@ -97,7 +98,8 @@ test.describe('over the wire', () => {
     await v.page.goto(`${host.address}#/s/the-bite`);
     await v.idle();
     expect(await v.title()).toBe('The bite');
-    await v.page.waitForLoadState('networkidle'); // the fonts come after the first picture
+    await v.page.waitForFunction(() => document.fonts.size > 0); // what comes last
+    await v.page.waitForLoadState('networkidle');
     expect(JSON.stringify(host.heard)).not.toContain('the-bite');
   });
 

@@ -46,6 +46,7 @@ async function visit(page: Page, cdp: CDPSession, address: string): Promise<Visi
   await page.goto(address, { waitUntil: 'commit' });
   const seen = await page.waitForFunction(() => performance.getEntriesByName('seen')[0]?.startTime);
   const before = [...loaded];
+  await page.waitForFunction(() => document.fonts.size > 0); // what comes last
   await page.waitForLoadState('networkidle');
   return { seenMs: (await seen.jsonValue()) ?? NaN, before, all: loaded };
 }

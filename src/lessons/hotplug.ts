@@ -1,3 +1,4 @@
+import { CPU_DIES } from './cpu-dies.ts';
 import type { Chapter } from './shipped.ts';
 
 /** A CPU goes away, and what it leaves in the table that all share. */
@@ -5,31 +6,7 @@ export const HOTPLUG: Chapter = {
   title: 'CPUs that go away',
   about: 'on_each_cpu reaches only online CPUs. Why the patch needs a hotplug callback, and why on CPU_DYING.',
   scenarios: [
-    {
-      id: 'cpu-dies-with-a-stray',
-      source: 'the mail of 8 Apr 2013; machine sheet 8.8; recorded: k310-F h05_hotplug_dying_clears',
-      teaches: 'An offline CPU’s slots stay in the table and stay reachable, and no flush clears them.',
-      text: `kmapscope 1
-title "A CPU dies with a stray mapping"
-machine kernel=rfc-no-hook
-note "CPU1 cleans the cache of page 3 through a short mapping."
-cpu1: kmap_atomic(page3)
-cpu1: kunmap_atomic()
-expect stray(cpu1.slot0)
-note "CPU1 goes offline. Its strip is still part of the one page table."
-cpu0: cpu_down(cpu1)
-expect not online(cpu1)
-expect stray(cpu1.slot0)
-note "The flush runs on every online CPU. CPU1 is not one: it is not reached."
-cpu0: kmap_atomic_flush_unused()
-expect stray(cpu1.slot0)
-cpu0: secure_protect(page3)
-expect exposed(page3)
-note "Any online CPU can walk into the dead CPU's slot."
-cpu2: speculate(cpu1.slot0)
-expect fault
-`,
-    },
+    CPU_DIES,
     {
       id: 'the-hook-helps',
       source: 'the mail of 8 Apr 2013; machine sheet 8.8; recorded: k310-A h05_hotplug_dying_clears',
