@@ -57,7 +57,12 @@ export function LibraryDialog({
         <button type="button" className="box" onClick={onTour}>
           {TOUR.title}, in {TOUR.stops.length} pages
         </button>
-        <button type="button" className="box" onClick={onFile}>
+        <button
+          type="button"
+          className="box"
+          onClick={onFile}
+          data-tip="A run or a scenario; or what your own kernel wrote: a page-table dump, a text of ftrace."
+        >
           Open a file
         </button>
       </div>
