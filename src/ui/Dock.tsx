@@ -59,45 +59,56 @@ function Side(): ReactNode {
   );
 }
 
-/** The transport, the futures, and the lanes of time. */
+/** The transport, the futures, and the lanes of time. Only the lanes are drawn anew with every step. */
 export function Timeline(): ReactNode {
-  const session = useSelect((state) => state.session);
-  const outline = useSelect((state) => state.outline);
-  const commands = useCommands();
-  const since = useSince(session, 0);
-  const branches = session?.branches ?? NO_BRANCHES;
-  const branch = session?.branch ?? 0;
-  const forks = useMemo(() => forksOn(branches, branch), [branches, branch]);
-  const lane = useSelect(mainLane);
+  const isOpen = useSelect((state) => mainLane(state) !== null);
   const folded = useSelect((state) => state.folded.includes('lanes'));
-  if (session === null || lane === null) return null;
+  if (!isOpen) return null;
   return (
     <section className="timeline" aria-label="Timeline">
       <div className="transport-row">
         <Later rank={RANKS.transport}>
           <TransportOfStore />
         </Later>
-        {/* Where it could not be fetched, the next branch asks for it again. */}
-        {branches.length > 1 && (
-          <Futures key={branches.length} branches={branches} shown={branch} onLost={() => undefined} />
-        )}
+        <FuturesOfStore />
         {!folded && <LeftOut beside="time" />}
         <Folds />
       </div>
-      {!folded && (
-        <Ribbon
-          outline={outline}
-          cpus={lane.frame.cpus.length}
-          at={session.at}
-          micro={session.micro}
-          since={since}
-          forks={forks}
-          parted={session.divergences}
-          onSeek={(at) => void commands.seek(at)}
-          onSwitch={(id) => void commands.switchBranch(id)}
-        />
-      )}
+      {!folded && <RibbonOfStore />}
     </section>
+  );
+}
+
+function FuturesOfStore(): ReactNode {
+  const branches = useSelect((state) => state.session?.branches ?? NO_BRANCHES);
+  const shown = useSelect((state) => state.session?.branch ?? 0);
+  if (branches.length < 2) return null;
+  // Where it could not be fetched, the next branch asks for it again.
+  return <Futures key={branches.length} branches={branches} shown={shown} onLost={() => undefined} />;
+}
+
+function RibbonOfStore(): ReactNode {
+  const session = useSelect((state) => state.session);
+  const outline = useSelect((state) => state.outline);
+  const cpus = useSelect((state) => mainLane(state)?.frame.cpus.length ?? 0);
+  const commands = useCommands();
+  const since = useSince(session, 0);
+  const branches = session?.branches ?? NO_BRANCHES;
+  const branch = session?.branch ?? 0;
+  const forks = useMemo(() => forksOn(branches, branch), [branches, branch]);
+  if (session === null) return null;
+  return (
+    <Ribbon
+      outline={outline}
+      cpus={cpus}
+      at={session.at}
+      micro={session.micro}
+      since={since}
+      forks={forks}
+      parted={session.divergences}
+      onSeek={(at) => void commands.seek(at)}
+      onSwitch={(id) => void commands.switchBranch(id)}
+    />
   );
 }
 

@@ -43,13 +43,14 @@ export const slotGrid: Mark<StageData> = (root, size) => {
       group.classed('still', still);
       if (addresses !== data.stripAddresses.join()) drawHeads(group, layout, data);
       addresses = data.stripAddresses.join();
-      const cells = slots.map((slot, n): Cell => ({ slot, element: present(drawn?.cells[n], 'a cell') }));
-      const redrawn = dress(cells, layout, data, worn);
+      const { cells: elements } = drawn;
+      const redrawn = dress(elements, slots, layout, data, worn);
       for (const { n, now } of redrawn) drawn.tiles.lay(n, now);
       drawn.tiles.show();
       drawPointers(group, layout, data);
       drawVisits(group, layout, data);
       if (still) return;
+      const cells = slots.map((slot, n): Cell => ({ slot, element: present(elements[n], 'a cell') }));
       drop(group, layout, data);
       sweep(group, cells, layout, data);
       const passes = writtenAfterMs(data, data.motion.slotMs);
@@ -163,20 +164,21 @@ const BARE: Tile = new Map();
 
 /** Gives each cell whose slot looks different now its new words; of hundreds, a step changes a few. Returns how their tiles were and are. */
 function dress(
-  cells: readonly Cell[],
+  cells: readonly SVGGElement[],
+  slots: readonly SlotView[],
   layout: StageLayout,
   data: StageData,
   worn: Worn[],
 ): readonly { readonly n: number; readonly before: Tile; readonly now: Tile }[] {
   const looks = looksOf(data, present(layout.strips[0], 'a strip').tileWidth, layout);
-  return cells.flatMap(({ slot, element }, n) => {
+  return slots.flatMap((slot, n) => {
     const before = worn[n];
     const circumstances = looks.circumstances(slot);
     if (before?.slot === slot && before.circumstances === circumstances) return [];
     const look = looks.look(slot);
     const tile = tileOf(look, slot, layout);
     worn[n] = { slot, circumstances, tile };
-    wear(element, slot, look, layout);
+    wear(present(cells[n], 'a cell'), slot, look, layout);
     return [{ n, before: before?.tile ?? BARE, now: tile }];
   });
 }

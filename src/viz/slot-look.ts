@@ -36,22 +36,19 @@ export type Looks = {
 /** The look of every slot of a frame, on tiles of this width. */
 export function looksOf(data: StageData, tile: number, layout: StageLayout): Looks {
   const { frame, marks, changed, selection, differs } = data;
-  const visited = visitedSlots(marks.visits);
-  const isPlain = visited.size === 0 && changed.size === 0 && marks.before.size === 0 && differs.size === 0;
+  const visited = visitedSlots(marks.visits, layout.slots);
+  const touched = touchedSlots(data, visited, layout.slots);
   const circumstances = (slot: SlotView): string => {
-    if (isPlain && selection === null) return '';
+    if (!touched.has(slot.index)) return '';
     const name = slotName(slot);
     const before = marks.before.get(slot.index);
-    const visit = visited.get(key(slot.cpu, slot.slot));
-    const seen = changed.has(name) || before !== undefined || visit !== undefined || differs.has(name);
-    if (!seen) return name === selection ? 'selected' : '';
-    return [name === selection, changed.has(name), before, visit, differs.get(name)].join();
+    return [name === selection, changed.has(name), before, visited.get(slot.index), differs.get(name)].join();
   };
   const compact = layout.columns.density === 'compact';
   const isReadable = (slot: number): boolean => slot < layout.readable;
   const numbered = numberedSlots(layout);
   const look = (slot: SlotView): Look => {
-    const visit = visited.get(key(slot.cpu, slot.slot));
+    const visit = visited.get(slot.index);
     const name = slotName(slot);
     const written = hasChanged(marks, slot);
     return {
@@ -104,14 +101,25 @@ function fitting(words: string, width: number): string {
   return first.length <= room ? first : '';
 }
 
-const key = (cpu: number, slot: number): string => `${String(cpu)}.${String(slot)}`;
+type Visited = ReadonlyMap<number, 'written' | 'skipped'>;
 
-function visitedSlots(visits: readonly Visit[]): ReadonlyMap<string, 'written' | 'skipped'> {
-  const found = new Map<string, 'written' | 'skipped'>();
+/** What a flush of this step did to slots, by index. */
+function visitedSlots(visits: readonly Visit[], slots: number): Visited {
+  const found = new Map<number, 'written' | 'skipped'>();
   for (const { of, first, end, written } of visits) {
-    for (let slot = first; slot < end; slot++) found.set(key(of, slot), written.includes(slot) ? 'written' : 'skipped');
+    for (let slot = first; slot < end; slot++)
+      found.set(of * slots + slot, written.includes(slot) ? 'written' : 'skipped');
   }
   return found;
+}
+
+/** The slots that anything is said about beside what they map, by index: of hundreds they are a few. */
+function touchedSlots({ marks, changed, selection, differs }: StageData, visited: Visited, slots: number) {
+  const named = [...changed, ...differs.keys(), selection ?? ''].flatMap((name) => {
+    const [, cpu, slot] = /^cpu(\d+)\.slot(\d+)$/.exec(name) ?? [];
+    return cpu === undefined || slot === undefined ? [] : [Number(cpu) * slots + Number(slot)];
+  });
+  return new Set([...named, ...visited.keys(), ...marks.before.keys()]);
 }
 
 function spokenVisit(visit: 'written' | 'skipped' | undefined): string {
