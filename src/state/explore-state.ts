@@ -4,7 +4,8 @@ import { hasCauses } from '../engine/explore/causes.ts';
 import type { Estimate } from '../engine/explore/estimate.ts';
 import type { Answer, PropertyAnswer } from '../engine/explore/explore.ts';
 import type { Prevention } from '../engine/explore/prevention.ts';
-import { ALL_HARDWARE, type Hardware, type Owner } from '../engine/explore/question.ts';
+import { ALL_HARDWARE, HARDWARE_MAY, type Hardware, type Owner } from '../engine/explore/question.ts';
+import { hardwareText } from '../engine/explore/wording.ts';
 import { PROPERTY_NAMES } from '../model/properties.ts';
 import { DEFAULT_KERNEL } from '../scenario/settings.ts';
 import type { Opening } from './commands.ts';
@@ -59,6 +60,7 @@ export type Going = {
   readonly stopping: boolean;
 };
 export type Progress = ExploreProgress;
+export { HARDWARE_MAY, hardwareText };
 export type { Another, Answer, Estimate, Hardware, Owner, Prevention, PropertyAnswer };
 
 /** Everything of the explorer that is shown. It is a store of its own, made when it is first looked at. */

@@ -1,8 +1,7 @@
 import type { KeyboardEvent, ReactNode } from 'react';
-import { HARDWARE_MAY } from '../../engine/explore/question.ts';
 import { PRESETS } from '../../model/eras.ts';
 import { ownMistake, slotsOf } from '../../state/explore-question.ts';
-import type { Chosen, Owner } from '../../state/explore-state.ts';
+import { HARDWARE_MAY, type Chosen, type Owner } from '../../state/explore-state.ts';
 import { useSelect } from '../shared/app.ts';
 import { useExplore, useExplored } from './explore-context.ts';
 import { EMPTY_TLBS, HARDWARE_WORDS, MAY, OWNER_WORDS, SCOPES } from './explore-words.ts';

@@ -1,6 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { grouped } from '../../state/explore-said.ts';
-import type { Counterexample } from '../../engine/explore/counterexample.ts';
 import { isCaused, type Another, type Answer, type Answered, type PropertyAnswer } from '../../state/explore-state.ts';
 import { useExplore, useExplored } from './explore-context.ts';
 import { byWeight, promiseWords } from './explore-words.ts';
@@ -98,7 +97,7 @@ const ASKS = {
 } as const;
 
 /** What leads to the secure page at the end of a run. */
-const byText = (example: Counterexample | null): string =>
+const byText = (example: PropertyAnswer['example']): string =>
   example === null || example.causes.length === 0 ? '' : `, by ${example.causes.join(' and ')}`;
 
 /** A further question about one property. */

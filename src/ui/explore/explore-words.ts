@@ -1,6 +1,12 @@
-import { hardwareText } from '../../engine/explore/wording.ts';
 import { grouped } from '../../state/explore-said.ts';
-import type { Chosen, Estimate, Hardware, Owner, PropertyAnswer } from '../../state/explore-state.ts';
+import {
+  hardwareText,
+  type Chosen,
+  type Estimate,
+  type Hardware,
+  type Owner,
+  type PropertyAnswer,
+} from '../../state/explore-state.ts';
 
 /** What is chosen in the form, in a few words and in a sentence for somebody who comes for the first time. */
 type Words = { readonly name: string; readonly says: string };
