@@ -50,12 +50,12 @@ export const slotGrid: Mark<StageData> = (root, size) => {
       drawPointers(group, layout, data);
       drawVisits(group, layout, data);
       if (still) return;
-      const cells = slots.map((slot, n): Cell => ({ slot, element: present(elements[n], 'a cell') }));
+      const dressed = slots.map((slot, n): Cell => ({ slot, element: present(elements[n], 'a cell') }));
       drop(group, layout, data);
-      sweep(group, cells, layout, data);
+      sweep(group, dressed, layout, data);
       const passes = writtenAfterMs(data, data.motion.slotMs);
       for (const { n, before, now } of redrawn) {
-        const { slot, element } = present(cells[n], 'a cell');
+        const { slot, element } = present(dressed[n], 'a cell');
         const timing = { duration: data.motion.letGoMs, delay: passes(slot) };
         letGoOf(element, { before, now, ground: tileBox(slot, layout, 0.5) }, hatch, timing);
       }
@@ -164,7 +164,7 @@ const BARE: Tile = new Map();
 
 /** Gives each cell whose slot looks different now its new words; of hundreds, a step changes a few. Returns how their tiles were and are. */
 function dress(
-  cells: readonly SVGGElement[],
+  elements: readonly SVGGElement[],
   slots: readonly SlotView[],
   layout: StageLayout,
   data: StageData,
@@ -178,7 +178,7 @@ function dress(
     const look = looks.look(slot);
     const tile = tileOf(look, slot, layout);
     worn[n] = { slot, circumstances, tile };
-    wear(present(cells[n], 'a cell'), slot, look, layout);
+    wear(present(elements[n], 'a cell'), slot, look, layout);
     return [{ n, before: before?.tile ?? BARE, now: tile }];
   });
 }
