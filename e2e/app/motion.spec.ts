@@ -66,12 +66,15 @@ test.describe('with motion', () => {
 
   test('a CPU that goes away dims; its slots stay as bright as they were', async ({ v }) => {
     await v.open();
+    // In one go: the picture is made anew for the room there is when the fonts have come.
     const looksOf = (selector: string): Promise<string> =>
-      v.page.locator(selector).evaluate((element) => {
+      v.page.evaluate((wanted) => {
+        const element = document.querySelector(wanted);
+        if (element === null) throw new Error(`there is no ${wanted}`);
         const { color, fill, opacity } = getComputedStyle(element);
         const { backgroundImage } = getComputedStyle(element, '::before');
         return [color, fill, opacity, backgroundImage].join(' | ');
-      });
+      }, selector);
     const panel = '[data-object="cpu1"] .cpu-ground';
     const tile = '.tiles .tile.stray';
     const online = await looksOf(panel);
