@@ -41,10 +41,11 @@ export function startTurns({ next, nowMs }: Frames): Turns {
   /** The frame before went to one that had waited for long: this one does not. */
   let isStageNext = false;
 
-  const first = (): Part | undefined => begun() ?? [...since.keys()].toSorted((a, b) => a.rank - b.rank)[0];
-  const begun = (): Part | undefined => [...since.keys()].find(({ rank }) => rank === WHOLE);
+  const first = (): Part | undefined => [...since.keys()].toSorted((a, b) => a.rank - b.rank)[0];
+  /** What is missing of the picture that was begun: all of it is drawn in one frame. */
+  const missing = (): readonly Part[] => [...since.keys()].filter(({ rank }) => rank === WHOLE);
   const overdue = (): Part | undefined => {
-    if (isStageNext || begun() !== undefined) return undefined;
+    if (isStageNext || missing().length > 0) return undefined;
     const now = nowMs();
     return [...since].find(([{ rank }, asked]) => rank !== AT_ONCE && now - asked >= PATIENCE_MS)?.[0];
   };
@@ -56,10 +57,10 @@ export function startTurns({ next, nowMs }: Frames): Turns {
   const frame = (): void => {
     expected = false;
     const late = taken ? undefined : overdue();
-    const part = taken ? undefined : (late ?? first());
+    const parts = taken ? [] : missing().length > 0 ? missing() : [late ?? first()];
     taken = false;
     isStageNext = late !== undefined;
-    if (part !== undefined) done(part, part.draw);
+    for (const part of parts) if (part !== undefined) done(part, part.draw);
     expect();
   };
   const done = (part: Part, draw: () => void): void => {
@@ -70,7 +71,7 @@ export function startTurns({ next, nowMs }: Frames): Turns {
   return {
     ask: (part) => {
       if (!since.has(part)) since.set(part, nowMs());
-      if (part.rank === AT_ONCE && !taken && begun() === undefined && overdue() === undefined) {
+      if (part.rank === AT_ONCE && !taken && missing().length === 0 && overdue() === undefined) {
         taken = true;
         isStageNext = false;
         done(part, part.draw);

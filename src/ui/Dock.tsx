@@ -1,15 +1,16 @@
 import { useMemo, type ReactNode } from 'react';
 import { hasNextOfKind, hasPreviousOfKind, isAtEnd, isAtStart, mainLane } from '../state/selectors.ts';
-import type { Branch } from '../state/state.ts';
+import type { Branch, Session } from '../state/state.ts';
 import { useCommands, useGetState, useSelect } from './shared/app.ts';
 import { Icon } from './shared/Icon.tsx';
-import { Later, RANKS } from './shared/Later.tsx';
+import { Later, RANKS, useLater } from './shared/Later.tsx';
 import { LeftOut } from './shared/LeftOut.tsx';
 import { CostLine } from './log/CostLine.tsx';
 import { EventLog } from './log/EventLog.tsx';
 import { part } from './shared/Part.tsx';
 import { useSince } from './shared/use-since.ts';
 import { forksOn } from '../viz/fork-signs.ts';
+import { isFar } from './stage/is-far.ts';
 import { Ribbon } from './timeline/Ribbon.tsx';
 import { Transport } from './timeline/Transport.tsx';
 
@@ -88,7 +89,12 @@ function FuturesOfStore(): ReactNode {
 }
 
 function RibbonOfStore(): ReactNode {
-  const session = useSelect((state) => state.session);
+  // With the half of the picture that makes it whole.
+  const session = useLater(
+    useSelect((state) => state.session),
+    RANKS.memory,
+    isNear,
+  );
   const outline = useSelect((state) => state.outline);
   const cpus = useSelect((state) => mainLane(state)?.frame.cpus.length ?? 0);
   const commands = useCommands();
@@ -110,6 +116,12 @@ function RibbonOfStore(): ReactNode {
       onSwitch={(id) => void commands.switchBranch(id)}
     />
   );
+}
+
+/** Little has changed from the one to the other, or it is another run. */
+function isNear(shown: Session | null, next: Session | null): boolean {
+  const [from, to] = [shown?.lanes[0]?.frame, next?.lanes[0]?.frame];
+  return shown?.text !== next?.text || from === undefined || to === undefined || !isFar(from, to);
 }
 
 const FOLDS = [

@@ -41,12 +41,13 @@ export function Later({ rank, children }: { readonly rank: number; readonly chil
   return <AppContext value={app}>{children}</AppContext>;
 }
 
-/** The same for one thing that a part is handed: what it was until its turn comes. `now`: it does not wait this time. */
-export function useLater<T>(value: T, rank: number, now = false): T {
+/** The same for one thing that a part is handed: what it was until its turn comes. `isNear`: from what is shown to this it need not wait. */
+export function useLater<T>(value: T, rank: number, isNear: (shown: T, value: T) => boolean = never): T {
   const turns = useTurns();
   // A store of one value: unlike a state of React's, it is drawn in the very frame in which it changes.
   const [{ store, part, offer }] = useState(() => laterValue(value, rank));
   const shown = useStore(store, (state) => state.value);
+  const now = isNear(shown, value);
   useLayoutEffect(() => {
     offer(value);
     if (value !== shown && !now) {
@@ -59,6 +60,8 @@ export function useLater<T>(value: T, rank: number, now = false): T {
   useEffect(() => () => turns.cancel(part), [turns, part]);
   return now ? value : shown;
 }
+
+const never = (): boolean => false;
 
 function laterValue<T>(first: T, rank: number) {
   let newest = first;

@@ -15,6 +15,7 @@ import { RANKS, useLater } from '../shared/Later.tsx';
 import { Mark } from '../shared/Mark.tsx';
 import { Picture } from '../shared/Picture.tsx';
 import { useRoom } from '../shared/use-room.ts';
+import { isFar } from './is-far.ts';
 import { moveFocus } from './roving.ts';
 import { stageDataOf } from './stage-data-of.ts';
 
@@ -52,7 +53,7 @@ export function StagePanel(props: StagePanelProps): ReactNode {
     () => stageDataOf({ frame, config, selection, shape, ...(differs === null ? {} : { differs }) }),
     [frame, config, selection, shape, differs],
   );
-  const halves = useHalves(data, props.since.length === 0);
+  const halves = useHalves(data);
   // A machine of another shape has other strips and frames: its marks are made anew.
   const machineShape = Object.values(shape).join(' ');
   return (
@@ -72,11 +73,14 @@ export function StagePanel(props: StagePanelProps): ReactNode {
 }
 
 /** A step is drawn whole. A jump may change everything: the table is drawn first, and memory in the frame after it. */
-function useHalves(table: StageData, isJump: boolean): Halves {
-  const later = useLater(table, RANKS.memory, !isJump);
-  const memory = later.shape === table.shape ? later : table;
+function useHalves(table: StageData): Halves {
+  const memory = useLater(table, RANKS.memory, isNear);
   return useMemo(() => ({ table, memory }), [table, memory]);
 }
+
+/** Of one machine, and little has changed. */
+const isNear = (shown: StageData, next: StageData): boolean =>
+  shown.shape !== next.shape || !isFar(shown.frame, next.frame);
 
 /** The shape of the machine: the same object for as long as it is the same. */
 function useShape(frame: Frame, config: Config): StageShape {
