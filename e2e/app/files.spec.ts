@@ -34,8 +34,8 @@ test('a run that was saved is dropped on another page, and everything is there a
 
 for (const way of ['key', 'library'] as const) {
   test(`a file is chosen (${way})`, async ({ v }) => {
+    const waiting = v.page.waitForEvent('filechooser'); // before anything else: to catch it the browser must have been told
     await v.open();
-    const waiting = v.page.waitForEvent('filechooser');
     if (way === 'key') await v.page.keyboard.press('Shift+O');
     else await (await v.openLibrary()).getByRole('button', { name: 'Open a file' }).click();
     const chooser = await waiting;
