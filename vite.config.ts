@@ -31,6 +31,25 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
+/**
+ * Vite 8.3 takes a stylesheet that could not be fetched for one that was: what it has asked for once it never asks for again
+ * (preloadOnce() leaves the key behind). Asked for again here; app/lost-styles.ts takes out the link.
+ */
+function refetchStyles(): Plugin {
+  return {
+    name: 'kmapscope:refetch-styles',
+    apply: 'build',
+    transform: {
+      filter: { id: /vite\/preload-helper/ },
+      handler: (code) => {
+        const mended = code.replace(/seen\[href\] = (undefined|void 0)/g, 'delete seen[href]');
+        if (mended === code) throw new Error('vite/preload-helper is written otherwise now: is this still needed?');
+        return { code: mended, map: null };
+      },
+    },
+  };
+}
+
 /** What the first picture is made of besides the entry: the screen, and the model in its worker. */
 const isOfFirstPicture = (file: Rolldown.OutputAsset | Rolldown.OutputChunk): boolean =>
   file.type === 'chunk' ? file.name === 'screen' : /session\.worker-[^/]*\.js$/.test(file.fileName);
@@ -108,7 +127,7 @@ export default defineConfig(({ mode }) => {
   const withDom = 'src/{viz,ui,app}/**/*.test.{ts,tsx}';
   return {
     base: './',
-    plugins: [react(), contentSecurityPolicy(), preloadFirstPicture()],
+    plugins: [react(), contentSecurityPolicy(), refetchStyles(), preloadFirstPicture()],
     worker: { format: 'es' as const },
     build: mode === 'cli' ? cliBuild : appBuild,
     ...(mode === 'cli' ? { ssr: { noExternal: true as const } } : {}),

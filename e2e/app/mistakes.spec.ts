@@ -201,6 +201,19 @@ test.describe('a failure of ours', () => {
       await expect(there).toBeVisible();
     });
   }
+
+  test('the styles of a part that cannot be fetched: later it is there in them', async ({ v, complaints }) => {
+    await v.open();
+    await v.page.route('**/*.css', (route) => route.abort());
+    await v.page.keyboard.press('Shift+C');
+    await expect(v.banner).toContainText('This dialog could not be fetched.');
+
+    await v.page.unroute('**/*.css');
+    await v.page.keyboard.press('Shift+C');
+    await expect(v.dialog.locator('.compare-form')).toHaveCSS('display', 'grid');
+    await v.page.waitForLoadState('networkidle');
+    complaints.splice(0); // the browser told of the requests that failed
+  });
 });
 
 /** From now on every copy of a machine fails, in the worker that runs now. */

@@ -7,6 +7,7 @@ import { copyText } from './clipboard.ts';
 import { browserFiles, startDropping } from './files.ts';
 import { startFrame } from './frame.ts';
 import { startKeyboard } from './keyboard.ts';
+import { forgetLostStyles } from './lost-styles.ts';
 import { start } from './start.ts';
 import '../ui/screen.css';
 import './theme.css';
@@ -18,6 +19,7 @@ import { startEngine } from './workers.ts';
 const query = new URLSearchParams(location.search);
 const embedded = query.get('embed') === '1';
 
+forgetLostStyles(document);
 const links = linksFetchedBy(fetchLinkPart);
 const { app } = start(
   startEngine(),
