@@ -193,7 +193,7 @@ test('a kernel that never faults says what was searched, and nothing more', asyn
   await expect(x.panel).toContainText('The red region, where one access is enough for a fault, is never reached.');
   await expect(x.panel).not.toContainText('proved');
   await v.press(x.panel.locator('.question > summary'));
-  await x.choose('Its owner', 'careless');
+  await x.choose('The page’s owner', 'careless');
   await expect(x.panel, 'what was answered, not what the form says now').toContainText(
     'The owner keeps every promise.',
   );

@@ -11,7 +11,7 @@ import { everyAsk, exploring, type Bounds } from './explore/explore.ts';
 import { choiceMistake, freeQuestion, type FreeChoice } from './explore/free-question.ts';
 import { preventions } from './explore/prevention.ts';
 import { scenarioQuestion } from './explore/programs.ts';
-import { ALL_HARDWARE, withOwn, type Question } from './explore/question.ts';
+import { ALL_HARDWARE, lessReduced, withOwn, type Question } from './explore/question.ts';
 import { verdictTable } from './explore/verdicts.ts';
 
 /** Something under way: yields how far it has come and is told how much it may do next (0: stop), returns its answer. */
@@ -39,11 +39,12 @@ export function* startJob(request: Exclude<ExploreRequest, { readonly type: 'sto
       return yield* otherCause(request);
     case 'estimate': {
       const mistake = choiceMistake(request.choice);
-      return mistake === null ? yield* estimation(estimating(request.choice)) : refused(mistake);
+      return mistake === null ? yield* estimation(estimating(request.choice, request.own)) : refused(mistake);
     }
     case 'estimate-scenario': {
       const question = questionOf(request);
-      return question.ok ? yield* estimation(estimatingPrograms(question.value)) : refused(question.error);
+      if (!question.ok) return refused(question.error);
+      return yield* estimation(estimatingPrograms(request.own === true ? lessReduced(question.value) : question.value));
     }
   }
 }

@@ -42,9 +42,9 @@ export type ExploreRequest =
       readonly property: string;
       readonly except: readonly Cause[];
     } & Room)
-  /** How many states there will be. */
-  | { readonly type: 'estimate'; readonly choice: FreeChoice }
-  | ({ readonly type: 'estimate-scenario' } & OfScenario)
+  /** How many states there will be. `own`: with a predicate of the person's own beside the properties, which is explored with less reduction. */
+  | { readonly type: 'estimate'; readonly choice: FreeChoice; readonly own?: boolean }
+  | ({ readonly type: 'estimate-scenario'; readonly own?: boolean } & OfScenario)
   /** Ends what is under way; it answers with what it has found so far. */
   | { readonly type: 'stop' };
 

@@ -34,6 +34,42 @@ test('the question is about the kernel on the stage, and how big it will be is s
   expect(rig.state().estimate?.states).toBeGreaterThan(10);
 });
 
+test('a predicate of the person’s own is counted with', async () => {
+  const rig = await small();
+  rig.settle();
+  const before = present(rig.state().estimate, 'an estimate').states;
+  rig.commands.choose({ own: 'online(cpu0)' });
+  expect(rig.state().estimate).toBeNull();
+  rig.settle();
+  const { states } = present(rig.state().estimate, 'an estimate');
+  expect(states).toBeGreaterThan(before);
+  rig.commands.start();
+  rig.settle();
+  expect(rig.state().answered?.answer.states).toBe(states);
+});
+
+test('a count that something else has ended is made again when that is over', async () => {
+  const rig = await small();
+  expect(rig.state().estimate, 'still under way').toBeNull();
+  rig.commands.askEveryKernel();
+  rig.commands.stop();
+  rig.settle();
+  expect(rig.state().going).toBeNull();
+  expect(rig.state().estimate).toMatchObject({ known: 'counted' });
+});
+
+test('what is counted of a run that has been changed meanwhile says nothing of the run as it is', async () => {
+  const rig = await makeExploreRig(RUN);
+  rig.commands.choose({ scope: 'run' });
+  rig.settle();
+  const before = present(rig.state().estimate, 'an estimate').states;
+  rig.commands.start();
+  await rig.stage.commands.append('cpu0: kmap_atomic(page1)');
+  rig.commands.countStates();
+  rig.settle();
+  expect(rig.state().estimate?.states).toBeGreaterThan(before);
+});
+
 test('where switches of the kernel on the stage are set by hand the question is about the preset; the run keeps them', async () => {
   const rig = await makeExploreRig(RUN.replace('v3.9', 'rfc-dead-hook index_owner=task'));
   expect(rig.stage.state().session?.lanes[0]?.kernel).toBe('rfc-dead-hook index_owner=task');

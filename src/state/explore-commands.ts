@@ -1,8 +1,9 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Hear } from '../engine/explore-client.ts';
 import type { ExploreReply } from '../engine/explore-protocol.ts';
+import type { Answer } from '../engine/explore/explore.ts';
 import { costsOfKernel } from '../engine/explore/kernel-costs.ts';
-import { choiceOf, chosenMistake, estimateRequest, questionRequest, ROOM } from './explore-question.ts';
+import { choiceOf, chosenMistake, estimateRequest, hasOwn, questionRequest, ROOM } from './explore-question.ts';
 import type { Chosen, Estimate, ExploreState, Going, Prevention } from './explore-state.ts';
 import { endOfPrevention, endOfQuestion, endOfTable, startOfQuestion } from './explore-said.ts';
 import type { ExploreOutside } from './explore-store.ts';
@@ -87,6 +88,16 @@ export function exploreCommands(
       said: why,
       prevented: going?.what === 'prevention' ? null : prevented,
     });
+    countAgain();
+  };
+  /** What was asked in between has ended a count that was under way, and what it was of may have changed since. */
+  const countAgain = (): void => {
+    const { estimate, going, chosen } = get();
+    if (estimate !== null || going !== null || chosenMistake(chosen, config()) !== null) return;
+    first.ask(estimateRequest(chosen, text()), (reply) => {
+      if (reply.type === 'estimate') store.setState({ estimate: reply.estimate });
+      if (reply.type === 'refused') store.setState({ refusal: reply.message });
+    });
   };
 
   /** A property that the last answer found violated, with the free question it is an answer to; null when there is none or no time. */
@@ -98,18 +109,15 @@ export function exploreCommands(
   };
 
   const countStates = (): void => {
-    const { going, chosen } = get();
     store.setState({ estimate: null, refusal: null });
-    if (going !== null || chosenMistake(chosen, config()) !== null) return;
-    first.ask(estimateRequest(chosen, text()), (reply) => {
-      if (reply.type === 'estimate') store.setState({ estimate: reply.estimate });
-      if (reply.type === 'refused') store.setState({ refusal: reply.message });
-    });
+    countAgain();
   };
   return {
     choose: (change) => {
-      store.setState({ chosen: { ...get().chosen, ...change } });
-      if (Object.keys(change).some((key) => key !== 'properties' && key !== 'own')) countStates();
+      const before = get().chosen;
+      store.setState({ chosen: { ...before, ...change } });
+      const isOther = Object.keys(change).some((key) => key !== 'properties' && key !== 'own');
+      if (isOther || hasOwn(before) !== hasOwn(get().chosen)) countStates();
     },
     countStates,
     start: () => {
@@ -118,12 +126,11 @@ export function exploreCommands(
       begin('question');
       const asked = chosen.scope === 'run' ? text() : null;
       const done = ({ answer }: Heard<'answer'>): void => {
-        // What was counted is better than any estimate of it.
-        const { states, status } = answer;
-        const counted: Estimate = { states, known: status === 'complete' ? 'counted' : 'more' };
+        const known = asked === null || asked === text() ? knownFrom(answer, estimate) : null;
         const answered = { chosen, answer, asked };
-        store.setState({ going: null, answered, estimate: counted, prevented: null, others: [] });
+        store.setState({ going: null, answered, estimate: known, prevented: null, others: [] });
         say(endOfQuestion(answer));
+        countAgain();
       };
       first.ask(questionRequest(chosen, text(), estimate?.states), hearing('answer', done));
     },
@@ -140,6 +147,7 @@ export function exploreCommands(
       tableAsker(store, outside.explorers, chosen, () => {
         store.setState({ going: null });
         say(endOfTable(get().table));
+        countAgain();
       });
     },
     prevent: (property) => {
@@ -153,6 +161,7 @@ export function exploreCommands(
       const done = ({ tried }: Heard<'prevented'>): void => {
         store.setState({ going: null, prevented: { ...prevented, tried } });
         say(endOfPrevention(tried));
+        countAgain();
       };
       const request = { type: 'prevent', choice, property, ...ROOM, run: example.text } as const;
       first.ask(request, hearing('prevented', done));
@@ -167,12 +176,19 @@ export function exploreCommands(
       const done = ({ another }: Heard<'another'>): void => {
         store.setState({ going: null, others: [...get().others, another] });
         say(another.sentence);
+        countAgain();
       };
       const request = { type: 'another', choice: asked.choice, property, except, ...ROOM } as const;
       first.ask(request, hearing('another', done));
     },
     ...runCommands(store, app, outside),
   };
+}
+
+/** What was counted is better than any estimate; where it was stopped, an estimate that says more is better than that. */
+function knownFrom({ states, status }: Answer, before: Estimate | null): Estimate {
+  if (status === 'complete') return { states, known: 'counted' };
+  return before !== null && before.states > states ? before : { states, known: 'more' };
 }
 
 function isOf<Type extends ExploreReply['type']>(

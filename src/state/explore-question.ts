@@ -28,6 +28,8 @@ export function choiceOf(chosen: Chosen, kernel = chosen.kernel): FreeChoice {
   return { kernel, cpus, pages, ...slots, owner, operations: { irq, hotplug, driver }, hardware };
 }
 
+export const hasOwn = ({ own }: Pick<Chosen, 'own'>): boolean => own.trim() !== '';
+
 /** What is asked, for the wire: nothing for all there are. */
 export function asksOf({ properties, own }: Chosen): readonly string[] {
   const predicate = own.trim();
@@ -45,8 +47,9 @@ export function questionRequest(chosen: Chosen, text: string, expected = 0): Exp
 
 export function estimateRequest(chosen: Chosen, text: string): ExploreRequest {
   const { owner, hardware } = chosen;
-  if (chosen.scope === 'run') return { type: 'estimate-scenario', text, owner, hardware };
-  return { type: 'estimate', choice: choiceOf(chosen) };
+  const own = hasOwn(chosen);
+  if (chosen.scope === 'run') return { type: 'estimate-scenario', text, owner, hardware, own };
+  return { type: 'estimate', choice: choiceOf(chosen), own };
 }
 
 /** What is wrong with the predicate of the person's own, as a sentence; null when nothing is. `config`: of the open run. */

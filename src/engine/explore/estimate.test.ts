@@ -5,6 +5,7 @@ import { estimate, estimatingPrograms } from './estimate.ts';
 import { exploring, inOneGo } from './explore.ts';
 import { freeQuestion, type FreeChoice } from './free-question.ts';
 import { scenarioQuestion } from './programs.ts';
+import { lessReduced } from './question.ts';
 
 const visited = (choice: FreeChoice): number => inOneGo(exploring(freeQuestion(choice), [])).states;
 
@@ -20,6 +21,13 @@ test('what is larger is told by smaller machines, to a factor of two', () => {
   expect(known).toBe('roughly');
   expect(states / real).toBeGreaterThan(0.5);
   expect(states / real).toBeLessThan(2);
+});
+
+test('with a predicate of the person’s own more states will be visited, and that is said before', () => {
+  const choice: FreeChoice = { kernel: 'v3.9', cpus: 2, pages: 1, slots: 1 };
+  const own = lessReduced(freeQuestion(choice));
+  expect(estimate(choice, true)).toEqual({ states: inOneGo(exploring(own, [])).states, known: 'counted' });
+  expect(estimate(choice, true).states).toBeGreaterThan(10 * visited(choice));
 });
 
 test('what nobody could ever visit is known to be too large without having tried', () => {

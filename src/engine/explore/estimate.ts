@@ -1,7 +1,7 @@
 import type { Progress } from '../../explore/search.ts';
 import { exploring, inOneGo } from './explore.ts';
 import { freeQuestion, nestingsIn, slotsFor, type FreeChoice } from './free-question.ts';
-import { isPrograms, type Question } from './question.ts';
+import { isPrograms, lessReduced, type Question } from './question.ts';
 
 /**
  * How many states there will be: `counted`, every one of them; `roughly`, to an order of magnitude; or `more`, because counting stopped there.
@@ -17,14 +17,22 @@ const COUNTED = 20_000;
  * not quite do as they like, is seen where each nests but one mapping, and taken to be the same here. Of 19 questions about presets with 2
  * and 3 CPUs, of 36,000 to 250,000 states, all came out at 0.6 to 1.7 of what there is.
  */
-export const estimate = (choice: FreeChoice): Estimate => inOneGo(estimating(choice));
+export const estimate = (choice: FreeChoice, own = false): Estimate => inOneGo(estimating(choice, own));
 
-/** The same slice by slice, as `exploring`. */
-export function* estimating(choice: FreeChoice): Generator<Progress, Estimate, number> {
-  const first = yield* counting(freeQuestion(choice));
+/** The same slice by slice, as `exploring`. `own`: with a predicate of the person's own (question.ts, lessReduced). */
+export function* estimating(choice: FreeChoice, own = false): Generator<Progress, Estimate, number> {
+  const ask: Asked = own ? (one) => lessReduced(freeQuestion(one)) : freeQuestion;
+  return yield* estimatingBy(ask, choice);
+}
+
+/** A choice as the question it will be. */
+type Asked = (choice: FreeChoice) => Question;
+
+function* estimatingBy(ask: Asked, choice: FreeChoice): Generator<Progress, Estimate, number> {
+  const first = yield* counting(ask(choice));
   if (first.known === 'counted') return first;
-  const apart = yield* multiplied(choice);
-  const fewer = yield* off(smaller(choice));
+  const apart = yield* multiplied(ask, choice);
+  const fewer = yield* off(ask, smaller(choice));
   return { ...apart, states: Math.max(first.states, Math.round(apart.states * fewer)) };
 }
 
@@ -41,22 +49,22 @@ function smaller(choice: FreeChoice): FreeChoice {
 }
 
 /** How many times more states there are than multiplying says; 1 where there are too many to tell. */
-function* off(choice: FreeChoice): Generator<Progress, number, number> {
-  const counted = yield* counting(freeQuestion(choice));
-  const apart = yield* multiplied(choice);
+function* off(ask: Asked, choice: FreeChoice): Generator<Progress, number, number> {
+  const counted = yield* counting(ask(choice));
+  const apart = yield* multiplied(ask, choice);
   return counted.known === 'counted' && apart.known === 'roughly' ? counted.states / apart.states : 1;
 }
 
 /** As many states as CPUs would have that have nothing to do with each other, but for what each more is seen to add. */
-function* multiplied(choice: FreeChoice): Generator<Progress, Estimate, number> {
-  const { config, hardware } = freeQuestion(choice);
+function* multiplied(ask: Asked, choice: FreeChoice): Generator<Progress, Estimate, number> {
+  const { config, hardware } = ask(choice);
   const { cpus, slots } = config.sizes;
-  const one = yield* counting(freeQuestion({ ...choice, cpus: 1 }));
+  const one = yield* counting(ask({ ...choice, cpus: 1 }));
   if (one.known === 'more') return one;
   // Where an invalidate is local, a TLB may keep each slot of the other CPU or not, which one CPU alone does not show.
   const kept =
     hardware.pte && config.switches.page_tlbi === 'local' ? 2 ** (2 * nestingsIn(config.switches, slots)) : 1;
-  const two = cpus <= 2 ? one.states ** 2 * kept : (yield* estimating({ ...choice, cpus: 2 })).states;
+  const two = cpus <= 2 ? one.states ** 2 * kept : (yield* estimatingBy(ask, { ...choice, cpus: 2 })).states;
   return { states: Math.round(two * (two / one.states) ** (cpus - 2)), known: 'roughly' };
 }
 

@@ -84,6 +84,10 @@ export function isPrograms(does: Operations | Programs): does is Programs {
  * The same question for asks of a person's own: what they are about may be what merging hides and renaming changes, so neither is done.
  */
 export function withOwn(question: Question, asks: readonly unknown[]): Question {
-  if (asks.every((ask) => typeof ask === 'string')) return question;
+  return asks.every((ask) => typeof ask === 'string') ? question : lessReduced(question);
+}
+
+/** As a question is explored that is about what nobody but its asker knows. */
+export function lessReduced(question: Question): Question {
   return { ...question, reductions: { ...question.reductions, merge: false, symmetry: false } };
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { PRESETS } from '../../model/eras.ts';
 import { chosenMistake, MAX_STATES } from '../../state/explore-question.ts';
 import { grouped } from '../../state/explore-said.ts';
@@ -17,9 +17,16 @@ export function ActionBar({ what }: { readonly what: 'question' | 'table' }): Re
   const label = what === 'question' ? 'Visit every state' : `Ask all ${String(PRESETS.length)} kernels`;
   const words = going === null ? label : going.stopping ? 'Stop at once' : 'Stop';
   const begin = what === 'question' ? start : askEveryKernel;
+  const button = useRef<HTMLButtonElement>(null);
+  const isUnderWay = going !== null;
+  // The form cannot be changed now: who asked from one of its fields stands beside what goes on.
+  useEffect(() => {
+    if (isUnderWay && document.activeElement === document.body) button.current?.focus();
+  }, [isUnderWay]);
   return (
     <div className="action-bar">
       <button
+        ref={button}
         type="button"
         className={going === null ? 'solid' : 'box'}
         aria-disabled={going === null && mistake !== null}

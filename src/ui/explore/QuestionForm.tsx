@@ -54,7 +54,7 @@ export function QuestionForm(): ReactNode {
           )}
         </Group>
         <Choice
-          label="Its owner"
+          label="The page’s owner"
           value={owner}
           options={Object.entries(OWNER_WORDS).map(([value, { name }]) => [value as Owner, name])}
           says={OWNER_WORDS[owner].says}

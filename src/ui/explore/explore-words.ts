@@ -15,7 +15,7 @@ export const SCOPES: Readonly<Record<Chosen['scope'], Words>> = {
   free: { name: 'anything, in any order', says: 'Every CPU maps and unmaps at any time. Besides:' },
   run: {
     name: 'the steps of this run, in any order',
-    says: 'Each CPU does what the run on the stage has it do, in its order; how they interleave is free. Besides:',
+    says: 'Each CPU does what the run on the stage has it do, in its order; how they interleave is free.',
   },
 };
 
