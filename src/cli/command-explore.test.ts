@@ -114,11 +114,11 @@ test('--another and --prevent: a second cause, and what a single change does abo
     expect fault
 
     What prevents no_pte_maps_secure:
-      debug=on: all 441 states; a mapping costs 2 PTE writes, 2 broadcast TLB invalidates, 6 barriers; a page handed over 64 PTE reads, 3 IPIs
-      kunmap_clears=always: all 312 states; a mapping costs 2 PTE writes, 2 broadcast TLB invalidates, 6 barriers; a page handed over 64 PTE reads, 3 IPIs
-      hotplug_hook=dying: all 288 states; a mapping costs 1 PTE write, 1 broadcast TLB invalidate, 3 barriers; a page handed over 1 PTE write, 64 PTE reads, 1 broadcast TLB invalidate, 3 IPIs, 3 barriers
-      hotplug_hook=dying_no_frozen_mask: all 288 states; a mapping costs 1 PTE write, 1 broadcast TLB invalidate, 3 barriers; a page handed over 1 PTE write, 64 PTE reads, 1 broadcast TLB invalidate, 3 IPIs, 3 barriers
-      hotplug_hook=cpuhp: all 288 states; a mapping costs 1 PTE write, 1 broadcast TLB invalidate, 3 barriers; a page handed over 1 PTE write, 64 PTE reads, 1 broadcast TLB invalidate, 3 IPIs, 3 barriers
+      debug=on: all 441 states; a mapping costs 2 PTE writes, 2 broadcast TLB invalidates, 6 barriers; a page handed over 64 PTE reads, 3 IPIs; a CPU taken down 1 broadcast TLB invalidate, 4 notifier calls, 3 barriers
+      kunmap_clears=always: all 312 states; a mapping costs 2 PTE writes, 2 broadcast TLB invalidates, 6 barriers; a page handed over 64 PTE reads, 3 IPIs; a CPU taken down 1 broadcast TLB invalidate, 4 notifier calls, 3 barriers
+      hotplug_hook=dying: all 288 states; a mapping costs 1 PTE write, 1 broadcast TLB invalidate, 3 barriers; a page handed over 1 PTE write, 64 PTE reads, 1 broadcast TLB invalidate, 3 IPIs, 3 barriers; a CPU taken down 1 PTE write, 16 PTE reads, 2 broadcast TLB invalidates, 4 notifier calls, 6 barriers
+      hotplug_hook=dying_no_frozen_mask: all 288 states; a mapping costs 1 PTE write, 1 broadcast TLB invalidate, 3 barriers; a page handed over 1 PTE write, 64 PTE reads, 1 broadcast TLB invalidate, 3 IPIs, 3 barriers; a CPU taken down 1 PTE write, 16 PTE reads, 2 broadcast TLB invalidates, 4 notifier calls, 6 barriers
+      hotplug_hook=cpuhp: all 288 states; a mapping costs 1 PTE write, 1 broadcast TLB invalidate, 3 barriers; a page handed over 1 PTE write, 64 PTE reads, 1 broadcast TLB invalidate, 3 IPIs, 3 barriers; a CPU taken down 1 PTE write, 16 PTE reads, 2 broadcast TLB invalidates, 4 notifier calls, 6 barriers
     "
   `);
 });

@@ -114,7 +114,7 @@ export type JsonLine =
       readonly by: string;
       readonly states: number;
       readonly broken: readonly string[];
-      readonly costs: { readonly map: Costs; readonly handOver: Costs };
+      readonly costs: { readonly map: Costs; readonly handOver: Costs; readonly takeDown: Costs };
     }
   | { readonly type: 'link'; readonly file: string; readonly link: string; readonly characters: number }
   | {

@@ -76,7 +76,7 @@ export function printPreventions(
 }
 
 function preventionText({ change, states, broken, costs }: Prevention): string {
-  const spent = `a mapping costs ${costText(costs.map)}; a page handed over ${costText(costs.handOver)}`;
+  const spent = `a mapping costs ${costText(costs.map)}; a page handed over ${costText(costs.handOver)}; a CPU taken down ${costText(costs.takeDown)}`;
   const but = broken.length === 0 ? '' : `; but then ${broken.join(', ')} ${broken.length === 1 ? 'is' : 'are'} broken`;
   return `${change.key}=${change.value}: all ${counted(states, 'state')}; ${spent}${but}`;
 }

@@ -8,23 +8,26 @@ import { buildKernel } from '../../model/kernel.ts';
 import { perform } from '../../model/run.ts';
 import { flushingSwitches, type FreeChoice } from './free-question.ts';
 
-/** What mapping and unmapping one page costs, and handing one page over on an idle machine. */
-export type KernelCosts = { readonly map: Costs; readonly handOver: Costs };
+/** What mapping and unmapping one page costs, handing one page over on an idle machine, and taking down a CPU that has mapped and unmapped. */
+export type KernelCosts = { readonly map: Costs; readonly handOver: Costs; readonly takeDown: Costs };
 
-/** What the two things that matter cost on this kernel at its usual size: a mapping there and back, and a page handed over. */
+/** What the things that matter cost on this kernel at its usual size. */
 export function costsOfKernel({ kernel, changes }: Pick<FreeChoice, 'kernel' | 'changes'>): KernelCosts {
   const { sizes } = present(preset(kernel), `preset ${kernel}`);
   const config = { switches: flushingSwitches(kernel, changes ?? {}), sizes };
   const made = buildKernel(config);
   const m = boot(made);
-  const spend = (fn: KernelFunction, a = 0): Costs => {
+  const spend = (fn: KernelFunction, a = 0, cpu = 0): Costs => {
     let costs = NO_COSTS;
-    const command: Command = { type: 'run', action: { type: 'call', cpu: cpuId(0), fn, a, b: 0 } };
+    const command: Command = { type: 'run', action: { type: 'call', cpu: cpuId(cpu), fn, a, b: 0 } };
     perform(made, m, command, (event) => {
       costs = addCost(costs, event);
     });
     return costs;
   };
   const [mapping, unmapping] = [spend('kmap_atomic', 2), spend('kunmap_atomic')];
-  return { map: plusCosts(mapping, unmapping), handOver: spend('secure_buffer_change_chunk', 1) };
+  const handOver = spend('secure_buffer_change_chunk', 1);
+  spend('kmap_atomic', 2, 1);
+  spend('kunmap_atomic', 0, 1);
+  return { map: plusCosts(mapping, unmapping), handOver, takeDown: spend('cpu_down', 1) };
 }

@@ -29,6 +29,10 @@ test('without the callback: a callback, or nothing left to forget; one on CPU_DE
     hotplug_hook=cpuhp, 1671 states"
   `);
   expect(all.find(({ change }) => change.value === 'dead')).toMatchObject({ verdict: 'violated' });
+  const [clearing, calling] = ['always', 'dying'].map((value) => all.find(({ change }) => change.value === value));
+  // Nothing is left to clear, or it is cleared by the callback: each costs where it works.
+  expect(clearing?.costs.takeDown).toMatchObject({ pte_reads: 0, pte_writes: 0 });
+  expect(calling?.costs.takeDown).toMatchObject({ pte_reads: 16, pte_writes: 1 });
 });
 
 test('vendor-4.4: an invalidate that everybody hears, page by page or once for the range', () => {

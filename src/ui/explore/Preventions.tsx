@@ -61,7 +61,8 @@ function Change({ prevented, one }: { readonly prevented: Prevented; readonly on
       <p className="hint">
         No violation in all {grouped(one.states)} states. Its cost: mapping and unmapping,{' '}
         {costDifference(costs.map, one.costs.map)}; handing a page over,{' '}
-        {costDifference(costs.handOver, one.costs.handOver)}.
+        {costDifference(costs.handOver, one.costs.handOver)}; taking a CPU down,{' '}
+        {costDifference(costs.takeDown, one.costs.takeDown)}.
       </p>
     </li>
   );

@@ -119,7 +119,9 @@ function rounded(n: number): string {
 const COST_WORDS = [
   ['pte_writes', 'PTE write'],
   ['pte_reads', 'PTE read'],
-  ['tlb_flushes', 'TLB invalidate'],
+  ['tlb_local', 'local TLB invalidate'],
+  ['tlb_broadcast', 'broadcast TLB invalidate'],
+  ['tlb_range', 'TLB invalidate of a range'],
   ['ipis', 'IPI'],
   ['notifiers', 'notifier call'],
   ['barriers', 'barrier'],
@@ -130,7 +132,8 @@ type Costs = { readonly [K in (typeof COST_WORDS)[number][0]]: number };
 export function costDifference(before: Costs, after: Costs): string {
   const parts = COST_WORDS.flatMap(([key, word]) => {
     const by = after[key] - before[key];
-    return by === 0 ? [] : [`${by > 0 ? '+' : '−'}${String(Math.abs(by))} ${word}${Math.abs(by) === 1 ? '' : 's'}`];
+    const words = Math.abs(by) === 1 ? word : word.replace(/( of a range)?$/, 's$1');
+    return by === 0 ? [] : [`${by > 0 ? '+' : '−'}${String(Math.abs(by))} ${words}`];
   });
   return parts.length === 0 ? 'the same' : parts.join(', ');
 }
