@@ -143,7 +143,7 @@ test('what cannot be asked is refused with a reason, and the next question is an
   ask({ ...SMALL, properties: ['no_such_thing'] });
   turn();
   expect(heard.map((reply) => (reply.type === 'refused' ? reply.message : reply.type))).toEqual([
-    'there is no kernel v9.9',
+    expect.stringMatching(/^there is no kernel v9\.9: there are v2/),
     'cpus is 1 to 4 here: every interleaving of more does not fit into a computer',
     expect.stringMatching(/^'no_such_thing' is no property \(no_pte_maps_secure, /),
   ]);

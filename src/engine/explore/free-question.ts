@@ -1,6 +1,6 @@
 import { present } from '../../base/assert.ts';
 import type { Config, Switches } from '../../model/config.ts';
-import { preset } from '../../model/eras.ts';
+import { preset, PRESETS } from '../../model/eras.ts';
 import {
   ALL_HARDWARE,
   REDUCED,
@@ -30,12 +30,17 @@ const MOST = { cpus: 4, pages: 4, slots: 8 } as const;
 
 /** Why a choice cannot be explored, as a sentence; null when it can. */
 export function choiceMistake(choice: FreeChoice): string | null {
-  if (preset(choice.kernel) === undefined) return `there is no kernel ${choice.kernel}`;
+  if (preset(choice.kernel) === undefined)
+    return `there is no kernel ${choice.kernel}: there are ${PRESETS.map(({ name }) => name).join(', ')}`;
   for (const key of ['cpus', 'pages', 'slots'] as const) {
     const asked = choice[key];
     const least = key === 'slots' ? leastSlots(choice) : 1;
     if (asked === undefined || (Number.isInteger(asked) && asked >= least && asked <= MOST[key])) continue;
-    return `${key} is ${least} to ${MOST[key]} here: every interleaving of more does not fit into a computer`;
+    const why =
+      Number.isInteger(asked) && asked < least
+        ? 'with fewer nothing can be mapped'
+        : 'every interleaving of more does not fit into a computer';
+    return `${key} is ${least} to ${MOST[key]} here: ${why}`;
   }
   return null;
 }
