@@ -76,6 +76,8 @@ export type ExploreState = {
   /** Whether properties of the answer are violated for another cause too, in the order in which that was asked. */
   readonly others: readonly Another[];
   readonly table: readonly TableRow[];
+  /** What the kernels of the table were asked, whatever the form says by now; null when nothing was. */
+  readonly tableAsked: Chosen | null;
   /** The run that was on the stage before one of the explorer's was opened; null when that is there. */
   readonly before: { readonly title: string; readonly opening: Opening } | null;
   /** The text of the explorer's run that was opened last. */
@@ -114,6 +116,7 @@ export const NOTHING_EXPLORED: ExploreState = {
   prevented: null,
   others: [],
   table: [],
+  tableAsked: null,
   before: null,
   opened: null,
   put: null,

@@ -1,8 +1,18 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { PRESETS } from '../model/eras.ts';
 import type { KeptExplorer } from '../engine/explore-keeper.ts';
+import { freeQuestion } from '../engine/explore/free-question.ts';
+import { boundsText } from '../engine/explore/wording.ts';
 import { choiceOf, ROOM } from './explore-question.ts';
+import { counted } from './explore-said.ts';
 import type { Chosen, ExploreState, TableRow } from './explore-state.ts';
+
+/** The bounds of every answer of the table. A nesting takes other numbers of slots on other kernels, so it stands in place of them. */
+export function tableBounds(chosen: Chosen): string {
+  const { cpus, pages, nesting } = chosen;
+  const sizes = [counted(cpus, 'CPU'), counted(pages, 'page'), `${counted(nesting, 'nested mapping')} each`].join(', ');
+  return boundsText(freeQuestion(choiceOf(chosen)), sizes);
+}
 
 /**
  * Asks every kernel the free question, all properties of it: each explorer takes the next kernel when it is done with one. Stopped, the
@@ -42,6 +52,9 @@ export function tableAsker(
       }
     });
   };
-  store.setState({ table: waiting.map((kernel) => ({ kernel, state: 'waiting', answer: null })) });
+  store.setState({
+    table: waiting.map((kernel) => ({ kernel, state: 'waiting', answer: null })),
+    tableAsked: { ...chosen, scope: 'free' },
+  });
   for (const explorer of explorers) next(explorer);
 }

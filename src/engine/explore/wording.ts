@@ -32,8 +32,12 @@ export function sizesText({ config }: Question): string {
   return [counted(cpus, 'CPU'), counted(pages, 'page'), counted(slots, 'slot')].join(', ');
 }
 
-/** The bounds within which an answer is one: switches set by hand, sizes, who does what, what is promised, how states were counted. */
-export function boundsText(question: Question): string {
+/**
+ * The bounds within which an answer is one: switches set by hand, sizes, who does what, what hardware may do, how states were counted.
+ *
+ * @param sizes the sizes in words, where those of one kernel would not do
+ */
+export function boundsText(question: Question, sizes = sizesText(question)): string {
   const { does, hardware, reductions, chosen } = question;
   const byHand = chosen.map(({ key, value }) => `${key}=${value}, `).join('');
   const missing = isPrograms(does)
@@ -50,7 +54,7 @@ export function boundsText(question: Question): string {
     ...(reductions.tlbSets && hardware.pte ? ['TLBs are what they may hold'] : []),
     ...(reductions.symmetry ? ['CPUs and pages that are alike count once'] : []),
   ];
-  return `${byHand}${sizesText(question)}; ${who}${but}${quiet === '' ? '' : `; ${quiet}${empty}`}${counting.length === 0 ? '' : `; ${counting.join(', ')}`}`;
+  return `${byHand}${sizes}; ${who}${but}${quiet === '' ? '' : `; ${quiet}${empty}`}${counting.length === 0 ? '' : `; ${counting.join(', ')}`}`;
 }
 
 /** `hardware may walk PTEs and use TLB entries, but not evict TLB entries`; nothing where it may do all of that. */

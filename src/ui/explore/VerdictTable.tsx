@@ -1,27 +1,35 @@
 import type { ReactNode } from 'react';
-import { counted, grouped } from '../../state/explore-said.ts';
+import { grouped } from '../../state/explore-said.ts';
+import { NOTHING_EXPLORED } from '../../state/explore-state.ts';
+import { tableBounds } from '../../state/explore-table.ts';
 import { useExplore, useExplored, useIsOnStage, useShow } from './explore-context.ts';
-import { OWNER_WORDS, SHORT_PROPERTIES, VERDICT_WORDS } from './explore-words.ts';
+import { promiseWords, SHORT_PROPERTIES, VERDICT_WORDS } from './explore-words.ts';
 import { askedRow, COLUMNS, SHIPPED_ROWS, type ShownCell, type ShownRow } from './table-rows.ts';
 import { VerdictMark } from './VerdictMark.tsx';
 
 /** Every kernel asked every property: a cell with a run behind it opens that run. Before anything is asked, what ships is shown. */
 export function VerdictTable(): ReactNode {
   const asked = useExplored((state) => state.table);
-  const chosen = useExplored((state) => state.chosen);
-  const { cpus, pages, nesting, owner } = chosen;
-  const sizes = `${counted(cpus, 'CPU')}, ${counted(pages, 'page')}, ${counted(nesting, 'nested mapping')} each; the owner of the page ${OWNER_WORDS[owner].name}`;
+  const tableAsked = useExplored((state) => state.tableAsked);
+  const ofRun = useExplored((state) => state.chosen.scope === 'run');
+  const bounded = tableAsked ?? NOTHING_EXPLORED.chosen;
+  const bounds = `${tableBounds(bounded)}. ${promiseWords(bounded)}`.trimEnd();
   return (
     <section className="every-kernel" aria-labelledby="every-title">
       <h2 id="every-title">Every kernel, every property</h2>
-      {asked.length === 0 ? (
+      {tableAsked === null ? (
         <p className="hint">
-          As it was found when this version was made, and is found again by its tests: 2 CPUs, 2 pages, 2 nested
-          mappings each; the owner of the page keeps every promise. Ask again, or with what is chosen under “One
-          kernel”.
+          As it was found when this version was made, and is found again by its tests, with {bounds} Ask again, or with
+          what is chosen under “One kernel”.
         </p>
       ) : (
-        <p className="hint">{sizes}. What is asked is chosen under “One kernel”.</p>
+        <p className="hint">Asked with {bounds} What is asked next is chosen under “One kernel”.</p>
+      )}
+      {ofRun && (
+        <p className="hint">
+          The steps of this run are chosen there, but they are asked of one kernel only: here every CPU may do anything
+          at any time.
+        </p>
       )}
       <Table rows={asked.length === 0 ? SHIPPED_ROWS : asked.map(askedRow)} />
     </section>
