@@ -64,6 +64,7 @@ test('a tile in words says all of it', () => {
   expect(regionWords(FAULTING, 2)).toBe(
     'the page is the kernel’s, by a stray PTE: 1,200 states, first after 2 steps; you are here',
   );
+  expect(regionWords(FAULTING, 4)).toBe('a driver is handing it over, mapped nowhere: 1 state, first after 1 step');
   expect(regionWords(FAULTING, 11)).toBe('the page is secure, in use: never reached');
 });
 

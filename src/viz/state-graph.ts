@@ -30,7 +30,8 @@ export const isFaultRegion = (region: number): boolean => region > FIRST_SECURE;
 export function regionWords({ regions, complete, here, visited }: StateGraphData, region: number): string {
   const { states, first } = countsOf(regions[region]);
   const where = `${ROW_NAMES[Math.floor(region / 4)] ?? ''}, ${COLUMN_NAMES[region % 4] ?? ''}`;
-  const many = states === 0 ? emptyWord(complete) : `${grouped(states)} states, first after ${String(first)} steps`;
+  const many =
+    states === 0 ? emptyWord(complete) : `${counted(states, 'state')}, first after ${counted(first, 'step')}`;
   const fault = isFaultRegion(region) && states > 0 ? '; one access away from a fault' : '';
   const run = here === region ? '; you are here' : visited.includes(region) ? '; your run has been here' : '';
   return `${where}: ${many}${fault}${run}`;
@@ -40,6 +41,7 @@ function countsOf(region: StateGraphData['regions'][number] | undefined): { stat
   return { states: region?.states ?? 0, first: region?.byDepth.findIndex((count) => count > 0) ?? 0 };
 }
 
+const counted = (n: number, one: string): string => `${grouped(n)} ${one}${n === 1 ? '' : 's'}`;
 const emptyWord = (complete: boolean): string => (complete ? 'never reached' : 'not reached so far');
 /** Every behaviour at a glance: a tile for each region with its states over the depth, the ways between, the run that is open. */
 export const stateGraph: Mark<StateGraphData> = (root, size) => {

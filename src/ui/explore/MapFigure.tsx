@@ -1,9 +1,11 @@
 import { useMemo, type ReactNode } from 'react';
 import type { Answered } from '../../state/explore-state.ts';
-import { trails } from '../../state/explore-trail.ts';
+import { offMap } from '../../state/explore-place.ts';
+import { trails, type Trails } from '../../state/explore-trail.ts';
 import { untriedAt, type Untried } from '../../state/explore-untried.ts';
 import { COLUMN_NAMES, regionWords, ROW_NAMES, stateGraph, type StateGraphData } from '../../viz/state-graph.ts';
 import { stateGraphLayout } from '../../viz/state-graph-layout.ts';
+import { useExplored } from './explore-context.ts';
 import { useCommands, useGetState, useSelect } from '../shared/app.ts';
 import { Mark } from '../shared/Mark.tsx';
 import { Picture } from '../shared/Picture.tsx';
@@ -11,6 +13,7 @@ import { useRoom } from '../shared/use-room.ts';
 import { counted } from '../../state/explore-said.ts';
 
 const NOTHING: readonly never[] = [];
+const NOWHERE: Trails = { at: () => null, visited: [] };
 
 /** Every behaviour at a glance: where the faults are, where the run on the stage is, and what has not been tried there. */
 export function MapFigure({ answered }: { readonly answered: Answered }): ReactNode {
@@ -19,7 +22,12 @@ export function MapFigure({ answered }: { readonly answered: Answered }): ReactN
   const at = useSelect((state) => state.session?.at ?? 0);
   const micro = useSelect((state) => state.session?.micro ?? null);
   const text = useSelect((state) => state.session?.text ?? '');
-  const run = useMemo(() => trails(text, saved), [text, saved]);
+  const lane = useSelect((state) => state.session?.lanes[0] ?? null);
+  const opened = useExplored((state) => state.opened);
+  const put = useExplored((state) => state.put);
+  const off = lane === null ? null : offMap({ answered, opened, put }, text, lane);
+  const isOn = off === null;
+  const run = useMemo(() => (isOn ? trails(text, saved) : NOWHERE), [isOn, text, saved]);
   const { map, status } = answered.answer;
   const data = useMemo(
     (): StateGraphData | null =>
@@ -35,6 +43,7 @@ export function MapFigure({ answered }: { readonly answered: Answered }): ReactN
         All states that were visited, by where page 0 is and what leads to it; in each tile, how many they are from the
         first step to the last. {faultWords(faulting, data.complete)}
       </p>
+      {off !== null && <p className="hint">{off}</p>}
       <div className="map-room" ref={ref}>
         {room !== null && room.size.width > 0 && (
           <Picture
@@ -72,7 +81,7 @@ export function MapFigure({ answered }: { readonly answered: Answered }): ReactN
           </tbody>
         </table>
       </details>
-      <NotTried />
+      {isOn && <NotTried />}
     </section>
   );
 }
