@@ -158,6 +158,12 @@ test('every kernel, every property: a cell with a run behind it opens that run',
   await expect(row.getByRole('button')).not.toHaveCount(0);
   await expect(x.panel.getByRole('rowheader')).toHaveCount(18);
   await expect(x.told).toHaveText(/^18 of 18 kernels have been asked/);
+  await x.tab('One kernel');
+  await x.pick('CPUs', '3');
+  await x.tab('Every kernel');
+  await expect(x.panel, 'what was asked, not what the form says now').toContainText(
+    /Asked with 1 CPU, 1 page, .*without interrupts/,
+  );
   await v.press(row.getByRole('button', { name: /no_pte_maps_secure: violated/ }));
   await expect(v.fault).toBeVisible();
   await expect(v.page.locator('.title-button')).toContainText('v3.14: a valid PTE maps a secure page');
@@ -194,6 +200,9 @@ test('a kernel that never faults says what was searched, and nothing more', asyn
   await x.ask();
   await expect(x.panel.getByRole('heading', { name: 'No violation', exact: true })).toBeVisible();
   await expect(x.panel).toContainText('The red region, where one access is enough for a fault, is never reached.');
+  await v.page.keyboard.press('End');
+  await v.idle();
+  await expect(x.panel, 'the run on the stage is of another kernel').not.toContainText('you are here');
   await expect(x.panel).not.toContainText('proved');
   await v.press(x.panel.locator('.question > summary'));
   await x.choose('The page’s owner', 'careless');
