@@ -12,7 +12,8 @@ const entry = (kind: GlyphKind, ticks: number): StepOutline => ({
   reached: [],
   missed: [],
   fault: false,
-  target: null,
+  left: [],
+  came: [],
   ticks,
 });
 const RUN = [entry('map', 3), entry('expect', 0), entry('unmap', 2), entry('map', 1), entry('flush', 4)];

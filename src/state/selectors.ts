@@ -29,7 +29,10 @@ export function chosenCpu({ cpu, session, outline }: State): number {
   if (cpu !== null) return cpu;
   const done = session === null ? 0 : session.at + (session.micro === null ? 0 : 1);
   for (let at = done - 1; at >= 0; at--) {
-    const acted = outline[at]?.target ?? outline[at]?.cpu ?? null;
+    const step = outline[at];
+    const moved = [...(step?.left ?? []), ...(step?.came ?? [])];
+    const [only = null] = moved.length === 1 ? moved : [];
+    const acted = only ?? step?.cpu ?? null;
     if (acted !== null) return acted;
   }
   return 0;

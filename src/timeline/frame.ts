@@ -147,8 +147,9 @@ export type StepOutline = {
   readonly reached: readonly number[];
   readonly missed: readonly number[];
   readonly fault: boolean;
-  /** For hotplug: which CPU goes or comes; the lanes are drawn with it. */
-  readonly target: number | null;
+  /** CPUs that went away in this step, and those that came back: what really happened, not what was asked for. The lanes are drawn with it. */
+  readonly left: readonly number[];
+  readonly came: readonly number[];
   /** Indivisible lines this step ran: what it expands into. */
   readonly ticks: number;
 };

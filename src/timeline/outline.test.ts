@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import { runOf } from './testing/pictures.ts';
 
-/** `map p3 @1`, with what an IPI reached and missed, a fault, a target. */
+/** `map p3 @1`, with what an IPI reached and missed, a fault, who went and who came. */
 const glances = (settings: string, lines: string): readonly string[] =>
   runOf(settings, lines).records.map(({ glance }) => {
-    const { kind, label, cpu, reached, missed, fault, target } = glance;
+    const { kind, label, cpu, reached, missed, fault, left, came } = glance;
     const parts = [`${kind}: ${label}`, cpu === null ? '' : `@${cpu}`];
     if (reached.length + missed.length > 0) parts.push(`reached ${reached.join()} missed ${missed.join()}`);
     if (fault) parts.push('fault');
-    if (target !== null) parts.push(`target ${target}`);
+    if (left.length > 0) parts.push(`left ${left.join()}`);
+    if (came.length > 0) parts.push(`came ${came.join()}`);
     return parts.filter((part) => part !== '').join(' ');
   });
 
@@ -32,7 +33,7 @@ test('a run at a glance', () => {
   ).toEqual([
     'map: map p3 @1',
     'unmap: unmap @1',
-    'cpu_down: cpu_down(1) @0 target 1',
+    'cpu_down: cpu_down(1) @0 left 1',
     'flush: flush @0 reached 2,3 missed 1',
     'expect: expect stray(cpu1.slot0)',
     'protect: protect p3 @0',
@@ -45,13 +46,23 @@ test('a run at a glance', () => {
   ]);
 });
 
-test('a BUG is seen at a glance; what was refused has no target', () => {
+test('a BUG is seen at a glance; a CPU that cannot go has not gone', () => {
   expect(
     glances('kernel=v3.9-debug', 'cpu0: kmap_atomic(page0)\ncpu0: kmap_atomic(page1)\ncpu0: kunmap_atomic(slot0)').at(
       -1,
     ),
   ).toBe('bug: unmap @0');
   expect(glances('kernel=v3.9', 'cpu0: cpu_down(cpu0)')).toEqual(['cpu_down: cpu_down(0) @0']);
+});
+
+test('who goes and who comes is seen from what happened: by suspend, and line by line', () => {
+  const seen = glances(
+    'kernel=v3.9 cpus=3',
+    'cpu0: disable_nonboot_cpus()\ncpu0: enable_nonboot_cpus()\ncpu0: cpu_down(cpu1)\ncpu0: cpu_up(cpu1)',
+  );
+  expect(seen.map((line) => line.replace(/^.*@0 /, ''))).toEqual(['left 1,2', 'came 1,2', 'left 1', 'came 1']);
+  const byLine = glances('kernel=v3.9 cpus=2', 'cpu0: enter cpu_down(cpu1)\ncpu0: finish');
+  expect(byLine.filter((line) => line.includes('left 1'))).toHaveLength(1);
 });
 
 test('a step knows into how many lines it expands', () => {

@@ -1,10 +1,10 @@
-import type { Event } from '../model/event.ts';
+import type { CpuState, Event } from '../model/event.ts';
 import type { Kernel } from '../model/kernel.ts';
 import { formatStatement } from '../scenario/format.ts';
 import { pageName } from '../scenario/names.ts';
 import type { Arg, Call } from '../scenario/syntax.ts';
 import { KERNEL_GLYPHS } from './glyphs.ts';
-import type { GlyphKind, Outcome, StepOutline } from './frame.ts';
+import type { GlyphKind, StepOutline } from './frame.ts';
 import { entered, only } from './story/happened.ts';
 import type { TimelineStep } from './steps.ts';
 
@@ -12,7 +12,7 @@ import type { TimelineStep } from './steps.ts';
 export type Glance = Omit<StepOutline, 'line' | 'outcome' | 'ticks'>;
 
 /** A step at a glance, from what it asked and what happened. */
-export function glance(kernel: Kernel, step: TimelineStep, outcome: Outcome, events: readonly Event[]): Glance {
+export function glance(kernel: Kernel, step: TimelineStep, events: readonly Event[]): Glance {
   const sends = only(events, 'ipi_send');
   const bug = events.some(({ type }) => type === 'bug');
   return {
@@ -22,7 +22,7 @@ export function glance(kernel: Kernel, step: TimelineStep, outcome: Outcome, eve
     reached: sorted(sends.flatMap(({ to }) => to)),
     missed: sorted(sends.flatMap(({ missed }) => missed)),
     fault: events.some(({ type }) => type === 'violation'),
-    target: targetOf(step, outcome),
+    ...comings(events),
   };
 }
 
@@ -124,8 +124,14 @@ function argText(arg: Arg | undefined): string {
   }
 }
 
-function targetOf(step: TimelineStep, outcome: Outcome): number | null {
-  if (step.type !== 'call' || outcome === 'refused') return null;
-  const arg = step.args[0];
-  return arg?.type === 'cpu' ? arg.cpu : null;
+/** A CPU that came to a stop at a BUG has not gone away: it stands there. */
+const isHere = (state: CpuState): boolean => state === 'online' || state === 'stopped';
+
+/** Which CPUs went and came, from where each was to where it is at the end: one that is held back by a callback has not gone. */
+function comings(events: readonly Event[]): Pick<Glance, 'left' | 'came'> {
+  const moves = new Map<number, { readonly from: CpuState; readonly to: CpuState }>();
+  for (const { cpu, from, to } of only(events, 'cpu_state')) moves.set(cpu, { from: moves.get(cpu)?.from ?? from, to });
+  const those = (was: boolean, is: boolean): readonly number[] =>
+    sorted([...moves].flatMap(([cpu, { from, to }]) => (isHere(from) === was && isHere(to) === is ? [cpu] : [])));
+  return { left: those(true, false), came: those(false, true) };
 }

@@ -65,7 +65,7 @@ function record(kernel: Kernel, machine: Machine, step: TimelineStep, before: Co
     ticks: actions.length,
     costs: spent.reduce((sum, { costs }) => plusCosts(sum, costs), before),
     spent,
-    glance: glance(kernel, step, outcome, events),
+    glance: glance(kernel, step, events),
     picture: pictureOf(kernel, machine),
   };
 }

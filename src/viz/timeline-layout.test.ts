@@ -12,7 +12,8 @@ const step = (over: Partial<StepOutline> = {}): StepOutline => ({
   reached: [],
   missed: [],
   fault: false,
-  target: null,
+  left: [],
+  came: [],
   ticks: 1,
   ...over,
 });
@@ -60,15 +61,15 @@ test('appending a step moves none of the others until the band is full', () => {
   expect(full).toBe(true);
 });
 
-test('a CPU is away from the step that takes it down to the one that brings it back; a refused one takes nobody down', () => {
+test('a CPU is away from the step that takes it down to the one that brings it back; one that is asked in vain takes nobody down', () => {
   const outline = [
-    step({ kind: 'cpu_down', target: 0, outcome: 'refused' }),
-    step({ kind: 'cpu_down', target: 1 }),
-    step(),
-    step({ kind: 'cpu_up', target: 1 }),
-    step({ kind: 'cpu_down', target: 3 }),
+    step({ kind: 'cpu_down', outcome: 'refused' }),
+    step({ kind: 'cpu_down', left: [1] }),
+    step({ kind: 'cpu_down', outcome: 'done' }),
+    step({ kind: 'cpu_up', came: [1] }),
+    step({ kind: 'cpu_down', left: [3] }),
   ];
-  expect(awaySpans(outline, 4)).toEqual([
+  expect(awaySpans(outline)).toEqual([
     { cpu: 1, from: 2, to: 4 },
     { cpu: 3, from: 5, to: null },
   ]);
@@ -76,11 +77,11 @@ test('a CPU is away from the step that takes it down to the one that brings it b
 
 test('suspend takes down every CPU but its own; resume brings back those that it took, and no other', () => {
   const outline = [
-    step({ kind: 'cpu_down', target: 2 }),
-    step({ kind: 'cpu_down', cpu: 0 }),
-    step({ kind: 'cpu_up', cpu: 0 }),
+    step({ kind: 'cpu_down', left: [2] }),
+    step({ kind: 'cpu_down', left: [1, 3] }),
+    step({ kind: 'cpu_up', came: [1, 3] }),
   ];
-  expect(awaySpans(outline, 4)).toEqual([
+  expect(awaySpans(outline)).toEqual([
     { cpu: 1, from: 2, to: 3 },
     { cpu: 3, from: 2, to: 3 },
     { cpu: 2, from: 1, to: null },

@@ -54,23 +54,18 @@ export const signScale = ({ laneHeight }: TimelineLayout): number =>
 /** When a CPU was away: after step `from` up to step `to` (null: to the end of the run). */
 export type Away = { readonly cpu: number; readonly from: number; readonly to: number | null };
 
-/** Suspend names no CPU: it takes down every one but the one it runs on, and resume brings back those that it took. */
-export function awaySpans(outline: readonly StepOutline[], cpus: number): readonly Away[] {
-  const open = new Map<number, { readonly from: number; readonly suspended: boolean }>();
+export function awaySpans(outline: readonly StepOutline[]): readonly Away[] {
+  const open = new Map<number, number>();
   const spans: Away[] = [];
-  outline.forEach(({ kind, cpu: by, target, outcome }, i) => {
-    if (outcome !== 'done' || (kind !== 'cpu_down' && kind !== 'cpu_up')) return;
-    const suspended = target === null;
-    const all = Array.from({ length: cpus }, (_, cpu) => cpu).filter((cpu) => cpu !== by);
-    for (const cpu of target === null ? all : [target]) {
-      const since = open.get(cpu);
-      if (kind === 'cpu_down' && since === undefined) open.set(cpu, { from: i + 1, suspended });
-      if (kind !== 'cpu_up' || since === undefined || (suspended && !since.suspended)) continue;
-      spans.push({ cpu, from: since.from, to: i + 1 });
+  outline.forEach(({ left, came }, i) => {
+    for (const cpu of left) open.set(cpu, i + 1);
+    for (const cpu of came) {
+      const from = open.get(cpu);
+      if (from !== undefined) spans.push({ cpu, from, to: i + 1 });
       open.delete(cpu);
     }
   });
-  return [...spans, ...[...open].map(([cpu, { from }]) => ({ cpu, from, to: null }))];
+  return [...spans, ...[...open].map(([cpu, from]) => ({ cpu, from, to: null }))];
 }
 
 /** Steps that fall on the same few pixels of the same lane, drawn as one sign: that of the weightiest. */

@@ -17,7 +17,8 @@ const step = (
   reached: [],
   missed: [],
   fault: false,
-  target: null,
+  left: [],
+  came: [],
   ticks: 1,
   ...over,
 });
@@ -25,7 +26,7 @@ const step = (
 const STORY: readonly StepOutline[] = [
   step(1, 'map', 'map p3'),
   step(1, 'unmap', 'unmap'),
-  step(0, 'cpu_down', 'cpu_down(1)', { target: 1 }),
+  step(0, 'cpu_down', 'cpu_down(1)', { left: [1] }),
   step(0, 'flush', 'flush', { reached: [2, 3], missed: [1] }),
   step(0, 'protect', 'protect p3'),
   step(2, 'speculate', 'speculate cpu1.slot0', { fault: true }),
@@ -121,9 +122,9 @@ test('another future is a sign after the step where it begins, named with how lo
 
 test('suspend takes down every CPU but the one it runs on, and resume brings back those alone', () => {
   const suspended = [
-    step(0, 'cpu_down', 'cpu_down(2)', { target: 2 }),
-    step(0, 'cpu_down', 'suspend'),
-    step(0, 'cpu_up', 'resume'),
+    step(0, 'cpu_down', 'cpu_down(2)', { left: [2] }),
+    step(0, 'cpu_down', 'suspend', { left: [1, 3] }),
+    step(0, 'cpu_up', 'resume', { came: [1, 3] }),
   ];
   const root = draw({ outline: suspended });
   expect(spansOf(root)).toBe(3);

@@ -62,7 +62,7 @@ export const timelineRibbon: Mark<TimelineData> = (root, size) => {
       const anew = outline !== data.outline || cpus !== data.cpus;
       if (anew) {
         drawLanes(group, layout);
-        drawAway(group, layout, awaySpans(data.outline, data.cpus), hatch('offline'));
+        drawAway(group, layout, awaySpans(data.outline), hatch('offline'));
         drawn = buckets(layout, data.outline);
         // What was drawn sign by sign is not what is drawn look by look.
         if (dense || isDense(drawn)) group.selectAll('.arcs > *, .world > *, .signs > *').remove();

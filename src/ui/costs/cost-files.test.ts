@@ -16,7 +16,8 @@ const step = (label: string): StepOutline => ({
   reached: [],
   missed: [],
   fault: false,
-  target: null,
+  left: [],
+  came: [],
   ticks: 1,
 });
 
