@@ -55,10 +55,12 @@ test.describe('with motion', () => {
     await expect(v.page.locator('.cell:has(.ghost .tile.stray)')).toHaveCount(2);
     await expect(v.slot(1, 0).locator('.ghost .tile.stray')).toBeVisible();
     await expect(v.page.locator('.ghost')).toHaveCount(2);
+    await expect(v.page.locator('.cell .veil.lit'), 'written').toHaveCount(2);
+    await expect(v.slot(1, 1).locator('.veil.shaded'), 'skipped').toHaveCount(1);
 
     await timeRunsAt(v.page, 100);
     await atRest(v.page);
-    await expect(v.page.locator('.sweep, .ghost')).toHaveCount(0);
+    await expect(v.page.locator('.sweep, .ghost, .veil')).toHaveCount(0);
     await expect(v.slot(1, 0)).toHaveAccessibleName('cpu1 slot 0: none, written by the flush');
     await expect(v.slot(1, 1)).toHaveAccessibleName('cpu1 slot 1: none, skipped by the flush: already 0');
     await expect(v.slot(1, 0)).toContainText('was p3');
@@ -161,7 +163,7 @@ test.describe('with motion', () => {
     await v.flush(0);
     await expect(v.page.locator('.sweep')).toHaveCount(4);
     await v.protect(0, 'page1');
-    await expect(v.page.locator('.sweep, .falling, .leaving, .ghost')).toHaveCount(0);
+    await expect(v.page.locator('.sweep, .falling, .leaving, .ghost, .veil')).toHaveCount(0);
     expect(await slotsInMotion(v.page)).toEqual({});
     await expect(v.slot(1, 0)).toHaveAccessibleName('cpu1 slot 0: none');
   });

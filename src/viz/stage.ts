@@ -47,5 +47,5 @@ export const stage: Mark<StageData> = (root, size) => {
 /** Whatever is still under way of the step before is over: the next one is not to wait for it, nor to be mistaken for it. */
 function settle(root: SVGGElement): void {
   root.getAnimations({ subtree: true }).forEach((one) => one.cancel());
-  root.querySelectorAll('.sweep, .falling, .leaving, .ghost').forEach((leftover) => leftover.remove());
+  root.querySelectorAll('.sweep, .falling, .leaving, .ghost, .veil').forEach((leftover) => leftover.remove());
 }

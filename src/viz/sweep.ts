@@ -1,6 +1,7 @@
 import type { Selection } from 'd3-selection';
 import type { SlotView } from '../timeline/frame.ts';
 import type { StageData } from './stage-data.ts';
+import { tileBox } from './slot-tiles.ts';
 import { rowHeight, rowTop, type StageLayout } from './stage-layout.ts';
 import type { Visit } from './step-marks.ts';
 
@@ -38,7 +39,10 @@ export function sweep(group: Group, cells: readonly Cell[], layout: StageLayout,
       if (slot.cpu !== visit.of || slot.slot < visit.first || slot.slot >= visit.end) continue;
       const wrote = visit.written.includes(slot.slot);
       const delay = startMs + (slot.slot - visit.first) * slotMs;
-      element.animate(wrote ? FLASH : DIM, { duration: letGoMs * 2, delay, fill: 'backwards' });
+      const timing = { duration: letGoMs * 2, delay, fill: 'backwards' } as const;
+      element.animate(wrote ? FLASH : DIM, timing);
+      // Tiles and rules are drawn for all slots together: over its own there is light, or shade, for as long as the bar passes.
+      passOver(element, wrote ? 'lit' : 'shaded', tileBox(slot, layout, 0), timing);
       if (wrote) element.querySelector('.words')?.animate(APPEAR, { duration: letGoMs, delay, fill: 'backwards' });
     }
     const lastMs = startMs + (visit.end - visit.first) * slotMs;
@@ -46,6 +50,15 @@ export function sweep(group: Group, cells: readonly Cell[], layout: StageLayout,
       this.animate(APPEAR, { duration: letGoMs, delay: lastMs, fill: 'backwards' });
     });
   }
+}
+
+function passOver(cell: SVGGElement, look: 'lit' | 'shaded', outline: string, timing: KeyframeAnimationOptions): void {
+  const veil = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  veil.setAttribute('class', `veil ${look}`);
+  veil.setAttribute('d', outline);
+  cell.prepend(veil);
+  const pass = veil.animate([{ opacity: 0 }, { opacity: 0.65, offset: 0.3 }, { opacity: 0 }], timing);
+  pass.addEventListener('finish', () => veil.remove());
 }
 
 function runBar(group: Group, layout: StageLayout, { of, first, end }: Visit, startMs: number, slotMs: number): void {
