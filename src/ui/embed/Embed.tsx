@@ -96,7 +96,7 @@ function Told(): ReactNode {
   return (
     <section className="embed-told" aria-label="Story">
       <h1>{step?.title ?? 'Just booted'}</h1>
-      <p className="sentence">{step?.sentence ?? (at === 0 ? 'Nothing has happened yet: step on.' : '')}</p>
+      <p className="sentence">{step?.sentence ?? (at === 0 ? 'Nothing has happened yet.' : '')}</p>
     </section>
   );
 }
