@@ -60,7 +60,8 @@ function shown(page: Page): Promise<readonly string[]> {
 async function atRest(v: Visualizer): Promise<readonly string[]> {
   await v.page.mouse.move(1, 1);
   await v.idle();
-  await v.page.waitForTimeout(500);
+  // The address is put off longer where it took long to make; on a busy machine its first time may.
+  await v.page.waitForTimeout(2_000);
   await v.idle();
   await v.page.evaluate(() => {
     if (document.activeElement instanceof HTMLElement || document.activeElement instanceof SVGElement)
