@@ -53,7 +53,7 @@ export function StagePanel(props: StagePanelProps): ReactNode {
     () => stageDataOf({ frame, config, selection, shape, ...(differs === null ? {} : { differs }) }),
     [frame, config, selection, shape, differs],
   );
-  const halves = useHalves(data);
+  const halves = useHalves(data, props.since.length > 0);
   // A machine of another shape has other strips and frames: its marks are made anew.
   const machineShape = Object.values(shape).join(' ');
   return (
@@ -73,8 +73,9 @@ export function StagePanel(props: StagePanelProps): ReactNode {
 }
 
 /** A step is drawn whole. A jump may change everything: the table is drawn first, and memory in the frame after it. */
-function useHalves(table: StageData): Halves {
-  const memory = useLater(table, RANKS.memory, isNear);
+function useHalves(table: StageData, isStep: boolean): Halves {
+  // However much a step changes, a flush of many slots say: its motion is one.
+  const memory = useLater(table, RANKS.memory, (shown, next) => isStep || isNear(shown, next));
   return useMemo(() => ({ table, memory }), [table, memory]);
 }
 
