@@ -106,3 +106,34 @@ test('on paper: the picture of this moment with its link, then the text of the r
   await expect(paper).toHaveCount(0);
   await expect(v.page.locator('.screen')).toBeVisible();
 });
+
+test('who prints with keys has pressed one before: what goes on paper comes with it', async ({ v }) => {
+  await v.page.clock.install();
+  await v.open();
+  const coming = v.page.waitForResponse(/Paper-.*js/);
+  await v.page.keyboard.press('Control');
+  await coming;
+});
+
+test('on paper before what goes there has come: what happened, the picture and the run below each other, and nothing to press', async ({
+  v,
+}) => {
+  await v.page.route(/Paper-/, (route) => route.abort());
+  await v.open('#/s/cpu-dies-with-a-stray/12');
+  // A copy, which nothing lays out again: a page is printed as it stands.
+  await v.page.locator('.screen').evaluate((screen) => screen.replaceWith(screen.cloneNode(true)));
+  await v.page.emulateMedia({ media: 'print', reducedMotion: 'reduce' });
+  // A sheet in landscape, in pixels of CSS.
+  await v.page.setViewportSize({ width: 1032, height: 703 });
+  const parts = ['.lead', '.cpus', '.stage-picture', '.ribbon-room', '.log'];
+  let below = 0;
+  for (const part of parts) {
+    const box = await v.page.locator(part).boundingBox();
+    expect(box?.y, `${part} begins below what stands before it`).toBeGreaterThanOrEqual(below - 1);
+    expect(box?.height, `${part} is there`).toBeGreaterThan(20);
+    expect((box?.x ?? 0) + (box?.width ?? 0), `${part} ends on the sheet`).toBeLessThanOrEqual(1032);
+    below = (box?.y ?? 0) + (box?.height ?? 0);
+  }
+  for (const control of ['Step', 'kmap_atomic on cpu0', 'Share'])
+    await expect(v.page.getByRole('button', { name: control, exact: true })).toHaveCount(0);
+});

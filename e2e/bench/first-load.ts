@@ -4,7 +4,7 @@ import { benchPage, type Slow } from './page.ts';
 // What it takes until there is something to see: bytes over the wire, and time on a slow phone on a slow network. A first visit each time.
 // Counted is everything that is fetched while nobody presses anything, until nothing has been fetched for half a second: markup, styles,
 // code and the worker with it, each as it came over the wire, head and all. Nothing else is fetched then before the first gesture, but for
-// what goes on paper (a kilobyte, after four seconds: Printed.tsx); after the first gesture come the parts that may be wanted next (warm.ts).
+// what goes on paper (a few kilobytes, after four seconds: Printed.tsx); after the first gesture come the parts that may be wanted next (warm.ts).
 // The fonts are counted apart: the first picture does not wait for them.
 
 const ROUNDS = 5;

@@ -2,12 +2,12 @@ import { useEffect, useState, type ComponentType, type ReactNode } from 'react';
 
 type Paper = ComponentType<{ readonly link: () => string }>;
 
-/** Nobody prints so soon: the page has better things to fetch first. */
+/** The page has better things to fetch first; but whoever prints with keys presses another one before. */
 const SOON_MS = 4000;
 
 /**
- * What goes on paper, fetched when the page has long been there: to print is not announced in time to fetch anything. Until it is there, or
- * where it cannot be fetched, paper gets the page as it stands (print.css).
+ * What goes on paper, fetched when the page has long been there, or with the first key: to print is not announced in time to fetch anything.
+ * Until it is there, or where it cannot be fetched, print.css makes a sheet of what is on the screen.
  */
 export function Printed({ link }: { readonly link: () => string }): ReactNode {
   const [Loaded, setLoaded] = useState<Paper | null>(null);
@@ -19,10 +19,19 @@ export function Printed({ link }: { readonly link: () => string }): ReactNode {
       if (here) setLoaded(() => part.Paper);
     };
     const keepThePage = (): void => setLoaded(null);
-    const timer = setTimeout(() => void fetchIt().catch(keepThePage), SOON_MS);
+    const stopWaiting = (): void => {
+      clearTimeout(timer);
+      removeEventListener('keydown', begin);
+    };
+    const begin = (): void => {
+      stopWaiting();
+      void fetchIt().catch(keepThePage);
+    };
+    const timer = setTimeout(begin, SOON_MS);
+    addEventListener('keydown', begin);
     return () => {
       here = false;
-      clearTimeout(timer);
+      stopWaiting();
     };
   }, []);
   return Loaded === null ? null : <Loaded link={link} />;
