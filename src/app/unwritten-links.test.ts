@@ -119,5 +119,11 @@ describe('while what makes links is still on its way', () => {
     expect(await opened).toBe(false);
     expect(app.store.getState()).toMatchObject({ pending: 0, session: { at: 2 } });
     expect(app.store.getState().banner?.text).toMatch(/^The part of the page that makes and reads links could not/);
+
+    await app.commands.step();
+    await quiet();
+    links.come();
+    await quiet();
+    expect(app.store.getState().banner, 'it has come after all').toBeNull();
   });
 });

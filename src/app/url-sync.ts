@@ -1,3 +1,4 @@
+import { lostPart } from '../state/fetch-part.ts';
 import { LINK_PART, type Linker, type Links } from '../state/links.ts';
 import type { State } from '../state/state.ts';
 import type { AppStore } from '../state/store.ts';
@@ -60,7 +61,11 @@ export async function startUrlSync(
     settle(state, fragment.value);
     written(fragment.value, state);
   };
-  const unwritten = unwrittenLinks(links, writeState, () => doesNotFollow(`${LINK_PART} could not be fetched.`));
+  const writeLeft = (state: State, linkOf: Linker): void => {
+    app.commands.takeBack(lostPart(LINK_PART));
+    writeState(state, linkOf);
+  };
+  const unwritten = unwrittenLinks(links, writeLeft, () => doesNotFollow(`${LINK_PART} could not be fetched.`));
   const write = (): void => {
     const state = app.store.getState();
     if (opening > 0 || state.session === null || !concernsLink(state, settled.state)) return;

@@ -13,6 +13,15 @@ test('a part that cannot be fetched is told in a sentence, and asked for again i
   expect(await fetchPart(rig.commands, 'The tour', () => Promise.resolve('pages'))).toBe('pages');
 });
 
+test('when it has come after all, the sentence goes; what else a banner says stays', async () => {
+  const rig = makeRig();
+  await fetchPart(rig.commands, 'The tour', lost);
+  await fetchPart(rig.commands, 'The editor', () => Promise.resolve('editor'));
+  expect(rig.state().banner?.text).toMatch(/^The tour could not be fetched/);
+  await fetchPart(rig.commands, 'The tour', () => Promise.resolve('pages'));
+  expect(rig.state().banner).toBeNull();
+});
+
 test('until it is there, or lost, the page is not ready', async () => {
   const { store, state, commands } = makeRig();
   const fetching = commands.during(() => Promise.resolve('menu'));

@@ -3,25 +3,31 @@ import type { State } from './state.ts';
 import type { ViewCommands } from './view-commands.ts';
 
 /**
- * A part of the page that comes when it is asked for. One that cannot be fetched is said in a sentence, and the rest goes on.
+ * A part of the page that comes when it is asked for. One that cannot be fetched is said in a sentence, and the rest goes on; when it has come
+ * after all, the sentence goes.
  *
  * @param what it is, as the beginning of the sentence: `The editor`
  * @returns null when it could not be fetched
  */
 export async function fetchPart<Part>(
-  { showBanner }: Pick<ViewCommands, 'showBanner'>,
+  { showBanner, takeBack }: Pick<ViewCommands, 'showBanner' | 'takeBack'>,
   what: string,
   load: () => Promise<Part>,
 ): Promise<Part | null> {
+  const text = lostPart(what);
   try {
-    return await load();
+    const part = await load();
+    takeBack(text);
+    return part;
   } catch {
-    showBanner({ kind: 'problem', text: `${what} ${COULD_NOT}`, action: null });
+    showBanner({ kind: 'problem', text, action: null });
     return null;
   }
 }
 
-const COULD_NOT = 'could not be fetched. Everything else goes on; ask for it again when the connection is back.';
+/** What is said of a part that could not be fetched. */
+export const lostPart = (what: string): string =>
+  `${what} could not be fetched. Everything else goes on; ask for it again when the connection is back.`;
 
 /**
  * Carries out what may have to fetch a part first: as with a question to the engine, nobody takes the page for ready until it is done, and

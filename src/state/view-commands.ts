@@ -34,6 +34,8 @@ export type ViewCommands = {
   readonly explainWord: (direction: 1 | -1) => void;
   readonly showBanner: (banner: Banner) => void;
   readonly dismissBanner: () => void;
+  /** What a banner said holds no longer: it goes, unless another one has taken its place. */
+  readonly takeBack: (text: string) => void;
   readonly showToast: (text: string, undo?: boolean) => void;
   readonly dismissToast: () => void;
   readonly clearRefusal: () => void;
@@ -73,6 +75,9 @@ export function viewCommands(store: StoreApi<State>): ViewCommands {
     explainWord: (direction) => set({ word: direction * (Math.abs(get().word) + 1) }),
     showBanner: (banner) => set({ banner }),
     dismissBanner: () => set({ banner: null }),
+    takeBack: (text) => {
+      if (get().banner?.text === text) set({ banner: null });
+    },
     showToast: (text, undo = false) => set({ toast: { id: (get().toast?.id ?? 0) + 1, text, undo } }),
     dismissToast: () => set({ toast: null }),
     clearRefusal: () => set({ refusal: [] }),
