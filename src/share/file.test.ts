@@ -87,12 +87,16 @@ const edited = (edit: (file: Record<string, unknown>) => void): string => {
 const set = (key: string, value: unknown): string => edited((file) => (file[key] = value));
 
 test.each([
-  ['', 'not a file', /^This is no kmapscope file/],
+  [
+    '',
+    'not a file',
+    /^This is no kmapscope file: that is JSON .* first line is "kmapscope 1", a link, and a kernel's page-table dump/,
+  ],
   ['hello', 'not a file', /"format": "kmapscope"/],
   ['null', 'not a file', /^This is no/],
   ['[]', 'not a file', /^This is no/],
   ['{"format":"other"}', 'not a file', /^This is no/],
-  ['kmapscope 1\ncpu0: tick\n', 'not a file', /into the editor\.$/],
+  ['kmapscope 1\ncpu0: tick\n', 'not a file', /a link, and a kernel's page-table dump or ftrace text\.$/],
   [fileOf(SAMPLE).slice(0, 200), 'truncated', /^This file is cut off/],
   [fileOf(SAMPLE).replace('"branch": 1,', '"branch": 1'), 'damaged', /^This file is no valid JSON\. /],
   ['{"format":"kmapscope","version":2,"whatever":[]}', 'from the future', /version 2 .* version 1\. Reload/],

@@ -151,7 +151,7 @@ function notJson(text: string): LinkProblem {
 }
 
 function notOurs(): LinkProblem {
-  const message = `This is no kmapscope file: it is JSON and begins with "format": "${FORMAT}". A scenario's text goes into the editor.`;
+  const message = `This is no kmapscope file: that is JSON and begins with "format": "${FORMAT}". What opens too: a scenario's text, whose first line is "${HEAD}", a link, and a kernel's page-table dump or ftrace text.`;
   return problem('not a file', message);
 }
 
