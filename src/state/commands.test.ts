@@ -310,6 +310,24 @@ describe('links', () => {
     );
   });
 
+  test('that goes too far: the nearest there is, and a sentence', async () => {
+    const rig = makeRig();
+    await rig.commands.openLink('#/s/the-bite/9');
+    expect(rig.state().toast).toBeNull();
+    await rig.commands.openLink('#/s/the-bite/999');
+    expect(rig.state()).toMatchObject({ session: { at: 9, length: 9 }, banner: null });
+    expect(rig.state().toast?.text).toBe('The link leads to step 999 of this run, which has 9: this is its end.');
+    await rig.commands.openLink('#/l/the-thread/99');
+    const { tour } = rig.state();
+    expect(rig.state().toast?.text).toBe(
+      `The link leads to page 99 of the tour, which has ${String(tour)}: this is the last.`,
+    );
+    await rig.commands.openLink('#/l/the-thread/1/999');
+    expect(rig.state().toast?.text).toMatch(
+      /^The link leads to step 999 of this run, which has \d+: this is its end\.$/,
+    );
+  });
+
   test('where the clipboard is forbidden a toast says how to go on', async () => {
     const rig = makeRig({ copy: () => Promise.reject(new Error('denied')) });
     await rig.commands.open({ text: STORY });

@@ -52,6 +52,14 @@ export function linkOpener(
     return false;
   };
   const openSent = sentOpener(store, view, open, 'link');
+  /** The nearest there is was opened. */
+  const sayTooFar = (asked: { readonly page: number | null; readonly step: number | null }): void => {
+    const { session, tour } = store.getState();
+    if (asked.page !== null && tour !== null && asked.page > tour)
+      view.showToast(`The link leads to page ${asked.page} of the tour, which has ${tour}: this is the last.`);
+    else if (session !== null && asked.step !== null && asked.step > session.length)
+      view.showToast(`The link leads to step ${asked.step} of this run, which has ${session.length}: this is its end.`);
+  };
   return async (link) => {
     const part = await fetchLinks();
     if (part === null) return false;
@@ -59,7 +67,11 @@ export function linkOpener(
     if (!destination.ok) return refuse(destination.error.message);
     const { value } = destination;
     if (value.type === 'run') return openSent(value.sent);
-    if (value.type === 'tour') return openTour(value.page, value.step);
+    if (value.type === 'tour') {
+      if (!(await openTour(value.page, value.step))) return false;
+      sayTooFar(value);
+      return true;
+    }
     const refuseUnknown = (): boolean =>
       refuse(`There is no shipped ${value.type} called "${value.id}": look for it in the library.`);
     if (value.type !== 'scenario') return refuseUnknown();
@@ -68,7 +80,9 @@ export function linkOpener(
     const scenario = library.shipped(value.id);
     if (scenario === undefined) return refuseUnknown();
     const opening = curatedOpening(scenario);
-    return open(value.step === null ? opening : { ...opening, at: value.step });
+    if (!(await open(value.step === null ? opening : { ...opening, at: value.step }))) return false;
+    sayTooFar({ page: null, step: value.step });
+    return true;
   };
 }
 
