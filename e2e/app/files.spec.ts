@@ -62,10 +62,16 @@ test('recordings of a real kernel are held against the model', async ({ v }) => 
   expect(await v.everything()).toEqual(before);
 });
 
-for (const { file, shows, strays } of [
-  { file: 'ptdump-k310-stray.txt', shows: /9 kmap slots of 4 CPUs hold a PTE in this page-table dump/, strays: 9 },
+for (const { file, title, shows, strays } of [
+  {
+    file: 'ptdump-k310-stray.txt',
+    title: 'Slots of a page-table dump',
+    shows: /9 kmap slots of 4 CPUs hold a PTE in this page-table dump/,
+    strays: 9,
+  },
   {
     file: 'ftrace-k318-demo.txt',
+    title: 'Recorded with ftrace',
     shows: /All 12 addresses that kmap_atomic gave are where the model puts them/,
     strays: 6,
   },
@@ -73,9 +79,12 @@ for (const { file, shows, strays } of [
   test(`what a kernel wrote is dropped, and its strays are there (${file})`, async ({ v }) => {
     await v.open();
     await v.dropFile(file, await readFile(join(root, 'e2e/kernel/captures', file), 'utf8'));
+    await expect(v.story.getByRole('heading', { level: 1 })).toHaveText(title);
     await expect(v.story).toContainText(shows);
     expect((await v.mapped()).filter((slot) => slot.includes('stray'))).toHaveLength(strays);
     await expect(v.banner).toBeHidden();
+    await v.stepBack();
+    await expect(v.story.getByRole('heading', { level: 1 }), 'a step like any other').not.toHaveText(title);
   });
 }
 

@@ -158,6 +158,7 @@ function timeCommands(store: StoreApi<State>, ask: Ask, pause: () => void) {
   const go = async (to: Cursor | null): Promise<boolean> => {
     if (to === null || store.getState().session === null) return false;
     heading = to;
+    if (store.getState().arrival !== null) store.setState({ arrival: null });
     const done = await ask({ type: 'seek', at: to.at, micro: to.micro });
     if (heading === to) heading = null;
     return done;

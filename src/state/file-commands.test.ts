@@ -3,6 +3,7 @@ import { present } from '../base/assert.ts';
 import { err, ok } from '../base/result.ts';
 import type { Outside } from './commands.ts';
 import type { UserFile } from './file-commands.ts';
+import { announcement, hasJustArrived } from './selectors.ts';
 import { makeRig, NO_FILES, type Rig } from './testing/rig.ts';
 
 const RUN =
@@ -68,6 +69,19 @@ test('what a kernel wrote is opened as the run that it was made into, at its end
   const rig = rigWith({ readKernelText: () => Promise.resolve(ok(RUN)) });
   expect(await rig.commands.openFile(fileOf('---[ Fixmap Area ]---\n', 'ptdump.txt'))).toBe(true);
   expect(rig.state().session).toMatchObject({ at: 2, length: 2 });
+});
+
+test('it is told what it is until somebody moves, and what its last step did from then on', async () => {
+  const rig = rigWith({ readKernelText: () => Promise.resolve(ok(RUN)) });
+  await rig.commands.openFile(fileOf('---[ Fixmap Area ]---\n', 'ptdump.txt'));
+  expect(announcement(rig.state())).toBe('Two: strays & more: opened at its end, step 2.');
+  await rig.commands.setMachine('kernel=rfc-v2');
+  expect(hasJustArrived(rig.state()), 'it still stands there').toBe(true);
+  await rig.commands.back();
+  await rig.commands.step();
+  expect(announcement(rig.state())).toBe('CPU1 unmaps page 3; its PTE stays: slot 0 is now a stray.');
+  await rig.commands.open({ text: RUN, at: -1 });
+  expect(hasJustArrived(rig.state()), 'another run').toBe(false);
 });
 
 test('where a kernel’s text cannot be read is said, and the run that is open stays', async () => {

@@ -76,8 +76,13 @@ export function fileCommands(
     if (part === null) return false;
     const { read } = part;
     if (read === null) return refuse(problem);
-    // Its end is what the board is like now.
-    return read.ok ? openText(name, read.value, -1) : refuseAt(name, read.error);
+    if (!read.ok) return refuseAt(name, read.error);
+    // Its end is what the board is like now; what it did last is of no interest yet.
+    if (!(await openText(name, read.value, -1))) return false;
+    const { session } = store.getState();
+    if (session !== null && session.at > 0)
+      store.setState({ arrival: { opening: session.outline.id, at: session.at } });
+    return true;
   };
   const openFile = async (file: UserFile): Promise<boolean> => {
     if (file.size > MOST_BYTES) return refuse(`“${file.name}” is too big for a run: ${megabytes(file.size)}.`);

@@ -38,6 +38,10 @@ export function chosenCpu({ cpu, session, outline }: State): number {
   return 0;
 }
 
+/** Does the run stand where it was opened, at its end? */
+export const hasJustArrived = ({ arrival, session }: State): boolean =>
+  arrival !== null && arrival.opening === session?.outline.id && arrival.at === session.at && session.micro === null;
+
 /**
  * What a screen reader is told when the cursor has moved, or could not, or a *why?* was answered, in at most 20 words where possible. Said once:
  * who asks again at the end of the run hears nothing new.
@@ -47,6 +51,7 @@ export function announcement(state: State): string {
   if (session === null) return '';
   if (edge?.of === session) return edge.way === 'on' ? 'This is the end of the run.' : 'This is the start of the run.';
   if (why !== null) return answered(why);
+  if (hasJustArrived(state)) return `${session.title}: opened at its end, step ${String(session.at)}.`;
   const step = currentStep(state);
   const said = step === null ? 'At the start: the machine has just booted.' : step.sentence;
   const contrast = contrastSentence(session.lanes);

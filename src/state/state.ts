@@ -86,6 +86,8 @@ export type ViewSlice = {
   readonly zoom: Zoom;
   /** Somebody asked to go on where the run ends, or back where it begins: which way, and what was shown then. */
   readonly edge: { readonly way: 'on' | 'back'; readonly of: Session } | null;
+  /** A run that stands where it was opened, at its end: until somebody moves, it is told what it is and not what its last step did. */
+  readonly arrival: { readonly opening: number; readonly at: number } | null;
   readonly dialog: DialogName | null;
   /** The explorer is open beside the stage, in place of the story. */
   readonly exploring: boolean;
@@ -121,6 +123,7 @@ export const INITIAL_STATE: State = {
   playing: false,
   zoom: 'calls',
   edge: null,
+  arrival: null,
   dialog: null,
   exploring: false,
   folded: [],
