@@ -75,9 +75,11 @@ export function StoryPanel(props: StoryPanelProps): ReactNode {
       <Refusal {...props} />
       {note !== null && (
         <blockquote className="note">
-          <p>
-            <Terms text={note} />
-          </p>
+          {note.split('\n').map((line, i) => (
+            <p key={i}>
+              <Terms text={line} />
+            </p>
+          ))}
         </blockquote>
       )}
       {why !== null && <WhyChain why={why} onSeek={props.onSeek} onClose={props.onCloseWhy} />}
