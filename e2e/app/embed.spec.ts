@@ -98,6 +98,27 @@ test('what is tried out there stays there: nothing is kept, and the reader’s w
   await expect(whole.getByRole('textbox', { name: 'Go to step' })).toHaveValue(await step(again).inputValue());
 });
 
+test('the way out leads to what is shown, and be it the first thing that is pressed', async ({ v, page }) => {
+  await v.open();
+  const bare = frameOf(new URL('?embed=1', page.url()).href);
+  // On a slow network.
+  await page.route(/links-/, async (route) => {
+    await new Promise((later) => setTimeout(later, 500));
+    await route.continue();
+  });
+  const frame = await openCourse(page, bare);
+  await expect(step(frame)).toHaveValue('2');
+  await page.evaluate(() => {
+    document.querySelector('iframe')?.contentWindow?.postMessage({ kmapscope: 'goto', at: 7 }, '*');
+  });
+  await expect(step(frame)).toHaveValue('7');
+  const opened = page.waitForEvent('popup');
+  await frame.getByRole('link', { name: 'Open in kmapscope' }).click();
+  const whole = await opened;
+  await whole.locator('.screen[data-busy="false"] .slot-grid').waitFor();
+  await expect(whole.getByRole('textbox', { name: 'Go to step' })).toHaveValue('7');
+});
+
 test('the page around it may say where to go, and hears where it is', async ({ v, page }) => {
   const frame = await openCourse(
     page,

@@ -83,6 +83,8 @@ export type Commands = ViewCommands &
      * here yet: the address that the page was opened with says nearly as much then.
      */
     readonly address: () => string | null;
+    /** The same, once that part is here; null when it cannot be fetched, and that has been said. */
+    readonly fetchAddress: () => Promise<string | null>;
     /** Puts that address on the clipboard, and says whether it is there. */
     readonly copyLink: () => Promise<boolean>;
     /** After a crash: a new worker with the last run in it. */
@@ -313,11 +315,13 @@ function linkCommands(
     showToast('Link copied: it opens this run at this step.');
     return true;
   };
+  const address = (): string | null => {
+    const fragment = links.here()?.linkOf(store.getState());
+    return fragment?.ok === true ? addressOf(fragment.value) : null;
+  };
   return {
-    address: (): string | null => {
-      const fragment = links.here()?.linkOf(store.getState());
-      return fragment?.ok === true ? addressOf(fragment.value) : null;
-    },
+    address,
+    fetchAddress: () => underWay(store, async () => ((await fetchLinks()) === null ? null : address())),
     openLink,
     restoreLocal: async (): Promise<boolean> => {
       const part = await fetchLinks();

@@ -101,10 +101,21 @@ function Told(): ReactNode {
   );
 }
 
-/** Leads to this step on the whole page. The address is asked for when it is about to be used: a long run takes a moment to pack. */
+/**
+ * Leads to this step on the whole page. The address is asked for when it is about to be used: a long run takes a moment to pack, and what
+ * packs it may have to be fetched for the first click.
+ */
 function WayOut({ link }: { readonly link: () => string }): ReactNode {
+  const commands = useCommands();
   const bring = ({ currentTarget }: MouseEvent<HTMLAnchorElement>): void => {
     currentTarget.href = link();
+  };
+  const leave = (event: MouseEvent<HTMLAnchorElement>): void => {
+    bring(event);
+    if (commands.address() !== null) return;
+    event.preventDefault();
+    // A browser lets a page open another one for some seconds after a click.
+    void commands.fetchAddress().then((address) => window.open(address ?? link(), '_blank', 'noopener'));
   };
   return (
     <a
@@ -112,7 +123,7 @@ function WayOut({ link }: { readonly link: () => string }): ReactNode {
       href="./"
       target="_blank"
       rel="noopener"
-      onClick={bring}
+      onClick={leave}
       onAuxClick={bring}
       onContextMenu={bring}
     >
