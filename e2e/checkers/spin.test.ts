@@ -58,6 +58,17 @@ const CHOICES: readonly FreeChoice[] = [
   { kernel: 'v3.14', cpus: 2, pages: 1, slots: 1, operations: CALM, hardware: { tlb: false, evict: false } },
   { kernel: 'rfc-v2', cpus: 1, pages: 2, slots: 2, hardware: { pte: false } },
   { kernel: 'rfc-v2', changes: { kunmap_clears: 'always' }, cpus: 2, pages: 1, slots: 1, operations: NO_IRQ },
+  { kernel: 'rfc-v2', cpus: 2, pages: 1, slots: 1, operations: { ...CALM, deeper: true } },
+  { kernel: 'v3.9-debug', cpus: 2, pages: 1, slots: 1, operations: { ...CALM, deeper: true }, owner: 'careless' },
+  { kernel: 'v6.1', cpus: 2, pages: 1, slots: 2, operations: { ...CALM, deeper: true, local: true } },
+  {
+    kernel: 'rfc-dead-hook',
+    changes: { index_owner: 'task' },
+    cpus: 2,
+    pages: 1,
+    slots: 1,
+    operations: { irq: false, local: true },
+  },
 ];
 
 /** What an operation sequence may be besides: pkmap, an interrupt in between, a task that sleeps with a mapping in hand. */
@@ -126,6 +137,7 @@ const text = ({ changes, cpus, pages, slots, owner = 'quiesces', operations, har
     ...(['irq', 'hotplug', 'driver'] as const)
       .filter((name) => operations?.[name] === false)
       .map((name) => `no ${name}`),
+    ...(['deeper', 'local'] as const).filter((name) => operations?.[name] === true),
     ...HARDWARE_MAY.filter((what) => hardware?.[what] === false).map((what) => `no ${what}`),
   ].join(', ');
 

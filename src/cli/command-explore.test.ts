@@ -7,7 +7,7 @@ test('a verdict a line, what it is worth, and the shortest run that breaks a pro
   const { code, out, err } = cli(`explore --kernel rfc-no-hook ${SMALL}`);
   expect({ code, err }).toEqual({ code: 1, err: '' });
   expect(out.replace(/\nNo TLB entry[^]*$/, '')).toMatchInlineSnapshot(`
-    "rfc-no-hook with 2 CPUs, 1 page, 1 slot; every CPU may do anything at any time; lines that nobody can tell apart are one step, TLBs are what they may hold, CPUs and pages that are alike count once.
+    "rfc-no-hook with 2 CPUs, 1 page, 1 slot; every CPU may do anything at any time, without pkmap and kmap_local, nesting no deeper than its slots; lines that nobody can tell apart are one step, TLBs are what they may hold, CPUs and pages that are alike count once.
     The owner of the page keeps every promise: nobody uses it when its flush starts, nobody maps it until it is given back, and nobody takes a slot that still maps it meanwhile.
 
     no_pte_maps_secure   violated  violated with 2 CPUs, 1 page, 1 slot: 5 lines, 36 indivisible actions
@@ -145,7 +145,7 @@ test('what CPUs do, and what hardware may do, can be left out; the answer says s
     cli(`explore --kernel vendor-4.4 ${SMALL} --no-irq --no-hotplug --property no_fault${rest}`).out;
   const first = (out: string): string => out.split('\n')[0] ?? '';
   expect(first(vendor(''))).toMatch(
-    /; every CPU may do anything at any time, without interrupts and without hotplug; lines/,
+    /; every CPU may do anything at any time, without interrupts, hotplug, pkmap and kmap_local, nesting no deeper than its slots; lines/,
   );
   expect(vendor('')).toMatch(/\nno_fault {2}violated /);
   const walks = vendor(' --hardware pte');
@@ -153,7 +153,7 @@ test('what CPUs do, and what hardware may do, can be left out; the answer says s
   expect(walks).toMatch(/\nno_fault {2}holds /);
   expect(vendor(' --hardware tlb,pte')).toMatch(/\nno_fault {2}violated /);
   expect(first(vendor(' --no-driver --hardware none'))).toContain(
-    'without interrupts, without hotplug and without a driver; hardware may not walk PTEs, use TLB entries or evict TLB entries',
+    'without interrupts, hotplug, a driver, pkmap and kmap_local, nesting no deeper than its slots; hardware may not walk PTEs, use TLB entries or evict TLB entries',
   );
   const run = ['explore', 'a.kmap', '--hardware', 'evict', '--property', 'no_fault'];
   expect(cli(run, { 'a.kmap': STORY }).out).toMatch(
@@ -174,7 +174,7 @@ test('--json: the same, a line each', () => {
   ]);
   expect(lines[0]).toMatchObject({ kmapscope: 1, kernel: 'v3.9', owner: 'quiesces', status: 'complete', limit: null });
   expect(lines[0]).toMatchObject({
-    operations: { irq: true, hotplug: true, driver: true },
+    operations: { irq: true, hotplug: true, driver: true, deeper: false, local: false },
     hardware: { pte: true, tlb: true, evict: true },
   });
   expect(lines[1]).toMatchObject({
@@ -188,6 +188,23 @@ test('--json: the same, a line each', () => {
   });
 });
 
+test('what callers are asked not to do may be asked for, on a kernel with a switch of its own', () => {
+  const asked = ['--kernel', 'rfc-dead-hook index_owner=task', '--local', '--deeper'];
+  const { out } = cli(['explore', ...asked, ...SMALL.split(' '), '--property', 'no_bug']);
+  expect(out).toMatch(
+    /^rfc-dead-hook with index_owner=task, 2 CPUs, .*, without pkmap, also nesting one mapping deeper than its slots; /,
+  );
+  expect(out).toMatch(/\nmachine kernel=rfc-dead-hook .* index_owner=task\n/);
+  const wrong = (kernel: string): string => cli(['explore', '--kernel', kernel]).err;
+  expect(wrong('v3.9 cpus=2')).toMatch(/^question: cpus=2 is no switch of a kernel: they are layout, /);
+  expect(wrong('v3.9 debug=maybe')).toMatch(/'maybe' is no value of debug/);
+});
+
+test('a property that is asked twice is answered once', () => {
+  const { out } = cli(`explore --kernel fixed ${SMALL} --property no_fault --property no_fault`);
+  expect(out.match(/^no_fault /gm)).toHaveLength(1);
+});
+
 test.each([
   ['explore --kernel v9.9', /there is no kernel v9\.9/],
   ['explore --cpus 9', /cpus is 1 to 4 here/],
@@ -198,6 +215,9 @@ test.each([
   ['explore --hardware walks', /Allowed are pte, tlb, evict with commas between, or none/],
   ['explore a.kmap --no-irq', /a scenario says itself what happens: leave out --no-irq/],
   ['explore a.kmap --prevent', /leave out the file/],
+  ['explore a.kmap --deeper', /a scenario says itself what happens: leave out .*--deeper/],
+  ['explore a.kmap --kernel all', /a scenario is explored on one kernel: name one, or leave out the file/],
+  ['explore --kernel v9.9,v3.9', /there is no kernel v9\.9/],
   ['explore none.kmap', /none\.kmap/],
   ['explore idle.kmap', /no CPU does anything/],
 ])('%s cannot be asked, and it is said why', (command, message) => {

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { asksOf } from '../engine/explore-job.ts';
 import { exportQuestion } from '../engine/explore/export.ts';
+import { freeQuestion } from '../engine/explore/free-question.ts';
 import type { Question } from '../engine/explore/question.ts';
 import { promelaOf } from '../interop/promela.ts';
 import { tlaOf } from '../interop/tla.ts';
@@ -9,7 +10,7 @@ import { DEFAULT_KERNEL } from '../scenario/settings.ts';
 import { complainOf, type Reading } from './input.ts';
 import type { Context, ExitCode } from './io.ts';
 import { jsonLine } from './json-lines.ts';
-import { addQuestionOptions, fileQuestion, freeQuestions, type QuestionOptions } from './question.ts';
+import { addQuestionOptions, fileQuestion, freeChoices, type QuestionOptions } from './question.ts';
 
 const FORMATS = {
   promela: promelaOf,
@@ -22,9 +23,12 @@ type Options = Omit<QuestionOptions, 'raw'> & { readonly to: Format };
 
 const HOW = `
 Every indivisible action is a step of its own, each fill and eviction too, and nothing is merged: the states are those of explore --raw.
-  promela   kmapscope export --to promela > kmap.pml; spin -o2 -a kmap.pml; gcc -O2 -DSAFETY -o pan pan.c
-            count the states: pan; ask a property: pan -N no_fault (an assertion fails: violated, or found)
-            (-o2: Spin otherwise counts states once that differ in what it takes for dead)
+  promela   kmapscope export --to promela > kmap.pml; spin -o2 -a kmap.pml
+            gcc -O2 -DSAFETY -DNOREDUCE -DNOSTUTTER -o pan pan.c
+            count the states: ./pan -n -m1000000 -N states (and one transition more: the step to the first of them)
+            ask a property: ./pan -n -m1000000 -N no_fault (an assertion fails: violated, or found)
+            (-o2: Spin otherwise counts states once that differ in what it takes for dead; -DNOREDUCE, -DNOSTUTTER: every state, and
+            no step but ours)
   tla       kmapscope export --to tla > kmap.tla; its last lines are the kmap.cfg for TLC
             (held against a grammar of TLA+, and not yet run by TLC)
   json      the transition system as data (src/cli/JSON.md)`;
@@ -56,5 +60,6 @@ function run(reading: Reading, file: string | undefined, options: Options): Exit
 
 function questionOf(reading: Reading, file: string | undefined, options: QuestionOptions): Question | null {
   if (file !== undefined) return fileQuestion(reading, file, options);
-  return freeQuestions(reading, [options.kernel ?? DEFAULT_KERNEL], options)?.[0] ?? null;
+  const [choice] = freeChoices(reading, [options.kernel ?? DEFAULT_KERNEL], options) ?? [];
+  return choice === undefined ? null : freeQuestion(choice);
 }

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { choiceMistake, freeQuestion, type FreeChoice } from '../engine/explore/free-question.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import { choiceMistake, type FreeChoice } from '../engine/explore/free-question.ts';
 import { scenarioQuestion } from '../engine/explore/programs.ts';
 import {
   ALL_HARDWARE,
@@ -12,6 +13,8 @@ import {
   type Owner,
   type Question,
 } from '../engine/explore/question.ts';
+import type { Switches } from '../model/config.ts';
+import { settingMistake, SWITCH_NAMES } from '../scenario/settings.ts';
 import { complainOf, complainOfFile, readScenario, underKernel, type Reading } from './input.ts';
 
 /** What a person says of a question on the command line: the options that every command about all interleavings has. */
@@ -24,6 +27,8 @@ export type QuestionOptions = {
   readonly irq: boolean;
   readonly hotplug: boolean;
   readonly driver: boolean;
+  readonly deeper: boolean;
+  readonly local: boolean;
   readonly hardware: Hardware;
   readonly property: readonly string[];
   /** Nothing is merged: for `explore --raw`, and always for other checkers. */
@@ -49,6 +54,8 @@ export function addQuestionOptions(command: Command, kernel: string): Command {
     .option('--no-irq', 'no interrupts come')
     .option('--no-hotplug', 'no CPU goes offline')
     .option('--no-driver', 'no driver hands a page to the secure world')
+    .option('--deeper', 'CPUs also nest one mapping deeper than they have slots', false)
+    .option('--local', 'tasks also sleep with a mapping in hand, where the kernel has kmap_local', false)
     .addOption(
       new Option(
         '--hardware <what>',
@@ -82,33 +89,58 @@ export function count(text: string): number {
   return Number(text);
 }
 
-const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text];
+/** Each once, however often it is said. */
+const collect = (text: string, before: readonly string[]): readonly string[] =>
+  before.includes(text.trim()) ? before : [...before, text.trim()];
 
-/** What is chosen for the free environment. */
-export function choiceOf(kernel: string, options: QuestionOptions): FreeChoice {
-  const { cpus, pages, slots, owner, irq, hotplug, driver, hardware, raw } = options;
-  return {
-    ...{ kernel, owner, operations: { irq, hotplug, driver }, hardware },
+/** What is chosen for the free environment; or what is wrong with it. */
+function choiceOf(named: string, options: QuestionOptions): Result<FreeChoice, string> {
+  const [kernel = '', ...settings] = named.trim().split(/ +/);
+  const changes = switchesOf(settings);
+  if (!changes.ok) return changes;
+  const { cpus, pages, slots, owner, irq, hotplug, driver, deeper, local, hardware, raw } = options;
+  const choice: FreeChoice = {
+    ...{ kernel, owner, operations: { irq, hotplug, driver, deeper, local }, hardware },
+    ...(settings.length === 0 ? {} : { changes: changes.value }),
     ...(cpus === undefined ? {} : { cpus }),
     ...(pages === undefined ? {} : { pages }),
     ...(slots === undefined ? {} : { slots }),
     ...(raw ? { reductions: RAW } : {}),
   };
+  const mistake = choiceMistake(choice);
+  return mistake === null ? ok(choice) : err(mistake);
 }
 
-/** The question about each kernel when every CPU may do anything; null when one cannot be asked, and that has been said. */
-export function freeQuestions(
+/** `index_owner=task` and the like. */
+function switchesOf(settings: readonly string[]): Result<Partial<Switches>, string> {
+  let changes: Partial<Switches> = {};
+  for (const setting of settings) {
+    const [key = '', value = ''] = setting.split('=');
+    if (!SWITCH_NAMES.some((name) => name === key))
+      return err(`${setting} is no switch of a kernel: they are ${SWITCH_NAMES.join(', ')}`);
+    const mistake = settingMistake({ key, value });
+    if (mistake !== null) return err(mistake.message);
+    changes = { ...changes, [key]: value };
+  }
+  return ok(changes);
+}
+
+/** What is chosen for each kernel when every CPU may do anything; null when one cannot be asked, and that has been said. */
+export function freeChoices(
   reading: Reading,
   kernels: readonly string[],
   options: QuestionOptions,
-): readonly Question[] | null {
-  const choices = kernels.map((kernel) => choiceOf(kernel, options));
-  const mistake = choices.map(choiceMistake).find((found) => found !== null);
-  if (mistake !== undefined) {
-    complainOf(reading, 'question', mistake);
-    return null;
+): readonly FreeChoice[] | null {
+  const choices: FreeChoice[] = [];
+  for (const kernel of kernels) {
+    const choice = choiceOf(kernel, options);
+    if (!choice.ok) {
+      complainOf(reading, 'question', choice.error);
+      return null;
+    }
+    choices.push(choice.value);
   }
-  return choices.map(freeQuestion);
+  return choices;
 }
 
 /** The question about a scenario's operations; null when it cannot be asked, and that has been said. */
@@ -120,11 +152,11 @@ export function fileQuestion(reading: Reading, file: string, options: QuestionOp
     complainOf(reading, 'question', 'a scenario has its own CPUs and pages: leave out --cpus and --pages');
     return null;
   }
-  if (!options.irq || !options.hotplug || !options.driver) {
+  if (!options.irq || !options.hotplug || !options.driver || options.deeper || options.local) {
     complainOf(
       reading,
       'question',
-      'a scenario says itself what happens: leave out --no-irq, --no-hotplug, --no-driver',
+      'a scenario says itself what happens: leave out --no-irq, --no-hotplug, --no-driver, --deeper, --local',
     );
     return null;
   }

@@ -7,7 +7,7 @@ test('a transition system as Promela', () => {
   expect(promelaOf(TINY)).toMatchInlineSnapshot(`
     "/*
      * A stack, * / and a PTE.
-     * spin -o2 -a kmap.pml; gcc -O2 -DSAFETY -o pan pan.c; ./pan -m1000000 -N states
+     * spin -o2 -a kmap.pml; gcc -O2 -DSAFETY -DNOREDUCE -DNOSTUTTER -o pan pan.c; ./pan -n -m1000000 -N states
      */
 
     #define KMAP_ATOMIC 7 /* highmem.c, v3.9 */

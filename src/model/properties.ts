@@ -1,3 +1,4 @@
+import type { VaCode } from './action.ts';
 import type { Kernel } from './kernel.ts';
 import {
   bugFired,
@@ -82,17 +83,23 @@ function noTlbMapsSecure(_kernel: Kernel, m: Machine): boolean {
  * being switched or sleeps are cleared by the scheduler, which is no loss: they come back with it.
  */
 function noLiveClobbered(_kernel: Kernel, m: Machine): boolean {
-  const { cpus } = m.layout;
-  for (let cpu = 0; cpu < cpus; cpu++) {
+  return !someHeld(m, (va) => isCleared(m, va) || isHeldTwice(m, va));
+}
+
+/** Does the PTE of this address map nothing any more? */
+export const isCleared = (m: Machine, va: VaCode): boolean => topPte(m, vaIndex(va)) === 0;
+
+/** Is some address of a slot like this that a task which runs was given and has not given back? */
+export function someHeld(m: Machine, is: (va: VaCode) => boolean): boolean {
+  for (let cpu = 0; cpu < m.layout.cpus; cpu++) {
     if (isSwitching(m, cpu)) continue;
     const owner = currentTask(m, cpu);
     for (let i = 0; i < ownerHeldCount(m, owner); i++) {
       const va = ownerHeldAt(m, owner, i);
-      if (vaKind(va) !== 'slot') continue;
-      if (topPte(m, vaIndex(va)) === 0 || timesHeld(m, va) > 1) return false;
+      if (vaKind(va) === 'slot' && is(va)) return true;
     }
   }
-  return true;
+  return false;
 }
 
 function isSwitching(m: Machine, cpu: number): boolean {
@@ -100,13 +107,14 @@ function isSwitching(m: Machine, cpu: number): boolean {
   return false;
 }
 
-function timesHeld(m: Machine, va: number): number {
+/** Do two hold the same address? */
+export function isHeldTwice(m: Machine, va: VaCode): boolean {
   let times = 0;
   for (let cpu = 0; cpu < m.layout.cpus; cpu++) {
     const owner = currentTask(m, cpu);
     for (let i = 0; i < ownerHeldCount(m, owner); i++) if (ownerHeldAt(m, owner, i) === va) times++;
   }
-  return times;
+  return times > 1;
 }
 
 function depthInBounds(_kernel: Kernel, m: Machine): boolean {

@@ -15,7 +15,7 @@ export type LineRun = (kernel: Kernel, machine: Machine, cpu: number, emit: Emit
 
 /** See LineDef.slot; `index` is that of the window, -1 when the line finds nothing to do. */
 export type SlotUse = {
-  readonly use: 'store' | 'invalidate' | 'check';
+  readonly use: 'store' | 'invalidate' | 'check' | 'look';
   readonly index: (kernel: Kernel, machine: Machine, cpu: number) => number;
 };
 
@@ -45,7 +45,9 @@ export type LineDef = {
   readonly mover?: Mover;
   /** From this line on the frame's local is the position it has taken, and its strip's depth counts it as in use. */
   readonly takesPosition?: boolean;
-  /** The one slot that the line is about, if it is about one: it writes its PTE, invalidates its address, or checks that it is none. */
+  /**
+   * The one slot that the line is about, if it is about one: it writes its PTE, invalidates its address, checks that it is none, or
+   * looks whether it is. */
   readonly slot?: SlotUse;
 };
 

@@ -23,9 +23,10 @@ export const slotsOf = (kernel: string, nesting: number): number => slotsFor({ k
 
 /** The free question of the form; `kernel` in place of its own. A nesting that is usual is left to whoever changes the kernel. */
 export function choiceOf(chosen: Chosen, kernel = chosen.kernel): FreeChoice {
-  const { cpus, pages, nesting, owner, irq, hotplug, driver, hardware } = chosen;
+  const { cpus, pages, nesting, owner, irq, hotplug, driver, deeper, local, hardware } = chosen;
   const slots = nesting === USUAL_NESTING ? {} : { slots: slotsOf(kernel, nesting) };
-  return { kernel, cpus, pages, ...slots, owner, operations: { irq, hotplug, driver }, hardware };
+  const operations = { irq, hotplug, driver, deeper, local };
+  return { kernel, cpus, pages, ...slots, owner, operations, hardware };
 }
 
 export const hasOwn = ({ own }: Pick<Chosen, 'own'>): boolean => own.trim() !== '';

@@ -4,7 +4,7 @@ import { hasCauses } from '../engine/explore/causes.ts';
 import type { Estimate } from '../engine/explore/estimate.ts';
 import type { Answer, PropertyAnswer } from '../engine/explore/explore.ts';
 import type { Prevention } from '../engine/explore/prevention.ts';
-import { ALL_HARDWARE, HARDWARE_MAY, type Hardware, type Owner } from '../engine/explore/question.ts';
+import { ALL_HARDWARE, HARDWARE_MAY, USUAL_OPERATIONS, type Hardware, type Owner } from '../engine/explore/question.ts';
 import { hardwareText } from '../engine/explore/wording.ts';
 import { PROPERTY_NAMES } from '../model/properties.ts';
 import { DEFAULT_KERNEL } from '../scenario/settings.ts';
@@ -24,6 +24,9 @@ export type Chosen = {
   readonly irq: boolean;
   readonly hotplug: boolean;
   readonly driver: boolean;
+  /** Nest one mapping deeper than they have slots; sleep with one in hand where the kernel has kmap_local. */
+  readonly deeper: boolean;
+  readonly local: boolean;
   /** What hardware may do of itself. */
   readonly hardware: Hardware;
   /** Names of the properties that are asked. */
@@ -102,9 +105,7 @@ export const NOTHING_EXPLORED: ExploreState = {
     pages: 2,
     nesting: 2,
     owner: 'quiesces',
-    irq: true,
-    hotplug: true,
-    driver: true,
+    ...USUAL_OPERATIONS,
     hardware: ALL_HARDWARE,
     properties: ASKABLE,
     own: '',

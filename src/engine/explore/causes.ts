@@ -16,7 +16,7 @@ import {
   topPte,
   type Machine,
 } from '../../model/machine.ts';
-import type { PropertyName } from '../../model/properties.ts';
+import { isCleared, isHeldTwice, someHeld, type PropertyName } from '../../model/properties.ts';
 import { fnNumber } from '../../model/routine.ts';
 import { isHeld, slotCpu, slotState } from '../../model/slots.ts';
 import { slotVa } from '../../model/va.ts';
@@ -27,7 +27,8 @@ import { readsItself } from './programs.ts';
 import { ALL_HARDWARE, type Hardware, type Question } from './question.ts';
 
 /**
- * Why a promise is broken, told apart by what still leads to the secure page: a PTE or a TLB, whose, and in what state. Two counterexamples
+ * Why a promise is broken, told apart by what still leads to the secure page: a PTE or a TLB, whose, and in what state; or by how a mapping
+ * in use was lost, or which BUG_ON fired. Two counterexamples
  * with the same causes are one story told twice.
  */
 export const CAUSES = {
@@ -42,6 +43,8 @@ export const CAUSES = {
   dma: 'a mapping of a driver’s own, which no flush removes',
   otherTlb: 'the TLB of another CPU, and no PTE',
   ownTlb: 'the TLB of the slot’s own CPU, and no PTE',
+  twice: 'a slot that two have in use at once',
+  cleared: 'a slot that was cleared while it was in use',
 } as const;
 export type Cause = (typeof CAUSES)[keyof typeof CAUSES] | `BUG_ON: ${string}`;
 
@@ -73,7 +76,13 @@ const waysOf = ({ does, hardware }: Question): Hardware => (readsItself(does) ? 
 
 /** Are breaches of this promise told apart by their causes? */
 export const hasCauses = (ask: Ask): boolean => !isOwn(ask) && CAUSED.includes(ask);
-const CAUSED: readonly PropertyName[] = ['no_pte_maps_secure', 'no_tlb_maps_secure', 'no_fault', 'no_bug'];
+const CAUSED: readonly PropertyName[] = [
+  'no_pte_maps_secure',
+  'no_tlb_maps_secure',
+  'no_fault',
+  'no_live_clobbered',
+  'no_bug',
+];
 
 /** Every cause for which a promise is broken on this machine, without repetition; none for promises that causes are not told apart of. */
 export function causesOf(seen: Seen, m: Machine, ask: Ask): readonly Cause[] {
@@ -92,6 +101,10 @@ export function causesOf(seen: Seen, m: Machine, ask: Ask): readonly Cause[] {
     case 'no_bug':
       return bugFired(m) === 0 ? [] : [`BUG_ON: ${BUGS[bugFired(m) - 1] ?? 'another'}`];
     case 'no_live_clobbered':
+      return [
+        ...(someHeld(m, (va) => isHeldTwice(m, va)) ? [CAUSES.twice] : []),
+        ...(someHeld(m, (va) => isCleared(m, va)) ? [CAUSES.cleared] : []),
+      ];
     case 'depth_in_bounds':
     case 'pkmap_counts':
     case 'stray_exists':

@@ -14,6 +14,7 @@ import {
   topPte,
   type Machine,
 } from '../../model/machine.ts';
+import { isCleared, isHeldTwice, someHeld } from '../../model/properties.ts';
 import { perform } from '../../model/run.ts';
 import { slotState } from '../../model/slots.ts';
 import { placeVa } from '../../model/tlb.ts';
@@ -47,6 +48,7 @@ export function endOf(
     case 'no_bug':
       return [expect({ type: 'bug' })];
     case 'no_live_clobbered':
+      return [...lost(kernel, m), ...depths(m)];
     case 'depth_in_bounds':
       return depths(m);
     case 'stray_exists':
@@ -99,6 +101,17 @@ function cached(kernel: Kernel, m: Machine, hardware: Hardware): readonly Statem
 
 const secure = (config: Config, m: Machine, code: number): readonly Statement[] =>
   isSecure(m, code) ? [expect({ type: 'secure', page: pageCalled(config, code) })] : [];
+
+/** The slots that somebody has in use and that are cleared, or that two have in use. */
+function lost({ config }: Kernel, m: Machine): readonly Statement[] {
+  return slots(m).flatMap((index): readonly Statement[] => {
+    const va = slotVa(index);
+    if (!someHeld(m, (held) => held === va && (isCleared(m, va) || isHeldTwice(m, va)))) return [];
+    const place = slotCalled(config, index);
+    const page = topPte(m, index);
+    return [expect(page === 0 ? { type: 'none', place } : { type: 'maps', place, page: pageCalled(config, page) })];
+  });
+}
 
 const depths = (m: Machine): readonly Statement[] =>
   cpus(m).map((cpu) => expect({ type: 'depth', cpu, n: kmapAtomicIdx(m, cpu) }));

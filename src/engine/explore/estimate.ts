@@ -69,8 +69,8 @@ function* multiplied(ask: Asked, choice: FreeChoice): Generator<Progress, Estima
 }
 
 /**
- * The same for the operations of a scenario: few states are counted; else each CPU's are counted alone, and what CPUs do multiplies. More than that only where they
- * change what the others can do.
+ * The same for the operations of a scenario: few states are counted; else each CPU's are counted alone, and what CPUs do multiplies. More
+ * than that only where they change what the others can do.
  */
 export function* estimatingPrograms(question: Question): Generator<Progress, Estimate, number> {
   const { does } = question;

@@ -3,7 +3,7 @@ import { boundsOf, groupsOf } from './export-cells.ts';
 import { domainOf, leaveBehind, type CellValue, type Domain } from './export-domain.ts';
 import { follower, type Follow } from './export-paths.ts';
 import type { MoveWork } from './export-rules.ts';
-import { isPrograms, type Question } from './question.ts';
+import { isPrograms, nestsDeeper, type Question } from './question.ts';
 
 /** The values that cells can have, closed under every move; and all that any move does with them. */
 export type Closed = {
@@ -34,9 +34,11 @@ export function close(environment: Environment, question: Question, works: reado
   return { domain, follow, inBounds };
 }
 
-/** How deep indices and how high counts of pkmap entries can become: nobody nests beyond his strip, unless a program says so. */
-function mostCounted(environment: Environment, { does }: Question): { readonly idx: number; readonly count: number } {
+/** How deep indices and how high counts of pkmap entries can become: nobody nests beyond his strip, unless that is asked for. */
+function mostCounted(environment: Environment, question: Question): { readonly idx: number; readonly count: number } {
+  const { does } = question;
   const { limits, slotsPerCpu } = environment.kernel.layout;
-  if (!isPrograms(does)) return { idx: slotsPerCpu, count: 0 };
+  if (!isPrograms(does))
+    return { idx: slotsPerCpu + (nestsDeeper(question) ? environment.kernel.kmIncr : 0), count: 0 };
   return { idx: limits.held * 2, count: does.flat().length + 2 };
 }

@@ -38,6 +38,8 @@ export function partsOf(layout: Layout, cells: number, guard: GuardName, { cpu }
         joined(slice, [...taking(layout, cpu), ...secureCells(layout)]),
       );
     case 'room':
+    case 'room for all but one':
+    case 'not atomic':
     case 'next type':
     case 'in the TLB':
     case 'not in the TLB':

@@ -4,6 +4,7 @@ import { preset, PRESETS } from '../../model/eras.ts';
 import {
   ALL_HARDWARE,
   REDUCED,
+  USUAL_OPERATIONS,
   type Hardware,
   type Operations,
   type Owner,
@@ -58,7 +59,7 @@ export function freeQuestion(choice: FreeChoice): Question {
     chosen: Object.entries(changes).map(([key, value]) => ({ key, value })),
     owner,
     hardware: { ...ALL_HARDWARE, ...choice.hardware },
-    does: { irq: true, hotplug: true, driver: true, ...choice.operations },
+    does: { ...USUAL_OPERATIONS, ...choice.operations },
     reductions: choice.reductions ?? REDUCED,
   };
 }

@@ -1,6 +1,6 @@
 import { cachedPage } from '../../model/access.ts';
 import type { Action, PageCode } from '../../model/action.ts';
-import { cpuState, frameFn, frameTop, isOnline, isSecure, type Machine } from '../../model/machine.ts';
+import { cpuState, frameFn, frameTop, isOnline, isSecure, preemptCount, type Machine } from '../../model/machine.ts';
 import { fnNumber } from '../../model/routine.ts';
 import {
   depthToCome,
@@ -29,10 +29,11 @@ const target = (action: Action): number => (action.type === 'call' ? action.a : 
 
 export const GUARDS = {
   /** Nobody nests beyond his own strip, calls under way counted. */
-  room: (of, m, { cpu }) => {
-    const position = depthToCome(of, m, cpu) + of.kernel.kmIncr - 1;
-    return position < m.layout.slotsPerCpu && position <= of.kernel.lastPosition;
-  },
+  room: (of, m, { cpu }) => fits(of, m, depthToCome(of, m, cpu)),
+  /** Nobody nests more than one mapping beyond it. */
+  'room for all but one': (of, m, { cpu }) => fits(of, m, depthToCome(of, m, cpu) - of.kernel.kmIncr),
+  /** Whoever maps to sleep with it has no atomic mapping in hand, nor has who gives one back. */
+  'not atomic': (_of, m, { cpu }) => preemptCount(m, cpu) === 0,
   /** Where the caller chooses the slot, callers take them in order and no two the same. */
   'next type': (of, m, action) => action.type === 'call' && action.b === depthToCome(of, m, action.cpu),
   /** Where hardware may speculate by PTEs alone, or by TLB entries alone. */
@@ -70,6 +71,12 @@ export const GUARDS = {
 } as const satisfies Readonly<Record<string, Guard>>;
 
 export type GuardName = keyof typeof GUARDS;
+
+/** Is there a position of the CPU's own strip for one mapping more, so many in use, that the kernel lets it have? */
+function fits({ kernel }: InUse, m: Machine, depth: number): boolean {
+  const position = depth + kernel.kmIncr - 1;
+  return position < m.layout.slotsPerCpu && position <= kernel.lastPosition;
+}
 
 /** Is the address of a speculation in the TLB of its CPU? */
 const isCached = (m: Machine, action: Action): boolean =>

@@ -36,6 +36,8 @@ export type Merging = {
   readonly owner: Owner;
   /** TLBs are sets: what is mapped is then all that matters of a slot. */
   readonly bySlot: boolean;
+  /** A CPU may nest one mapping beyond its strip: into the first slot of the next one. */
+  readonly deeper: boolean;
 };
 
 const IRQ = fnNumber('irq');
@@ -57,9 +59,14 @@ export function goOn(by: Merging, m: Machine, cpu: number, at: Stretch, line: Li
 }
 
 function moverOf(by: Merging, m: Machine, cpu: number, line: LineDef): Mover | undefined {
-  if (line.slot === undefined || !by.bySlot) return line.mover;
+  if (line.slot === undefined) return line.mover;
+  if (by.deeper && isShared(m, line.slot.index(by.kernel, m, cpu))) return undefined;
+  if (!by.bySlot) return line.mover;
   return isIdle(by, m, cpu, line.slot) ? 'both' : undefined;
 }
+
+/** May another CPU than the one whose strip it is in write this slot? */
+const isShared = (m: Machine, index: number): boolean => index > 0 && index % m.layout.slotsPerCpu === 0;
 
 /** Does what the line does to its slot concern no page that may become secure? */
 function isIdle(
@@ -72,6 +79,8 @@ function isIdle(
   if (!hasSlot(m, index)) return true;
   const page = topPte(m, index);
   switch (use) {
+    case 'look':
+      return true;
     case 'check':
       return page === 0;
     case 'invalidate':

@@ -4,7 +4,7 @@ import type { Kernel } from '../../model/kernel.ts';
 import { linearVa, pkmapVa, slotVa } from '../../model/va.ts';
 import type { GuardName } from './guards.ts';
 import { handedPages, programMoves } from './program-moves.ts';
-import { isPrograms, type Operations, type Owner, type Question } from './question.ts';
+import { isPrograms, mapsLocally, nestsDeeper, type Operations, type Owner, type Question } from './question.ts';
 
 /** In which situations of its CPU a move can come at all: what the explorer need not try in the others. */
 export const WHEN = {
@@ -81,20 +81,34 @@ function freeMoves(kernel: Kernel, question: Question, does: Operations, cpu: nu
     ...(does.irq ? irqMoves(question, maps, cpu) : []),
     moveOf(callOf(cpu, 'kunmap_atomic'), CALLER),
     ...maps,
+    ...(mapsLocally(question) ? localMoves(kernel, question, cpu) : []),
     ...(does.driver ? driverMoves(question.owner, cpu) : []),
     ...(does.hotplug ? hotplugMoves(kernel, cpu) : []),
   ];
 }
 
-function mapMoves(kernel: Kernel, { config, owner }: Question, cpu: number): readonly Move[] {
+function mapMoves(kernel: Kernel, question: Question, cpu: number): readonly Move[] {
+  const { config, owner } = question;
   const pages = Array.from({ length: kernel.layout.pages }, (_, i) => i + 1);
+  const room: GuardName = nestsDeeper(question) ? 'room for all but one' : 'room';
   const types = config.switches.index_owner === 'type' ? Array.from({ length: config.sizes.slots }, (_, i) => i) : [0];
   return pages.flatMap((page) =>
     types.map((type) => {
-      const guards: readonly GuardName[] = types.length > 1 ? ['room', 'next type'] : ['room'];
+      const guards: readonly GuardName[] = types.length > 1 ? [room, 'next type'] : [room];
       return moveOf(callOf(cpu, 'kmap_atomic', page, type), CALLER, [...guards, ...keeping(owner)]);
     }),
   );
+}
+
+/** A task that maps, may sleep meanwhile, and unmaps. */
+function localMoves(kernel: Kernel, question: Question, cpu: number): readonly Move[] {
+  const guards: readonly GuardName[] = ['not atomic', nestsDeeper(question) ? 'room for all but one' : 'room'];
+  return [
+    ...Array.from({ length: kernel.layout.pages }, (_, i) =>
+      moveOf(callOf(cpu, 'kmap_local_page', i + 1), WHEN.inTask, [...guards, ...keeping(question.owner)]),
+    ),
+    moveOf(callOf(cpu, 'kunmap_local'), WHEN.inTask, ['not atomic']),
+  ];
 }
 
 /** What the owner of a page that is or will be secure asks of those who map pages. */
@@ -151,12 +165,15 @@ function hardwareMoves(kernel: Kernel, question: Question, cpu: number): readonl
   ]);
 }
 
-/** The slots; under programs also those beyond the last strip, which nesting too deep writes, the pkmap entries, and the linear map. */
+/**
+ * The slots, and the one beyond the last strip where nesting too deep writes it; under programs all that are beyond, the pkmap entries, and
+ * the linear map.
+ */
 function addresses({ layout }: Kernel, question: Question): readonly VaCode[] {
   const { cpus, slotsPerCpu, windowSlots, pkmapEntries, highPages } = layout;
   const upTo = (count: number, va: (i: number) => VaCode): readonly VaCode[] =>
     Array.from({ length: count }, (_, i) => va(i));
-  if (!isPrograms(question.does)) return upTo(cpus * slotsPerCpu, slotVa);
+  if (!isPrograms(question.does)) return upTo(cpus * slotsPerCpu + (nestsDeeper(question) ? 1 : 0), slotVa);
   const low = handedPages(question).filter((page) => page > highPages);
   return [...upTo(windowSlots, slotVa), ...upTo(pkmapEntries, pkmapVa), ...low.map(linearVa)];
 }

@@ -23,7 +23,17 @@ export type Operations = {
   readonly hotplug: boolean;
   /** Hand page 0 to the secure world and take it back, one at a time. */
   readonly driver: boolean;
+  /**
+   * Nest one mapping more than there is room for: into the strip of the next CPU, or into the BUG_ON of a kernel that looks (machine.md 3.4
+   * H8). Where callers name their slots there is none beyond.
+   */
+  readonly deeper: boolean;
+  /** Sleep with a mapping in hand, in a task, where the kernel has kmap_local (machine.md 3.4 H9 takes that). */
+  readonly local: boolean;
 };
+
+/** Everything that CPUs do as a rule: what callers are asked not to do, and what few kernels can, is asked for by name. */
+export const USUAL_OPERATIONS: Operations = { irq: true, hotplug: true, driver: true, deeper: false, local: false };
 
 /**
  * What hardware may do of itself, on any CPU that has power, with any valid address, at any time (ARM DDI 0487 G5.8.1). An access through the
@@ -75,6 +85,14 @@ export type Question = {
   readonly does: Operations | Programs;
   readonly reductions: Reductions;
 };
+
+/** May CPUs of this question nest deeper than their strip? (Programs that do are known by their own sizes.) */
+export const nestsDeeper = ({ does, config }: Pick<Question, 'does' | 'config'>): boolean =>
+  !isPrograms(does) && does.deeper && config.switches.index_owner !== 'type';
+
+/** May tasks of this question sleep with a mapping in hand? */
+export const mapsLocally = ({ does, config }: Pick<Question, 'does' | 'config'>): boolean =>
+  !isPrograms(does) && does.local && config.switches.index_owner === 'task';
 
 export function isPrograms(does: Operations | Programs): does is Programs {
   return Array.isArray(does);

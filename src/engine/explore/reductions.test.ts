@@ -46,6 +46,30 @@ describe('with reductions the verdicts are those without', () => {
     expect(searched(choice, REDUCED).met).toBe(searched(choice, RAW).met);
   });
 
+  test.each([
+    ['rfc-v2', 'quiesces', 1],
+    ['rfc-v2', 'careless', 1],
+    ['rfc-v1', 'naive', 1],
+    ['vendor-3.18', 'quiesces', 2],
+    ['v3.9-debug', 'careless', 1],
+    ['v2.6.37-rc', 'naive', 1],
+    ['v6.1', 'quiesces', 2],
+    ['v6.1-debug', 'careless', 3],
+  ] as const)('%s: whoever nests deeper than his strip, the owner %s, %d slots', (kernel, owner, slots) => {
+    const operations = { irq: false, hotplug: false, deeper: true, local: true };
+    const choice: FreeChoice = { kernel, owner, operations, cpus: 2, pages: 1, slots };
+    expect(searched(choice, REDUCED).met).toBe(searched(choice, RAW).met);
+  });
+
+  test.each([
+    ['with hotplug', { irq: false, deeper: true }, {}],
+    ['with interrupts', { hotplug: false, driver: false, deeper: true }, { kunmap_clears: 'always' }],
+    ['where tasks sleep with a mapping', { irq: false, local: true }, { index_owner: 'task' }],
+  ] as const)('rfc-dead-hook, beyond what is asked as a rule: %s', (_, operations, changes) => {
+    const choice: FreeChoice = { kernel: 'rfc-dead-hook', changes, operations, cpus: 2, pages: 1, slots: 1 };
+    expect(searched(choice, REDUCED).met).toBe(searched(choice, RAW).met);
+  });
+
   test('each reduction alone changes none either', () => {
     const choice: FreeChoice = { ...nested('rfc-v1'), owner: 'careless' };
     const all = searched(choice, RAW).met;

@@ -2,7 +2,7 @@ import { present } from '../../base/assert.ts';
 import type { Kernel } from '../../model/kernel.ts';
 import { renamer, type Rename, type Renaming } from '../../model/renaming.ts';
 import { HANDED } from './moves.ts';
-import { isPrograms, type Question } from './question.ts';
+import { isPrograms, nestsDeeper, type Question } from './question.ts';
 
 /** Beyond so many renamings it takes longer to try them all than to visit the states they save. */
 const MOST_RENAMINGS = 24;
@@ -39,10 +39,12 @@ function isSmaller(a: Uint16Array, b: Uint16Array): boolean {
 }
 
 /** Every renaming but the one that changes nothing; none at all where there are too many. */
-export function renamingsOf({ config, does }: Question): readonly Renaming[] {
+export function renamingsOf(question: Question): readonly Renaming[] {
+  const { config, does } = question;
   if (isPrograms(does)) return [];
   const { cpus, pages, slots } = config.sizes;
-  const fixed = does.hotplug && config.switches.cpu0_offline === 'refused' ? 1 : 0;
+  // Whoever nests beyond his strip has a neighbour, and the last CPU has none.
+  const fixed = nestsDeeper(question) ? cpus : does.hotplug && config.switches.cpu0_offline === 'refused' ? 1 : 0;
   const first = does.driver ? HANDED + 1 : HANDED;
   const ways = factorial(cpus - fixed) * factorial(pages + 1 - first);
   if (slots < 1 || ways > MOST_RENAMINGS) return [];

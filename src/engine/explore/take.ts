@@ -7,13 +7,14 @@ import type { Environment } from './environment.ts';
 import { fillAll } from './may-hold.ts';
 import { goOn, handlerIsDone, nextLine, type Stretch } from './merge.ts';
 import type { Move } from './moves.ts';
-import { isPrograms, type Question } from './question.ts';
+import { isPrograms, nestsDeeper, type Question } from './question.ts';
 
 /** Takes a move on a machine; `did` hears the indivisible actions it consists of. False: not enabled, nothing changed. */
 export type Take = (m: Machine, number: number, did?: (action: Action) => void) => boolean;
 
 /** How moves are taken under a question's reductions: one action of the model's own `step`, or a stretch of them that nobody can divide. */
-export function taking(environment: Environment, { reductions, does, owner, hardware }: Question): Take {
+export function taking(environment: Environment, question: Question): Take {
+  const { reductions, does, owner, hardware } = question;
   const { kernel, moves, handed } = environment;
   const carry = (m: Machine, action: Action, did?: (action: Action) => void): void => {
     carryOut(kernel, m, action);
@@ -29,7 +30,7 @@ export function taking(environment: Environment, { reductions, does, owner, hard
     return true;
   };
   if (!reductions.merge) return one;
-  const by = { kernel, handed, owner, bySlot: reductions.tlbSets };
+  const by = { kernel, handed, owner, bySlot: reductions.tlbSets, deeper: nestsDeeper(question) };
   const free = !isPrograms(does);
   const ticks = moves.flatMap(({ actions: [action] }) => (action.type === 'tick' ? [action] : []));
   const returns = ticks.map(({ cpu }): Action => ({ type: 'irq_return', cpu }));

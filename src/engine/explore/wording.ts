@@ -2,7 +2,16 @@ import type { Report, Verdict } from '../../explore/report.ts';
 import type { PropertyName } from '../../model/properties.ts';
 import { isOwn, nameOf, type Ask } from './ask.ts';
 import { readsItself } from './programs.ts';
-import { HARDWARE, HARDWARE_MAY, isPrograms, type Hardware, type Owner, type Question } from './question.ts';
+import {
+  HARDWARE,
+  HARDWARE_MAY,
+  isPrograms,
+  nestsDeeper,
+  type Hardware,
+  type Operations,
+  type Owner,
+  type Question,
+} from './question.ts';
 
 /** What is the case when a property does not hold, or is found: the title of the run that shows it. */
 const FOUND: Readonly<Record<PropertyName, string>> = {
@@ -40,13 +49,7 @@ export function sizesText({ config }: Question): string {
 export function boundsText(question: Question, sizes = sizesText(question)): string {
   const { does, hardware, reductions, chosen } = question;
   const byHand = chosen.map(({ key, value }) => `${key}=${value}, `).join('');
-  const missing = isPrograms(does)
-    ? []
-    : [...(does.irq ? [] : ['interrupts']), ...(does.hotplug ? [] : ['hotplug']), ...(does.driver ? [] : ['a driver'])];
-  const who = isPrograms(does)
-    ? 'each CPU does what the scenario has it do, in every order'
-    : 'every CPU may do anything at any time';
-  const but = missing.length === 0 ? '' : `, ${listed(missing.map((what) => `without ${what}`))}`;
+  const who = isPrograms(does) ? 'each CPU does what the scenario has it do, in every order' : doesText(question, does);
   const empty = hardware.pte || readsItself(does) ? '' : ' (so every TLB stays empty)';
   const quiet = hardwareText(hardware);
   const counting = [
@@ -54,7 +57,22 @@ export function boundsText(question: Question, sizes = sizesText(question)): str
     ...(reductions.tlbSets && hardware.pte ? ['TLBs are what they may hold'] : []),
     ...(reductions.symmetry ? ['CPUs and pages that are alike count once'] : []),
   ];
-  return `${byHand}${sizes}; ${who}${but}${quiet === '' ? '' : `; ${quiet}${empty}`}${counting.length === 0 ? '' : `; ${counting.join(', ')}`}`;
+  return `${byHand}${sizes}; ${who}${quiet === '' ? '' : `; ${quiet}${empty}`}${counting.length === 0 ? '' : `; ${counting.join(', ')}`}`;
+}
+
+/** What CPUs of the free environment do, and everything that was left out of that. */
+function doesText(question: Question, { irq, hotplug, driver, local }: Operations): string {
+  const missing = [
+    ...(irq ? [] : ['interrupts']),
+    ...(hotplug ? [] : ['hotplug']),
+    ...(driver ? [] : ['a driver']),
+    'pkmap',
+    ...(local ? [] : ['kmap_local']),
+  ];
+  const deep = nestsDeeper(question)
+    ? 'also nesting one mapping deeper than its slots'
+    : 'nesting no deeper than its slots';
+  return `every CPU may do anything at any time, without ${listed(missing)}, ${deep}`;
 }
 
 /** `hardware may walk PTEs and use TLB entries, but not evict TLB entries`; nothing where it may do all of that. */

@@ -48,6 +48,7 @@ export const kmapRemoveUnusedCpu: RoutineDef = {
       label: LOOP,
       // Nobody else writes this strip (its CPU is running this, or is dead) while nobody nests beyond his own.
       mover: 'both',
+      slot: { use: 'look', index: lookedAt },
       when: looksFirst,
       run: (kernel, m, cpu, emit) => {
         if (past(kernel, m, cpu)) return DONE;

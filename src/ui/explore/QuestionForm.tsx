@@ -90,7 +90,7 @@ function Machine({ chosen }: { readonly chosen: Chosen }): ReactNode {
         </div>
         <p className="hint">
           Every interleaving of the lines of these CPUs is tried. Pages are highmem; page 0 is the one that is handed
-          over. In so many slots a CPU nests {nesting === 1 ? 'one mapping' : `${String(nesting)} mappings`}.
+          over. So many slots have room for {nesting === 1 ? 'one mapping' : `${String(nesting)} mappings`}.
         </p>
       </Row>
     </>

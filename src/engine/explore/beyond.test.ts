@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { present } from '../../base/assert.ts';
+import { another } from './another.ts';
+import { exploring, inOneGo } from './explore.ts';
+import { freeQuestion, type FreeChoice } from './free-question.ts';
+import { boundsText } from './wording.ts';
+
+// What callers are asked not to do, taken away: machine.md 3.4 H8 and H9 are found, not told.
+
+const SMALL = { cpus: 2, slots: 1 } as const;
+const DEEPER: FreeChoice = { ...SMALL, kernel: 'rfc-v2', pages: 2, operations: { hotplug: false, deeper: true } };
+
+/** What a run does and states, without the words around it. */
+const bare = (text: string): string => text.replace(/^(kmapscope|title|machine|note) ?.*\n/gm, '');
+
+function violated(choice: FreeChoice): readonly string[] {
+  const { properties } = inOneGo(exploring(freeQuestion(choice), ['no_live_clobbered', 'depth_in_bounds', 'no_bug']));
+  return properties.filter(({ verdict }) => verdict === 'violated').map(({ name }) => name);
+}
+
+test('nobody nests deeper than his strip unless that is asked for, and the bounds say which', () => {
+  const { hotplug } = { hotplug: false };
+  expect(violated({ ...DEEPER, operations: { hotplug } })).toEqual([]);
+  expect(violated(DEEPER)).toEqual(['no_live_clobbered', 'depth_in_bounds']);
+  expect(boundsText(freeQuestion({ ...DEEPER, operations: { hotplug } }))).toContain(
+    'without hotplug, pkmap and kmap_local, nesting no deeper than its slots;',
+  );
+  expect(boundsText(freeQuestion(DEEPER))).toContain('also nesting one mapping deeper than its slots;');
+});
+
+test('H8: one mapping more than a strip holds is the first of the next CPU: it is overwritten', () => {
+  const { properties } = inOneGo(exploring(freeQuestion(DEEPER), ['no_live_clobbered'], { until: 'violated' }));
+  const found = present(properties[0]?.example, 'a counterexample');
+  expect(found.causes).toEqual(['a slot that two have in use at once']);
+  expect(bare(found.text)).toBe(`\
+cpu0: kmap_atomic(page0)
+cpu0: kmap_atomic(page0)
+cpu1: kmap_atomic(page0)
+expect maps(cpu1.slot0, page0)
+expect depth(cpu0)=2
+expect depth(cpu1)=1
+`);
+});
+
+test('H8: or the handler of the next CPU sees its own index, and clears a PTE that is in use', () => {
+  const found = inOneGo(another(freeQuestion(DEEPER), 'no_live_clobbered', ['a slot that two have in use at once']));
+  const { causes, text } = present(found.example, 'a counterexample');
+  expect(causes).toEqual(['a slot that was cleared while it was in use']);
+  expect(bare(text)).toMatch(/^cpu0: kmap_atomic[^]*cpu1: handle_IPI\ncpu1: finish\nexpect none\(cpu1\.slot0\)\n/m);
+});
+
+test.each([
+  ['v3.9-debug', 1, ['no_live_clobbered', 'depth_in_bounds', 'no_bug'], 'lets exactly one through: `>`'],
+  ['fixed', 1, ['no_live_clobbered', 'depth_in_bounds'], 'does not look'],
+  ['v6.1', 2, ['no_bug'], 'stops it with a BUG'],
+  ['v2.6.32', 1, [], 'has its callers name the slots: there is none beyond'],
+] as const)('%s with %d slots each: %s are violated (it %s)', (kernel, slots, names, _why) => {
+  const operations = { hotplug: false, irq: false, deeper: true };
+  expect(violated({ ...SMALL, kernel, pages: 1, slots, operations })).toEqual(names);
+});
+
+test('H9: a task that sleeps with a mapping takes a CPU down, and the callback on CPU_DEAD reads its index', () => {
+  const changes = { index_owner: 'task' } as const;
+  const choice: FreeChoice = { ...SMALL, kernel: 'rfc-dead-hook', changes, pages: 1, operations: { local: true } };
+  const window = 'a stray slot of a CPU that is offline, whose callback on CPU_DEAD is still to come';
+  const { example } = inOneGo(another(freeQuestion(choice), 'no_pte_maps_secure', [window]));
+  const { causes, text } = present(example, 'a counterexample');
+  expect(causes).toEqual(['a stray slot of a CPU that is offline']);
+  expect(bare(text).split('expect')[0]).toBe(`\
+cpu0: kmap_local_page(page0)
+cpu1: kmap_atomic(page0)
+cpu1: kunmap_atomic()
+cpu0: cpu_down(cpu1)
+cpu0: kunmap_local()
+cpu0: secure_buffer_change_chunk(page0)
+`);
+  const without = { ...choice, operations: { local: false } };
+  expect(inOneGo(another(freeQuestion(without), 'no_pte_maps_secure', [window])).verdict).toBe('none');
+});
