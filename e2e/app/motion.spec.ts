@@ -66,6 +66,37 @@ test.describe('with motion', () => {
     await expect(v.slot(1, 0)).toContainText('was p3');
   });
 
+  test('a flush of many strays sweeps like any other: it is a step, however much it changes', async ({ v }) => {
+    const strays = [1, 2, 3].flatMap((cpu) => [
+      ...[0, 1, 2, 3].map((page) => `cpu${String(cpu)}: kmap_atomic(page${String(page)})`),
+      ...Array.from({ length: 4 }, () => `cpu${String(cpu)}: kunmap_atomic()`),
+    ]);
+    await v.open();
+    const lines = ['kmapscope 1', 'machine kernel=rfc-v2', ...strays, 'cpu0: kmap_atomic_flush_unused()'];
+    await v.dropFile('twelve.kmap', `${lines.join('\n')}\n`);
+    await v.goTo(strays.length);
+    expect((await v.mapped()).filter((slot) => slot.includes('stray'))).toHaveLength(12);
+    await timeRunsAt(v.page, 0.01);
+
+    await v.step();
+
+    const moving = await slotsInMotion(v.page);
+    const moved = (how: string): readonly string[] => Object.keys(moving).filter((slot) => moving[slot]?.[0] === how);
+    expect(moved('filter'), 'written').toHaveLength(12);
+    expect(moved('opacity'), 'skipped').toHaveLength(4 * 16 - 12);
+    await expect(v.page.locator('.sweep')).toHaveCount(4);
+    await expect(v.page.locator('.cell .veil.lit')).toHaveCount(12);
+    await expect(v.page.locator('.cell .veil.shaded')).toHaveCount(4 * 16 - 12);
+    // What was there lets go of its place.
+    await expect(v.page.locator('.cell:has(.ghost .tile.stray)')).toHaveCount(12);
+
+    await timeRunsAt(v.page, 100);
+    await atRest(v.page);
+    await expect(v.page.locator('.sweep, .ghost, .veil')).toHaveCount(0);
+    await expect(v.slot(3, 3)).toHaveAccessibleName('cpu3 slot 3: none, written by the flush');
+    await expect(v.slot(3, 4)).toHaveAccessibleName('cpu3 slot 4: none, skipped by the flush: already 0');
+  });
+
   test('a CPU that goes away dims; its slots stay as bright as they were', async ({ v }) => {
     await v.open();
     // In one go: the picture is made anew for the room there is when the fonts have come.
