@@ -33,13 +33,14 @@ for (const hands of HANDS) {
 
       await x.show('counterexample of no_pte_maps_secure');
       await expect(v.fault).toBeVisible();
+      await expect(v.toast).toContainText('a branch of your run');
       expect(await v.mapped()).toEqual(['cpu1 slot 0: stray, page 0, exposed']);
-      const shown = await v.log.allInnerTexts();
+      await expect(v.page.getByRole('button', { name: /^Branch/ })).toBeVisible();
 
       const other = await somebodyElse();
       await other.openLink(link);
       await expect(other.fault).toBeVisible();
-      expect(await other.log.allInnerTexts()).toEqual(shown);
+      expect(await other.mapped()).toEqual(['cpu1 slot 0: stray, page 0, exposed']);
       await expect(other.banner).toBeHidden();
 
       if (!(await x.panel.isVisible())) await x.open();
@@ -142,9 +143,16 @@ test('before anything is asked the table shows what ships, with its runs', async
   await x.open();
   await x.tab('Every kernel');
   await expect(x.panel.getByRole('rowheader')).toHaveCount(18);
-  await v.press(x.panel.getByRole('button', { name: /^rfc-no-hook, no_pte_maps_secure: violated/ }));
+  await v.press(x.panel.getByRole('button', { name: /^v3\.9, no_pte_maps_secure: violated/ }));
   await expect(v.page.locator('.title-button')).toContainText('Every interleaving');
   await expect(v.fault).toBeVisible();
+  await expect(x.panel).toContainText(
+    /Your run is kept: .* What is shown is of v3\.9, not of rfc-no-hook, so it is no branch/,
+  );
+  await x.comeBack();
+  await v.press(x.panel.getByRole('button', { name: /^rfc-no-hook, no_pte_maps_secure: violated/ }));
+  await expect(v.fault).toBeVisible();
+  await expect(x.panel).toContainText('What is shown is a branch of your run');
 });
 
 test('every kernel, every property: a cell with a run behind it opens that run', async ({ v }) => {
@@ -190,6 +198,24 @@ test('the map says where the faults are, where one is, and what one has not trie
   await v.press(untried.getByRole('button', { name: 'Try cpu0: irq' }));
   expect(await v.cursor()).toBe('1 of 1');
   await expect(v.page.getByRole('button', { name: /^Branch/ })).toBeVisible();
+});
+
+test('callers that nest deeper than their strip are asked about too: the window of machine.md H8', async ({ v }) => {
+  await v.open();
+  const x = explorer(v);
+  await x.open();
+  await x.askLittle('rfc-v2');
+  await x.pick('CPUs', '2');
+  await x.pick('slots each', '1');
+  await v.press(x.panel.getByRole('checkbox', { name: 'A CPU nests one mapping more than it has slots.' }));
+  await x.ask();
+  await expect(x.panel).toContainText('also nesting one mapping deeper than its slots');
+  await expect(x.property('Nobody loses a mapping that is in use.')).toContainText(
+    /violated with 2 CPUs.*, by a slot that two have in use at once/,
+  );
+  await x.show('counterexample of depth_in_bounds');
+  await expect(x.panel).toContainText('What is shown is of rfc-v2, not of rfc-no-hook, so it is no branch of it.');
+  await expect(x.panel.getByText('so it is not on this map')).toBeHidden();
 });
 
 test('a kernel that never faults says what was searched, and nothing more', async ({ v }) => {

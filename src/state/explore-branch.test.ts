@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asBranch } from './explore-branch.ts';
+import { apart, asBranch } from './explore-branch.ts';
 
 const RUN = `kmapscope 1
 title "My run"
@@ -41,4 +41,28 @@ test('what shows only on the machine that was explored is no branch of the run',
   expect(asBranch(RUN, found('kernel=v3.9 cpus=2', full))).not.toBeNull();
   expect(asBranch(RUN, found('kernel=v3.9 cpus=4', 'cpu3: kmap_atomic(page0)\n'))).toBeNull();
   expect(asBranch(RUN, found('kernel=rfc-v2 cpus=2', 'cpu0: kmap_atomic(page0)\nexpect fault\n'))).toBeNull();
+});
+
+test('why one is no branch of the other: another kernel, another switch, or a machine on which it does not show', () => {
+  const map = 'cpu0: kmap_atomic(page0)\n';
+  expect(apart(RUN, found('kernel=v3.9 cpus=2 slots=2', map))).toBeNull();
+  expect(apart(RUN, found('kernel=v3.14 cpus=2', map))).toMatch(/^What is shown is of v3\.14, not of v3\.9, so/);
+  expect(apart(RUN, found('kernel=v3.9 debug=on', map))).toMatch(
+    /^What is shown is of v3\.9 debug=on, not of v3\.9, so/,
+  );
+  expect(apart(RUN.replace('cpus=2', 'debug=on'), found('kernel=v3.9', map))).toMatch(
+    /of v3\.9, not of v3\.9 debug=on/,
+  );
+  const deep = `${map}${map}expect maps(cpu1.slot0, page0)\n`;
+  expect(apart(RUN, found('kernel=v3.9 slots=1', deep)), 'here the second has room').toMatch(/does not happen/);
+  expect(apart(RUN, found('kernel=v3.9 cpus=4', map.replace('cpu0', 'cpu3')))).toMatch(
+    /does not happen on the machine/,
+  );
+  expect(apart('kmapscope 1\nnonsense\n', found('kernel=v3.9', map))).toMatch(/mistakes/);
+});
+
+test('what exploring alone sets is no other kernel: what the driver flushes, and what the firewall does', () => {
+  const set = found('kernel=v3.9 driver_flushes=atomic firewall=silent_zero', 'cpu0: kmap_atomic(page0)\n');
+  expect(apart(RUN, set)).toBeNull();
+  expect(apart(RUN.replace('cpus=2', 'cpus=2 driver_flushes=pkmap'), set)).toMatch(/no branch/);
 });

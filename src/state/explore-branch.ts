@@ -7,11 +7,25 @@ import { parse } from '../scenario/parse.ts';
 import type { Line, Scenario } from '../scenario/syntax.ts';
 import { playStep } from '../timeline/play.ts';
 import { sharedSteps, stepIndices, stepsOf } from '../timeline/steps.ts';
+import { isOfKernel, machineOf } from './explore-machine.ts';
 
 /**
- * A run that was found by asking about another one, as a branch of that one: on its machine, which is often larger than the one explored,
- * and from the step on at which the two part. Null where it does not show there what it was found for: lines were counted on the smaller
- * machine.
+ * Why a run that was found cannot be a branch of another one, as a sentence; null when it can. A branch is another future of one machine: of
+ * the same kernel with the same switches, and large enough that what was found shows there.
+ */
+export function apart(run: string, found: string): string | null {
+  const [own, other] = [machineOf(run), machineOf(found)];
+  if (own === null || other === null) return 'A run with mistakes has no branches.';
+  if (!isOfKernel(own, other))
+    return `What is shown is of ${other.name}, not of ${own.name}, so it is no branch of it.`;
+  return asBranch(run, found) === null
+    ? 'What is shown does not happen on the machine of that, so it is no branch of it.'
+    : null;
+}
+
+/**
+ * A run that was found, as a branch of another one: on its machine, which is often larger than the one explored, and from the step on at
+ * which the two part. Null where it does not show there what it was found for: lines were counted on the smaller machine.
  */
 export function asBranch(asked: string, found: string): string | null {
   const { scenario: parent } = parse(asked);

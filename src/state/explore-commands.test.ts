@@ -115,29 +115,70 @@ test('whoever has closed the explorer is told of the end on the page', async () 
   expect(rig.stage.state().toast?.text).toMatch(/^Explored v3\.9/);
 });
 
-test('a counterexample goes on the stage at its end; the run that was there is kept and comes back as it was', async () => {
+test('a counterexample of the kernel on the stage is a branch of the run there, named by what it shows', async () => {
   const rig = await answered();
+  const text = example(rig, 'no_pte_maps_secure');
+  await rig.commands.open(text);
+  const session = () => present(rig.stage.state().session, 'a session');
+  const branches = () => session().branches.map(({ name, parent }) => `${name} of ${String(parent)}`);
+  expect(branches()).toEqual(['main of null', 'a valid PTE maps a secure page of 0']);
+  expect(session()).toMatchObject({ title: 'My run', at: session().length, diagnostics: [] });
+  expect(session().text).toContain('machine kernel=v3.9 cpus=2\n');
+  expect(session().lanes[0]?.frame.fault).not.toBeNull();
+  expect(rig.state()).toMatchObject({ opened: text, put: session().text });
+
+  await rig.commands.open(example(rig, 'no_fault'));
+  expect(branches(), 'another one is a branch of the same run').toEqual([
+    'main of null',
+    'a valid PTE maps a secure page of 0',
+    'the firewall refuses an access of 0',
+  ]);
+  await rig.commands.open(text);
+  expect(branches(), 'it is there already').toHaveLength(3);
+  await rig.stage.commands.deleteBranch(session().branches[1]?.id ?? -1);
+  await rig.stage.commands.undoDelete();
+  expect(branches()).toHaveLength(3);
+  await rig.commands.comeBack();
+  expect(session(), 'where it was left').toMatchObject({ text: RUN, branch: 0, at: 1 });
+  expect(rig.state().before).toBeNull();
+});
+
+/** The same, while a run of another kernel is on the stage. */
+async function answeredOfAnother(): Promise<ExploreRig> {
+  const rig = await makeExploreRig(RUN.replace('v3.9', 'rfc-v2'));
+  rig.commands.choose({ kernel: 'v3.9', cpus: 1, pages: 1, irq: false, hotplug: false });
+  rig.commands.start();
+  rig.settle();
+  return rig;
+}
+
+test('one of another kernel is a run of its own; the run that was there is kept, and comes back as it was', async () => {
+  const rig = await answeredOfAnother();
   const text = example(rig, 'no_pte_maps_secure');
   await rig.commands.open(text);
   expect(rig.stage.state().session?.text).toBe(text);
   expect(rig.stage.state().session?.lanes[0]?.frame.fault).not.toBeNull();
   expect(rig.state()).toMatchObject({ opened: text, before: { title: 'My run' } });
+  const why = 'What is shown is of v3.9, not of rfc-v2, so it is no branch of it.';
+  expect(rig.state().before?.way).toMatchObject({ type: 'open', why });
 
   await rig.commands.open(example(rig, 'no_fault'));
+  expect(rig.stage.state().session?.branches, 'nobody has added to it').toHaveLength(1);
   expect(rig.state().before?.title, 'another counterexample is not the reader’s run').toBe('My run');
 
   await rig.commands.comeBack();
-  expect(rig.stage.state().session).toMatchObject({ text: RUN, at: 1 });
+  expect(rig.stage.state().session).toMatchObject({ text: RUN.replace('v3.9', 'rfc-v2'), at: 1 });
   expect(rig.state()).toMatchObject({ opened: null, before: null });
 });
 
-test('what the reader makes of a counterexample is the reader’s own, and is kept too', async () => {
-  const rig = await answered();
+test('what the reader makes of a counterexample is the reader’s own: another one is a branch of it', async () => {
+  const rig = await answeredOfAnother();
   await rig.commands.open(example(rig, 'no_pte_maps_secure'));
   await rig.stage.commands.first();
   await rig.stage.commands.append('cpu0: irq');
   await rig.commands.open(example(rig, 'no_fault'));
-  expect(rig.state().before).toMatchObject({ title: 'v3.9: a valid PTE maps a secure page', opening: { shown: 1 } });
+  expect(rig.stage.state().session?.branches.map(({ name }) => name)).toHaveLength(3);
+  expect(rig.state().before).toMatchObject({ title: 'My run' });
 });
 
 test('the link to a counterexample leads to its end, without it being on the stage', async () => {
@@ -252,7 +293,7 @@ test('what they lead to is a branch of that run, to be left and deleted like any
   expect(rig.stage.state().session).toMatchObject({ branch: 1, title: 'My run' });
   expect(rig.stage.state().session?.text).toContain('machine kernel=v3.9 cpus=2\n');
   expect(rig.stage.state().session?.diagnostics).toEqual([]);
-  expect(rig.state()).toMatchObject({ opened: found, before: null, put: rig.stage.state().session?.text });
+  expect(rig.state()).toMatchObject({ opened: found, put: rig.stage.state().session?.text });
 
   await rig.stage.commands.switchBranch(0);
   expect(rig.stage.state().session?.text).toBe(text);

@@ -28,8 +28,8 @@ export type ExploreCommands = {
   /** Is it violated for another cause than those of the runs known so far? */
   readonly findAnother: (property: string) => void;
   /**
-   * Puts a run that was found on the stage, at its end: as a branch of the run that was asked about, where that is still there and its machine
-   * shows it; else alone, and the run that was there is kept.
+   * Puts a run that was found on the stage, at its end: as a branch of the run that was asked about, or else of the one that is there, where
+   * that is of the same kernel and its machine shows it; else alone, and the run that was there is kept.
    */
   readonly open: (text: string) => Promise<boolean>;
   /** The same run under the kernel with one switch changed. */

@@ -17,7 +17,7 @@ async function asked(kernel: string, scope: 'free' | 'run' = 'free'): Promise<Ex
 function said(rig: ExploreRig): string | null {
   const session = present(rig.stage.state().session, 'a session');
   const answered = present(rig.state().answered, 'an answer');
-  return offMap({ ...rig.state(), answered }, session.text, present(session.lanes[0], 'a lane'));
+  return offMap({ ...rig.state(), answered }, session.text);
 }
 
 async function staged(rig: ExploreRig, machine: string): Promise<string | null> {
@@ -35,6 +35,22 @@ test('a run of another kernel, of other switches or of another size is not on th
     'The run on the stage is of a machine of another size (3 CPUs, not 1; 1 pkmap entry, not 0), so it is not on this map.',
   );
   expect(await staged(rig, `kernel=v3.9 ${SMALL}`)).toBeNull();
+});
+
+test('a run that does what was left out of the question is not on the map, and it is said which line that is', async () => {
+  const rig = await asked('v3.9');
+  const machine = `kernel=v3.9 ${SMALL}`;
+  await staged(rig, machine);
+  await rig.stage.commands.append('cpu0: kunmap_atomic()');
+  await rig.stage.commands.append('cpu0: secure_buffer_change_chunk(page0)');
+  expect(said(rig)).toBeNull();
+  await rig.stage.commands.append('cpu0: irq');
+  expect(said(rig)).toBe(
+    'The run on the stage does what was left out of the question (cpu0: irq), so it is not on this map.',
+  );
+  await staged(rig, machine);
+  await rig.stage.commands.append('cpu0: secure_protect(page0)');
+  expect(said(rig), 'with no flush, by nobody who is asked about').toContain('(cpu0: secure_protect(page0))');
 });
 
 test('a run that was found is on the map of its answer', async () => {

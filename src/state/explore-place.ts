@@ -1,7 +1,12 @@
 import { freeQuestion } from '../engine/explore/free-question.ts';
-import { preset } from '../model/eras.ts';
-import { SWITCHES, type Config, type SwitchName } from '../model/config.ts';
-import type { Lane } from '../timeline/frame.ts';
+import { keepingPromises } from '../engine/explore/promises.ts';
+import type { Question } from '../engine/explore/question.ts';
+import type { Command } from '../model/action.ts';
+import { buildKernel } from '../model/kernel.ts';
+import { elaborateStep } from '../scenario/elaborate.ts';
+import { formatStatement } from '../scenario/format.ts';
+import { stepsOf } from '../timeline/steps.ts';
+import { isOfKernel, machineOf, type RunMachine } from './explore-machine.ts';
 import { choiceOf } from './explore-question.ts';
 import { counted } from './explore-said.ts';
 import type { Answered, ExploreState } from './explore-state.ts';
@@ -17,39 +22,49 @@ const SIZES = [
 
 /**
  * Why the run on the stage has no place on the map of an answer, as a sentence; null where it has one. The free question is about every run
- * of its kernel and its sizes; that of a run about this run alone, and what the explorer has found of it.
+ * of its kernel and its sizes that does nothing which the question leaves out; that of a run about this run alone; and what the explorer has
+ * found is on the map of the answer that it belongs to.
  */
 export function offMap(
   { answered, opened, put }: Pick<ExploreState, 'opened' | 'put'> & { readonly answered: Answered },
   text: string,
-  lane: Pick<Lane, 'kernel' | 'config'>,
 ): string | null {
   const { chosen, answer, asked } = answered;
+  if (text === put && answer.properties.some(({ example }) => example?.text === opened)) return null;
   if (chosen.scope === 'run') {
-    const isFound = text === put && answer.properties.some(({ example }) => example?.text === opened);
-    return text === asked || isFound
+    return text === asked
       ? null
       : 'The run on the stage is not the one that was asked about, so it is not on this map.';
   }
-  const { kernel, config } = freeQuestion(choiceOf(chosen));
-  if (!isKernel(kernel, config, lane))
-    return `The run on the stage is of another kernel (${lane.kernel}, not ${kernel}), so it is not on this map.`;
-  const other = SIZES.flatMap(([key, one, many]) => {
-    const [has, wanted] = [lane.config.sizes[key], config.sizes[key]];
-    return has === wanted ? [] : [`${counted(has, one, many)}, not ${String(wanted)}`];
-  });
-  return other.length === 0
-    ? null
-    : `The run on the stage is of a machine of another size (${other.join('; ')}), so it is not on this map.`;
+  const why = notOf(freeQuestion(choiceOf(chosen)), machineOf(text));
+  return why === null ? null : `The run on the stage ${why}, so it is not on this map.`;
 }
 
-/** Some switches are set only to make exploring smaller: a run of the kernel as it is, is one of the question too. */
-function isKernel(kernel: string, { switches }: Config, lane: Pick<Lane, 'kernel' | 'config'>): boolean {
-  const own = preset(kernel)?.switches;
-  return (
-    lane.kernel.split(' ')[0] === kernel &&
-    (Object.keys(SWITCHES) as readonly SwitchName[]).every((key) =>
-      [switches[key], own?.[key]].includes(lane.config.switches[key]),
-    )
-  );
+/** What keeps a run from being one that a free question is about; null when nothing does. */
+function notOf(question: Question, run: RunMachine | null): string | null {
+  if (run === null) return 'has mistakes';
+  if (!isOfKernel(run, question)) return `is of another kernel (${run.name}, not ${question.kernel})`;
+  const other = SIZES.flatMap(([key, one, many]) => {
+    const [has, wanted] = [run.config.sizes[key], question.config.sizes[key]];
+    return has === wanted ? [] : [`${counted(has, one, many)}, not ${String(wanted)}`];
+  });
+  if (other.length > 0) return `is of a machine of another size (${other.join('; ')})`;
+  const leftOut = firstLeftOut(question, run);
+  return leftOut === null ? null : `does what was left out of the question (${leftOut})`;
+}
+
+/** A run of more lines is not carried out once more for this: nothing is said of it. */
+const MOST_LINES = 2_000;
+
+/** The first step of a run that nobody takes who does only what a question allows; null when there is none. */
+function firstLeftOut(question: Question, { scenario, config }: RunMachine): string | null {
+  const carriesOut = keepingPromises(question, buildKernel(config));
+  const done: Command[] = [];
+  for (const step of stepsOf(scenario).slice(0, MOST_LINES)) {
+    if (step.type === 'expect') continue;
+    const command = elaborateStep(config, step);
+    if (command.ok) done.push(command.value);
+    if (!command.ok || carriesOut(done) === null) return formatStatement(step);
+  }
+  return null;
 }

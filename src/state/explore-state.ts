@@ -66,6 +66,17 @@ export type Progress = ExploreProgress;
 export { HARDWARE_MAY, hardwareText };
 export type { Another, Answer, Estimate, Hardware, Owner, Prevention, PropertyAnswer };
 
+/**
+ * The way back to the reader's own run: to the branch that it is, where it was left; or, where what is shown could be no branch of it (`why`),
+ * by opening it again.
+ */
+export type Before = {
+  readonly title: string;
+  readonly way:
+    | { readonly type: 'branch'; readonly id: number; readonly at: number }
+    | { readonly type: 'open'; readonly why: string; readonly opening: Opening };
+};
+
 /** Everything of the explorer that is shown. It is a store of its own, made when it is first looked at. */
 export type ExploreState = {
   readonly chosen: Chosen;
@@ -81,8 +92,8 @@ export type ExploreState = {
   readonly table: readonly TableRow[];
   /** What the kernels of the table were asked, whatever the form says by now; null when nothing was. */
   readonly tableAsked: Chosen | null;
-  /** The run that was on the stage before one of the explorer's was opened; null when that is there. */
-  readonly before: { readonly title: string; readonly opening: Opening } | null;
+  /** The run that was on the stage before one of the explorer's was; null when it is there. */
+  readonly before: Before | null;
   /** The text of the explorer's run that was opened last. */
   readonly opened: string | null;
   /** That run as it was put on the stage, perhaps as a branch: what stands there now may be another one, or more. */

@@ -1,12 +1,13 @@
 import { use, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { present } from '../../base/assert.ts';
+import type { Before } from '../../state/explore-state.ts';
 import type { ExploreOutside } from '../../state/explore-store.ts';
 import { AppContext, useCommands, useSelect } from '../shared/app.ts';
 import { Icon } from '../shared/Icon.tsx';
 import './explore.css';
 import { ActionBar } from './ActionBar.tsx';
 import { chosenWords } from './explore-words.ts';
-import { ExploreContext, exploreStoreOf, useExplore, useExplored, useShow } from './explore-context.ts';
+import { ExploreContext, exploreStoreOf, useExplore, useExplored, useIsOnStage, useShow } from './explore-context.ts';
 import { MapFigure } from './MapFigure.tsx';
 import { QuestionForm } from './QuestionForm.tsx';
 import { Segments } from './Segments.tsx';
@@ -62,7 +63,7 @@ function Panel(): ReactNode {
         </header>
         {tab === 'one' ? <OneKernel /> : <VerdictTable />}
       </div>
-      <Before />
+      <WayBack />
       <ActionBar what={tab === 'one' ? 'question' : 'table'} />
       <div className="only-read" role="status" aria-live="polite">
         {said}
@@ -104,18 +105,26 @@ function OneKernel(): ReactNode {
 }
 
 /** The run that was on the stage before one of the explorer's. */
-function Before(): ReactNode {
+function WayBack(): ReactNode {
   const before = useExplored((state) => state.before);
+  const isShown = useIsOnStage(useExplored((state) => state.opened));
   const { comeBack } = useExplore();
   const show = useShow();
-  if (before === null) return null;
+  if (before === null || (before.way.type === 'branch' && !isShown)) return null;
   return (
     <p className="before">
       <Icon name="undo" />
-      <span>Your run is kept{before.title === '' ? '' : `: “${before.title}”`}.</span>
+      <span>{backWords(before)}</span>
       <button type="button" className="box" onClick={() => show(comeBack)}>
         Back to it
       </button>
     </p>
   );
+}
+
+function backWords({ title, way }: Before): string {
+  const named = title === '' ? '' : `: “${title}”`;
+  return way.type === 'branch'
+    ? `What is shown is a branch of your run${named}.`
+    : `Your run is kept${named}. ${way.why}`;
 }

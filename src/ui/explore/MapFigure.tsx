@@ -1,5 +1,5 @@
 import { useMemo, type ReactNode } from 'react';
-import type { Answered } from '../../state/explore-state.ts';
+import type { Answered, Chosen } from '../../state/explore-state.ts';
 import { offMap } from '../../state/explore-place.ts';
 import { trails, type Trails } from '../../state/explore-trail.ts';
 import { untriedAt, type Untried } from '../../state/explore-untried.ts';
@@ -22,12 +22,15 @@ export function MapFigure({ answered }: { readonly answered: Answered }): ReactN
   const at = useSelect((state) => state.session?.at ?? 0);
   const micro = useSelect((state) => state.session?.micro ?? null);
   const text = useSelect((state) => state.session?.text ?? '');
-  const lane = useSelect((state) => state.session?.lanes[0] ?? null);
   const opened = useExplored((state) => state.opened);
   const put = useExplored((state) => state.put);
-  const off = lane === null ? null : offMap({ answered, opened, put }, text, lane);
+  const off = useMemo(() => offMap({ answered, opened, put }, text), [answered, opened, put, text]);
   const isOn = off === null;
-  const run = useMemo(() => (isOn ? trails(text, saved) : NOWHERE), [isOn, text, saved]);
+  const run = useMemo(() => {
+    const here = (branch: { readonly text: string }): boolean =>
+      offMap({ answered, opened, put }, branch.text) === null;
+    return isOn ? trails(text, saved.filter(here)) : NOWHERE;
+  }, [isOn, text, saved, answered, opened, put]);
   const { map, status } = answered.answer;
   const data = useMemo(
     (): StateGraphData | null =>
@@ -40,8 +43,8 @@ export function MapFigure({ answered }: { readonly answered: Answered }): ReactN
     <section className="behaviours" aria-labelledby="map-title">
       <h2 id="map-title">The map of everything that can happen</h2>
       <p className="hint">
-        All states that were visited, by where page 0 is and what leads to it; in each tile, how many they are from the
-        first step to the last. {faultWords(faulting, data.complete)}
+        All states that were visited, by where {pageWords(answered.chosen)} and what leads there; in each tile, how many
+        they are from the first step to the last. {faultWords(faulting, data.complete)}
       </p>
       {off !== null && <p className="hint">{off}</p>}
       <div className="map-room" ref={ref}>
@@ -85,6 +88,10 @@ export function MapFigure({ answered }: { readonly answered: Answered }): ReactN
     </section>
   );
 }
+
+/** Which pages the map is about: those that are handed over, all where none is (engine/explore/behaviour-map.ts). */
+const pageWords = ({ scope, driver }: Chosen): string =>
+  scope === 'free' && driver ? 'page 0 is' : 'the pages are that are handed over (all, if none is)';
 
 function faultWords(faulting: number, complete: boolean): string {
   if (faulting > 0) return `In the red region, ${counted(faulting, 'state')}, one access is enough for a fault.`;

@@ -30,10 +30,12 @@ export function useIsOnStage(run: string | null): boolean {
 export function useShow(): (show: () => Promise<boolean>) => void {
   const commands = useCommands();
   const alone = useAlone();
+  const { store } = useExploreStore();
   const onStage = async (show: () => Promise<boolean>): Promise<void> => {
     if (!(await show()) || !alone) return;
     commands.setExploring(false);
-    commands.showToast('It is on the stage. Explore (key e) leads back to the answers and to your run.');
+    const where = store.getState().before?.way.type === 'branch' ? ', as a branch of your run' : '';
+    commands.showToast(`It is on the stage${where}. Explore (key e) leads back to the answers and to your run.`);
   };
   return (show) => void onStage(show);
 }
