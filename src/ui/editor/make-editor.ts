@@ -88,6 +88,8 @@ export function makeEditor(host: HTMLElement, text: string, handlers: EditorHand
           diagnostics.map((one) => lintOf(view.state.doc, one)),
         ),
       );
+      // The sentences below take room from the text: what is being typed stays in sight.
+      if (view.hasFocus) view.dispatch({ effects: EditorView.scrollIntoView(view.state.selection.main.head) });
     },
     destroy: () => view.destroy(),
   };
