@@ -7,6 +7,8 @@ const number = (n: number): string => n.toLocaleString('en');
 const sum = (of: (row: (typeof EVIDENCE)[number]) => number): number =>
   EVIDENCE.reduce((total, row) => total + of(row), 0);
 
+const differing = (n: number): string => (n === 0 ? 'none disagrees' : `${number(n)} disagree`);
+
 const COLUMNS = ['kernel', 'build', 'played as', 'traces', 'operations', 'observations', 'disagree'] as const;
 
 /** Why believe this? Which real kernels the model was held against, what agreed, and what the picture leaves out. */
@@ -18,7 +20,7 @@ export function BelieveDialog({ onClose }: { readonly onClose: () => void }): Re
           The model was replayed against {number(sum((row) => row.traces))} traces recorded from real 32-bit ARM kernels
           under emulation. After each of {number(sum((row) => row.operations))} operations everything that was seen is
           compared: {number(sum((row) => row.observations))} observations, of which{' '}
-          {number(sum((row) => row.disagreements))} disagree.
+          {differing(sum((row) => row.disagreements))}.
         </p>
         <div className="believe-table" tabIndex={0} role="region" aria-label="Recorded kernels">
           <table>

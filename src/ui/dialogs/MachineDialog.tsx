@@ -43,11 +43,11 @@ export function MachineDialog({ kernel, config, onMachine, onClose }: MachineDia
         ))}
         <p className="quiet">The run is replayed on the new machine from its first step.</p>
         <div className="dialog-actions">
-          <button type="button" className="box" onClick={onClose}>
-            Cancel
-          </button>
           <button type="submit" className="solid">
             Use this machine
+          </button>
+          <button type="button" className="box" onClick={onClose}>
+            Cancel
           </button>
         </div>
       </form>

@@ -15,7 +15,9 @@ export function WhyChain({
 }): ReactNode {
   return (
     <section className="why-chain" aria-label={`Why ${why.object} is as it is`}>
-      <h2 className="label">Why is {why.object} so?</h2>
+      <h2 className="label">
+        Why is <code>{why.object}</code> so?
+      </h2>
       <button type="button" className="close" aria-label="Close" onClick={onClose}>
         <Icon name="cross" />
       </button>
