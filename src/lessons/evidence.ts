@@ -74,7 +74,7 @@ export const LEFT_OUT: readonly LeftOut[] = [
   },
   {
     beside: null,
-    text: 'Hotplug follows kernel/cpu.c of 3.9 on every kernel. From 4.6 on states stand where most notifiers stood, and cpu_up of a CPU that is online answers 0, not -EINVAL.',
+    text: 'Hotplug follows kernel/cpu.c of 3.9 on every kernel, but for what it answers where nothing is left to do. From 4.6 on states stand where most notifiers stood.',
   },
   {
     beside: 'speculation',

@@ -96,6 +96,14 @@ export function triesKmapHighGet(config: Config): boolean {
   return config.sizes.pkmap > 0 && (kmap_high_get === 'on' || (kmap_high_get === 'unless_debug' && !isDebug(config)));
 }
 
+/**
+ * Is a CPU brought up and taken down through the states of kernel/cpu.c, as from 4.6 on? A kernel is one of those when its hook is such a
+ * state, and every kernel with kmap_local (5.11) is.
+ */
+export function hasHotplugStates({ switches }: Config): boolean {
+  return switches.hotplug_hook === 'cpuhp' || switches.index_owner === 'task';
+}
+
 /** Is the BUG_ON of too deep a nesting compiled in? */
 export function checksNesting(config: Config): boolean {
   const { nesting_check } = config.switches;

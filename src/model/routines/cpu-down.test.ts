@@ -160,6 +160,22 @@ test('an offline CPU is -EINVAL, and the lock is free again', () => {
   expect(show(rig)).toContain('cpu2 dead');
 });
 
+test.each([
+  ['vendor-4.4', -22],
+  ['vendor-4.9', 0],
+  ['v6.1', 0],
+])(
+  '%s answers %d to whoever takes down a CPU that has gone: from 4.6 on there is no state left to leave',
+  (kernel, answer) => {
+    const rig = run(makeRig(`${kernel} cpus=3`), 'cpu0: cpu_down(cpu1)\ncpu0: cpu_down(cpu1)\ncpu0: cpu_down(cpu2)');
+    expect(logOfOnly(rig, ['return']).match(/^cpu0 return cpu_down = .*$/gm)).toEqual([
+      'cpu0 return cpu_down = 0',
+      `cpu0 return cpu_down = ${answer}`,
+      'cpu0 return cpu_down = 0',
+    ]);
+  },
+);
+
 test('the last online CPU is -EBUSY, before anything else is asked', () => {
   const rig = run(makeRig('v3.9 cpus=2'), 'cpu0: cpu_down(cpu1)');
   logOf(rig);

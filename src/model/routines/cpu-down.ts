@@ -1,5 +1,5 @@
 import { enter, leave, leaveInt } from '../call.ts';
-import type { Config } from '../config.ts';
+import { hasHotplugStates, type Config } from '../config.ts';
 import type { CpuState, Emit, NotifierAction } from '../event.ts';
 import {
   argA,
@@ -101,6 +101,16 @@ export const TAKE_HOTPLUG_LOCK: LineDef = {
   },
 };
 
+/** @param offline the answer where the CPU has gone already */
+function ifItCanGo(offline: number): LineDef['run'] {
+  return (_kernel, m, cpu, emit) => {
+    const isLast = onlineCount(m) === 1;
+    if (!isLast && isInOnlineMask(m, argA(m, cpu))) return NEXT;
+    setHotplugOwner(m, -1);
+    return leaveInt(m, cpu, isLast ? EBUSY : offline, emit);
+  };
+}
+
 /**
  * kernel/cpu.c, _cpu_down(), v3.9, on the CPU that asks. `a` is the CPU that goes, `b` is 1 in suspend (CPU_TASKS_FROZEN). The local is 1
  * when the platform refused. Rows 1-3 and 8-10 of machine.md 4; rows 4-7 run on the dying CPU in take_cpu_down.
@@ -112,12 +122,14 @@ export const cpuDown: RoutineDef = {
     TAKE_HOTPLUG_LOCK,
     {
       text: 'last online CPU? -EBUSY. Not online? -EINVAL',
-      run: (_kernel, m, cpu, emit) => {
-        const refused = onlineCount(m) === 1 ? EBUSY : !isInOnlineMask(m, argA(m, cpu)) ? EINVAL : 0;
-        if (refused === 0) return NEXT;
-        setHotplugOwner(m, -1);
-        return leaveInt(m, cpu, refused, emit);
-      },
+      when: (config) => !hasHotplugStates(config),
+      run: ifItCanGo(EINVAL),
+    },
+    {
+      // _cpu_down(), v4.9, v6.1: asks cpu_present() alone; cpuhp_down_callbacks() has no state to leave.
+      text: 'last online CPU? -EBUSY. Nothing to tear down? return 0',
+      when: hasHotplugStates,
+      run: ifItCanGo(0),
     },
     {
       text: 'notify CPU_DOWN_PREPARE',

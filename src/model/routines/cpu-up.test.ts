@@ -45,6 +45,19 @@ test('a CPU that is not down is -EINVAL, and the lock is free again', () => {
   expect(show(rig)).toContain('cpu1 dead');
 });
 
+test.each([
+  ['vendor-4.4', -22],
+  ['vendor-4.9', 0],
+  ['v6.1', 0],
+])(
+  '%s answers %d to whoever brings up a CPU that is online: from 4.6 on it is in that state already',
+  (kernel, answer) => {
+    const rig = run(makeRig(`${kernel} cpus=3`), 'cpu0: cpu_up(cpu1)\ncpu0: cpu_down(cpu1)');
+    expect(logOfOnly(rig, ['return', 'notifier'])).toMatch(new RegExp(`^cpu0 return cpu_up = ${answer}\\n`));
+    expect(show(rig), 'and the lock is free').toContain('cpu1 dead');
+  },
+);
+
 test('bringing a CPU up waits for the hotplug lock, and for the new CPU', () => {
   const rig = run(makeRig('v3.9 cpus=3', DEAD), 'cpu2: enter cpu_up(cpu1)\ncpu2: tick');
   expect(attempt(rig, 'cpu0: cpu_up(cpu1)').reason).toBe('CPU0 waits for the hotplug operation of another CPU to end.');

@@ -1,23 +1,27 @@
 import { enter, leave, leaveInt } from '../call.ts';
+import { hasHotplugStates } from '../config.ts';
 import { argA, argB, cpuState, isOnline, setFrozen, setHotplugOwner } from '../machine.ts';
-import { NEXT, type RoutineDef } from '../routine.ts';
+import { NEXT, type LineDef, type RoutineDef } from '../routine.ts';
 import { localFlushTlbAll } from '../tlb.ts';
 import { changeState, EINVAL, notify, TAKE_HOTPLUG_LOCK } from './cpu-down.ts';
 
-/** kernel/cpu.c, _cpu_up(), v3.9, on the CPU that asks; `a` is the CPU that comes, `b` is 1 in resume. Nothing clears slots on the way up. */
+/** Who asks for a CPU that is there already has nothing to do, and is told so: by an errno, or from 4.6 on as by who has done it. */
+function unlessOnline(answer: number): LineDef['run'] {
+  return (_kernel, m, cpu, emit) => {
+    if (cpuState(m, argA(m, cpu)) === 'dead') return NEXT;
+    setHotplugOwner(m, -1);
+    return leaveInt(m, cpu, answer, emit);
+  };
+}
+
+/** kernel/cpu.c, _cpu_up(), v3.9 (and v4.9, v6.1 for a CPU that is online), on the CPU that asks; `a` is the CPU that comes, `b` is 1 in resume. Nothing clears slots on the way up. */
 export const cpuUp: RoutineDef = {
   fn: 'cpu_up',
   cite: 'kernel/cpu.c, _cpu_up(), v3.9',
   lines: [
     TAKE_HOTPLUG_LOCK,
-    {
-      text: 'already online? -EINVAL',
-      run: (_kernel, m, cpu, emit) => {
-        if (cpuState(m, argA(m, cpu)) === 'dead') return NEXT;
-        setHotplugOwner(m, -1);
-        return leaveInt(m, cpu, EINVAL, emit);
-      },
-    },
+    { text: 'already online? -EINVAL', when: (config) => !hasHotplugStates(config), run: unlessOnline(EINVAL) },
+    { text: 'st->state >= target? return 0', when: hasHotplugStates, run: unlessOnline(0) },
     {
       text: 'notify CPU_UP_PREPARE',
       mover: 'both',
