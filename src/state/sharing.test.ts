@@ -41,7 +41,7 @@ test('one future is the shown branch alone, with the cursor where it was', () =>
 test('up to here ends with the step at the cursor; a step that has begun is sent whole', () => {
   const upTo = (at: number, micro: number | null): string =>
     textOf(chosenShare({ ...twoFutures, cursor: { branch: 1, at, micro } }, { ...choice, what: 'so far' }));
-  expect(upTo(1, null)).toMatch(/cpu1: kmap_atomic\(page3\)\nnote "and then"\n$/);
+  expect(upTo(1, null), 'without the note on the next one').toMatch(/cpu1: kmap_atomic\(page3\)\n$/);
   expect(upTo(1, 2)).toMatch(/cpu1: kunmap_atomic\(\)\n$/);
 });
 

@@ -25,13 +25,22 @@ export function stepsOf(scenario: Scenario): readonly TimelineStep[] {
 }
 
 /**
- * Everything up to the position after step `at`: the notes that stand there included, trailing blank lines and comments not. What is
- * said next goes right behind.
+ * Where in `Scenario.lines` to write what is said at the position after step `at`: behind the notes that stand there, before trailing
+ * blank lines and comments.
+ */
+export function placeAfter(scenario: Scenario, at: number): number {
+  const next = stepIndices(scenario)[at] ?? scenario.lines.length;
+  return scenario.lines.slice(0, next).findLastIndex((line) => line.statement !== null) + 1;
+}
+
+/**
+ * What the first `at` steps are told by: everything up to them, and none of the notes behind, which are told with the step that follows
+ * (notesOf). Those in front of the first step stay, and so do those behind the last.
  */
 export function linesUpTo(scenario: Scenario, at: number): readonly Line[] {
-  const next = stepIndices(scenario)[at] ?? scenario.lines.length;
-  const last = scenario.lines.slice(0, next).findLastIndex((line) => line.statement !== null);
-  return scenario.lines.slice(0, last + 1);
+  const steps = stepIndices(scenario);
+  const last = at === steps.length ? undefined : steps[at - 1];
+  return scenario.lines.slice(0, last === undefined ? placeAfter(scenario, at) : last + 1);
 }
 
 /**

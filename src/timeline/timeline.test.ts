@@ -53,7 +53,7 @@ test('acting at the end makes the branch longer', () => {
   expect(tree(after)).toBe('main*: 4 steps');
 });
 
-test('acting in the past forks behind the note that stands there, and keeps the other future', () => {
+test('acting in the past forks without the note on what came next, and keeps the other future with it', () => {
   const after = act(start(), 1, 'cpu3: kmap_atomic(page7)');
   expect(tree(after)).toBe('main: 3 steps\nbranch 1* < main at 1: 2 steps');
   expect(text(after)).toBe(
@@ -62,7 +62,6 @@ test('acting in the past forks behind the note that stands there, and keeps the 
       machine kernel=v3.9
       note "one"
       cpu0: kmap_atomic(page1)
-      note "two"
       cpu3: kmap_atomic(page7)`),
   );
   expect(text(switchTo(after, 0))).toBe(unindented(STORY));

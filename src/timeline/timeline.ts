@@ -1,6 +1,6 @@
 import { ensure, present } from '../base/assert.ts';
 import type { Line, Scenario } from '../scenario/syntax.ts';
-import { linesUpTo, sameStatement, stepsOf, type TimelineStep } from './steps.ts';
+import { linesUpTo, placeAfter, sameStatement, stepsOf, type TimelineStep } from './steps.ts';
 
 /**
  * One future. It owns its whole text, what it shares with its parent included: deleting or editing a parent never touches a child.
@@ -57,7 +57,7 @@ export function replaceScenario(timeline: Timeline, scenario: Scenario): Timelin
 
 /**
  * Does one more thing after step `at` of the shown branch. At its end the branch grows. In the past a fork is made and shown, and the
- * other future is kept; doing what comes next anyway changes nothing (one only goes there). `steps` are several when one statement is
+ * other future is kept, with the note on its next step; doing what comes next anyway changes nothing (one only goes there). `steps` are several when one statement is
  * spelled out line by line.
  */
 export function actAfter(timeline: Timeline, at: number, steps: readonly TimelineStep[]): Timeline {
@@ -75,7 +75,7 @@ export function actAfter(timeline: Timeline, at: number, steps: readonly Timelin
 export function noteAfter(timeline: Timeline, at: number, text: string): Timeline {
   const { scenario } = shownBranch(timeline);
   const note: Line = { statement: { type: 'note', text }, comment: null };
-  const lines = scenario.lines.toSpliced(linesUpTo(scenario, at).length, 0, note);
+  const lines = scenario.lines.toSpliced(placeAfter(scenario, at), 0, note);
   return replaceScenario(timeline, { ...scenario, lines });
 }
 
