@@ -5,9 +5,8 @@ import { another } from '../engine/explore/another.ts';
 import { nameOf, type Ask } from '../engine/explore/ask.ts';
 import { hasCauses } from '../engine/explore/causes.ts';
 import { inOneGo, exploring, type Answer, type PropertyAnswer } from '../engine/explore/explore.ts';
-import { freeQuestion, type FreeChoice } from '../engine/explore/free-question.ts';
-import { preventions } from '../engine/explore/prevention.ts';
-import { withOwn, type Question } from '../engine/explore/question.ts';
+import { freely, preventing, type Changeable } from '../engine/explore/prevention.ts';
+import { withOwn } from '../engine/explore/question.ts';
 import { PRESETS } from '../model/eras.ts';
 import { DEFAULT_KERNEL } from '../scenario/settings.ts';
 import { complainOf, type Reading } from './input.ts';
@@ -46,41 +45,34 @@ export function addExplore(program: Command, { io, end }: Context): void {
     });
 }
 
-/** A question; where every CPU may do anything, with what was chosen for it. */
-type Asked = { readonly question: Question; readonly choice: FreeChoice | null };
-
 function run(reading: Reading, file: string | undefined, options: Options): ExitCode {
   const questions = file === undefined ? free(reading, options) : ofFile(reading, file, options);
   if (questions === null) return 2;
   const answers: Answer[] = [];
-  for (const { question, choice } of questions) {
-    const asks = asksOf(question, options.property);
+  for (const asked of questions) {
+    const asks = asksOf(asked.question, options.property);
     if (!asks.ok) {
       complainOf(reading, '--property', asks.error);
       return 2;
     }
-    answers.push(exploreOne(reading, question, asks.value, options, choice));
+    answers.push(exploreOne(reading, asked, asks.value, options));
   }
   if (answers.length > 1 && !reading.json) printTable(reading, answers);
   return answers.every(({ properties }) => properties.every(isWell)) ? 0 : 1;
 }
 
-function free(reading: Reading, options: Options): readonly Asked[] | null {
+function free(reading: Reading, options: Options): readonly Changeable[] | null {
   const choices = freeChoices(reading, kernelsNamed(options.kernel ?? DEFAULT_KERNEL), options);
-  return choices?.map((choice) => ({ question: freeQuestion(choice), choice })) ?? null;
+  return choices?.map(freely) ?? null;
 }
 
-function ofFile(reading: Reading, file: string, options: Options): readonly Asked[] | null {
-  if (options.prevent) {
-    complainOf(reading, 'explore', '--prevent changes the kernel under every operation there is: leave out the file');
-    return null;
-  }
+function ofFile(reading: Reading, file: string, options: Options): readonly Changeable[] | null {
   if (kernelsNamed(options.kernel ?? '').length > 1) {
     complainOf(reading, '--kernel', 'a scenario is explored on one kernel: name one, or leave out the file');
     return null;
   }
   const question = fileQuestion(reading, file, options);
-  return question === null ? null : [{ question, choice: null }];
+  return question === null ? null : [question];
 }
 
 const kernelsNamed = (text: string): readonly string[] =>
@@ -90,13 +82,8 @@ const kernelsNamed = (text: string): readonly string[] =>
 const isWell = ({ verdict, mood }: PropertyAnswer): boolean =>
   mood === 'sometimes' || (verdict !== 'violated' && verdict !== 'unknown');
 
-function exploreOne(
-  reading: Reading,
-  question: Question,
-  asks: readonly Ask[],
-  options: Options,
-  choice: FreeChoice | null,
-): Answer {
+function exploreOne(reading: Reading, asked: Changeable, asks: readonly Ask[], options: Options): Answer {
+  const { question } = asked;
   const bounds = { maxStates: options.maxStates };
   const answer = inOneGo(exploring(withOwn(question, asks), asks, bounds));
   printAnswer(reading, question, answer, options.property.length > 0);
@@ -106,8 +93,8 @@ function exploreOne(
     if (options.another && hasCauses(ask)) {
       printAnother(reading, question, inOneGo(another(question, ask, example.causes, bounds)));
     }
-    if (!options.prevent || choice === null) return;
-    const tried = inOneGo(preventions(choice, ask, bounds, { run: example.scenario }));
+    if (!options.prevent) return;
+    const tried = inOneGo(preventing(asked, ask, bounds, { run: example.scenario }));
     if (tried.ok) printPreventions(reading, question, nameOf(ask), tried.value);
   });
   return answer;

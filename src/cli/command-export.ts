@@ -59,7 +59,7 @@ function run(reading: Reading, file: string | undefined, options: Options): Exit
 }
 
 function questionOf(reading: Reading, file: string | undefined, options: QuestionOptions): Question | null {
-  if (file !== undefined) return fileQuestion(reading, file, options);
+  if (file !== undefined) return fileQuestion(reading, file, options)?.question ?? null;
   const [choice] = freeChoices(reading, [options.kernel ?? DEFAULT_KERNEL], options) ?? [];
   return choice === undefined ? null : freeQuestion(choice);
 }

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { err, ok, type Result } from '../base/result.ts';
 import { choiceMistake, type FreeChoice } from '../engine/explore/free-question.ts';
-import { scenarioQuestion } from '../engine/explore/programs.ts';
+import { inAnyOrder, type Changeable } from '../engine/explore/prevention.ts';
 import {
   ALL_HARDWARE,
   HARDWARE,
@@ -11,7 +11,6 @@ import {
   RAW,
   type Hardware,
   type Owner,
-  type Question,
 } from '../engine/explore/question.ts';
 import type { Switches } from '../model/config.ts';
 import { settingMistake, SWITCH_NAMES } from '../scenario/settings.ts';
@@ -143,8 +142,8 @@ export function freeChoices(
   return choices;
 }
 
-/** The question about a scenario's operations; null when it cannot be asked, and that has been said. */
-export function fileQuestion(reading: Reading, file: string, options: QuestionOptions): Question | null {
+/** A question about a scenario's operations, under every kernel with one switch changed; null when it cannot be asked, and that has been said. */
+export function fileQuestion(reading: Reading, file: string, options: QuestionOptions): Changeable | null {
   const own = readScenario(reading, file);
   const input = own === null || options.kernel === undefined ? own : underKernel(reading, own, options.kernel);
   if (input === null) return null;
@@ -167,7 +166,7 @@ export function fileQuestion(reading: Reading, file: string, options: QuestionOp
     ...(slots === undefined ? {} : { slots }),
     ...(raw ? { reductions: RAW } : {}),
   };
-  const question = scenarioQuestion(scenario, choice);
+  const question = inAnyOrder(scenario, choice);
   if (question.ok) return question.value;
   complainOfFile(reading, file, question.error);
   return null;

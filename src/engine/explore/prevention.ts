@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../base/result.ts';
 import { present } from '../../base/assert.ts';
 import { startSearch, type Progress } from '../../explore/search.ts';
-import { SWITCHES, type SwitchName } from '../../model/config.ts';
+import { SWITCHES, type SwitchName, type Switches } from '../../model/config.ts';
 import { preset } from '../../model/eras.ts';
 import type { Scenario } from '../../scenario/syntax.ts';
 import { kernelSystem } from '../kernel-system.ts';
@@ -10,6 +10,7 @@ import { askedOf } from './asked.ts';
 import { everyAsk, exploring, type Bounds } from './explore.ts';
 import { freeQuestion, slotsFor, USUAL_NESTING, type FreeChoice } from './free-question.ts';
 import { costsOfKernel, type KernelCosts } from './kernel-costs.ts';
+import { scenarioQuestion, type ScenarioChoice } from './programs.ts';
 import { withOwn, type Question } from './question.ts';
 import { showsIt } from './same-run.ts';
 
@@ -35,12 +36,59 @@ const NO_MATTER: readonly SwitchName[] = ['layout', 'pte_format', 'firewall', 'p
 
 /** Every one-switch change of a preset that could matter. */
 export function oneSwitchChanges(kernel: string): readonly Change[] {
-  const { switches } = present(preset(kernel), `preset ${kernel}`);
+  return changesOf(present(preset(kernel), `preset ${kernel}`).switches);
+}
+
+function changesOf(switches: Switches): readonly Change[] {
   const keys = (Object.keys(SWITCHES) as SwitchName[]).filter((key) => !NO_MATTER.includes(key));
   return keys.flatMap((key) =>
     SWITCHES[key].filter((value) => value !== switches[key]).map((value) => ({ key, value })),
   );
 }
+
+/** A question that can be asked again with one switch of its kernel set: who does what stays the same. */
+export type Changeable = {
+  readonly kernel: string;
+  readonly question: Question;
+  readonly changes: readonly Change[];
+  readonly under: (change: Change) => { readonly question: Question; readonly costs: KernelCosts };
+};
+
+/** Every CPU may do anything at any time. */
+export function freely(choice: FreeChoice): Changeable {
+  return {
+    kernel: choice.kernel,
+    question: freeQuestion(choice),
+    changes: oneSwitchChanges(choice.kernel),
+    under: (change) => {
+      const changed = changedChoice(choice, change);
+      return { question: freeQuestion(changed), costs: costsOfKernel(changed) };
+    },
+  };
+}
+
+/** The operations of a scenario, on every kernel that differs in one switch and on which they can be asked for; or why they cannot be. */
+export function inAnyOrder(scenario: Scenario, choice: ScenarioChoice): Result<Changeable, string> {
+  const { kernel, config } = choice;
+  const question = scenarioQuestion(scenario, choice);
+  if (!question.ok) return question;
+  const asked = (change: Change): Result<Question, string> =>
+    scenarioQuestion(scenario, { ...choice, config: { ...config, switches: changed(config.switches, change) } });
+  return ok({
+    ...{ kernel, question: question.value },
+    changes: changesOf(config.switches).filter((change) => asked(change).ok),
+    under: (change) => {
+      const other = asked(change);
+      const changes = changed(config.switches, change);
+      return {
+        question: present(other.ok ? other.value : null, 'a question'),
+        costs: costsOfKernel({ kernel, changes }),
+      };
+    },
+  });
+}
+
+const changed = (switches: Switches, { key, value }: Change): Switches => ({ ...switches, [key]: value });
 
 /** What is known of a change before anybody has looked. */
 const NOT_KNOWN = { verdict: 'unknown', by: 'no run yet', states: 0, broken: [] } as const;
@@ -50,25 +98,33 @@ export type PreventionProgress = { readonly done: number; readonly of: number } 
 /** Which changes to try, all of them unless said; and the run that is known to break the promise, which else is looked for first. */
 export type Trying = { readonly changes?: readonly Change[]; readonly run?: Scenario };
 
-/**
- * Which single change prevents it? Tries every one-switch change of the kernel, slice by slice as `exploring`; every one is reported,
- * those that were not come to before it was stopped as unknown. A mistake where there is nothing to prevent.
- */
-export function* preventions(
+/** Which single change of a preset prevents it, whatever CPUs do? */
+export function preventions(
   choice: FreeChoice,
   ask: Ask,
   bounds: Bounds = {},
   trying: Trying = {},
 ): Generator<PreventionProgress, Result<readonly Prevention[], string>, number> {
-  const { changes = oneSwitchChanges(choice.kernel) } = trying;
+  return preventing(freely(choice), ask, bounds, trying);
+}
+
+/**
+ * Which single change prevents it? Tries every one-switch change of the kernel, slice by slice as `exploring`; every one is reported,
+ * those that were not come to before it was stopped as unknown. A mistake where there is nothing to prevent.
+ */
+export function* preventing(
+  asked: Changeable,
+  ask: Ask,
+  bounds: Bounds = {},
+  trying: Trying = {},
+): Generator<PreventionProgress, Result<readonly Prevention[], string>, number> {
+  const { changes = asked.changes } = trying;
   const tried: Prevention[] = [];
-  const run = trying.run ?? (yield* counting(shortest(choice, ask, bounds), 0, changes.length));
-  if (run === null) return err(`${nameOf(ask)} is not seen broken on ${choice.kernel}: there is nothing to prevent`);
+  const run = trying.run ?? (yield* counting(shortest(asked.question, ask, bounds), 0, changes.length));
+  if (run === null) return err(`${nameOf(ask)} is not seen broken on ${asked.kernel}: there is nothing to prevent`);
   let stopped = false;
   for (const change of changes) {
-    const changed = changedChoice(choice, change);
-    const question = freeQuestion(changed);
-    const costs = costsOfKernel(changed);
+    const { question, costs } = asked.under(change);
     if (stopped) {
       tried.push({ change, ...NOT_KNOWN, costs });
       continue;
@@ -104,9 +160,8 @@ function* counting<A>(
 }
 
 /** The shortest run that breaks the promise on the kernel as it is; null where none was found. */
-function* shortest(choice: FreeChoice, ask: Ask, bounds: Bounds): Generator<Progress, Scenario | null, number> {
-  const question = withOwn(freeQuestion(choice), [ask]);
-  const { properties } = yield* exploring(question, [ask], { ...bounds, until: 'decided' });
+function* shortest(question: Question, ask: Ask, bounds: Bounds): Generator<Progress, Scenario | null, number> {
+  const { properties } = yield* exploring(withOwn(question, [ask]), [ask], { ...bounds, until: 'decided' });
   return properties[0]?.example?.scenario ?? null;
 }
 
