@@ -6,8 +6,8 @@ test('one schedule under several kernels: where they part, what each costs, how 
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).toMatchInlineSnapshot(`
     "They part at step 4, a:8: cpu0: cpu_down(cpu1)
-      rfc-no-hook  CPU0 takes CPU1 down: it is dead; 1 PTE of it stays in the shared table.
-      rfc-v2       CPU0 takes CPU1 down: it is dead; the hook clears 1 slot, nothing of it stays mapped.
+      rfc-no-hook  CPU0 takes CPU1 down: it is offline; 1 PTE of it stays in the shared table.
+      rfc-v2       CPU0 takes CPU1 down: it is offline; the hook clears 1 slot, nothing of it stays mapped.
     cpu1 slot 0: stray, page 3 in rfc-no-hook; none in rfc-v2.
     Something more differs after step 6.
 

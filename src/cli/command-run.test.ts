@@ -27,14 +27,14 @@ test('each step is told: its line, a sentence, what changed, what it cost; then 
        7  expect stray(cpu1.slot0)  (holds)
 
        8  cpu0: cpu_down(cpu1)
-          CPU0 takes CPU1 down: it is dead; 1 PTE of it stays in the shared table.
-          cpu1  online → dead
+          CPU0 takes CPU1 down: it is offline; 1 PTE of it stays in the shared table.
+          cpu1  online → offline
           costs 1 broadcast TLB invalidate, 4 notifier calls, 3 barriers
 
        9  cpu0: secure_protect(page3)
           The secure world takes page 3; 1 PTE still maps it: it is exposed.
           cpu1.slot0  page3 stray → page3 stray, exposed
-          page3       open → secure
+          page3       non-secure → secure
 
       10  cpu0: speculate(cpu1.slot0)
           CPU0 speculates through CPU1's slot 0, into secure page 3: refused, an asynchronous abort is pending.

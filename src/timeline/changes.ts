@@ -19,6 +19,7 @@ import { slotVa } from '../model/va.ts';
 import { cpuName, pageName, placeName } from '../scenario/names.ts';
 import type { Change } from './frame.ts';
 import { indices } from './story/happened.ts';
+import { lifeWord } from './story/words.ts';
 
 /** Everything that is named and differs between two machines of one kernel, in the order in which the stage shows it. */
 export function changesBetween(kernel: Kernel, before: Machine, after: Machine): readonly Change[] {
@@ -30,7 +31,7 @@ export function changesBetween(kernel: Kernel, before: Machine, after: Machine):
   const { layout, config } = kernel;
   for (const cpu of indices(layout.cpus)) {
     const name = cpuName(cpu);
-    compare(name, (m) => cpuState(m, cpu));
+    compare(name, (m) => lifeWord(cpuState(m, cpu)));
     compare(`${name}.depth`, (m) => String(kmapAtomicIdx(m, cpu)));
     compare(`${name}.task`, (m) => String(taskOn(m, cpu)));
     compare(`${name}.abort`, (m) => (abortPending(m, cpu) ? 'pending' : 'none'));
@@ -47,7 +48,7 @@ export function changesBetween(kernel: Kernel, before: Machine, after: Machine):
   compare('last_pkmap_nr', (m) => String(lastPkmapNr(m)));
   for (const page of indices(layout.pages).map((i) => i + 1)) {
     if (isSecure(before, page) === isSecure(after, page)) continue;
-    compare(pageName(config, page), (m) => (isSecure(m, page) ? 'secure' : 'open'));
+    compare(pageName(config, page), (m) => (isSecure(m, page) ? 'secure' : 'non-secure'));
   }
   compare('stop_machine', (m) => (stopMachineTarget(m) < 0 ? 'off' : cpuName(stopMachineTarget(m))));
   compare('fault', (m) => pageName(config, faultPage(m)));

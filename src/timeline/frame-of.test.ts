@@ -57,7 +57,7 @@ test('what changed is named, old and new', () => {
   );
   const protect = STORY.split('\n').slice(0, 4).join('\n');
   expect(changes('kernel=rfc-no-hook', protect)).toBe(
-    'cpu1.slot0: page3 stray > page3 stray, exposed\npage3: open > secure',
+    'cpu1.slot0: page3 stray > page3 stray, exposed\npage3: non-secure > secure',
   );
   expect(changes('kernel=v6.1 cpus=1 tasks=1', 'cpu0: schedule(task1)')).toBe('cpu0.task: 0 > 1');
 });

@@ -90,7 +90,7 @@ test('pkmap entries, depths, CPUs and tasks', () => {
     unindented(`1 cpu0: kmap(page1) | wrote its PTE: it maps page1
       2 cpu0: kunmap(page1) | brought its count to 1: nobody uses it, and the PTE stays`),
   );
-  expect(why('kernel=rfc-no-hook', STORY, 'cpu1')).toBe('7 cpu0: cpu_down(cpu1) | took CPU1 from online to dead');
+  expect(why('kernel=rfc-no-hook', STORY, 'cpu1')).toBe('7 cpu0: cpu_down(cpu1) | took CPU1 from online to offline');
   expect(why('kernel=rfc-no-hook', STORY, 'cpu0.depth')).toBe('3 cpu0: kunmap_atomic() | moved the index from 1 to 0');
   expect(why('kernel=v6.1 cpus=1 tasks=1', 'cpu0: schedule(task1)', 'cpu0.task')).toContain('from task 0 to task 1');
   expect(

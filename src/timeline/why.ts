@@ -6,6 +6,7 @@ import { pageCode, placeName } from '../scenario/names.ts';
 import { factsOf, factsUntil } from './facts.ts';
 import type { Run } from './run.ts';
 import { indices } from './story/happened.ts';
+import { lifeWord } from './story/words.ts';
 import { pageLinks, pkmapLinks, secureLinks, slotLinks, tlbLinks, type Link, type Past } from './why-links.ts';
 
 /** One earlier step of a chain of causes: the position just after it, its line, and what it has to do with what was asked. */
@@ -61,7 +62,7 @@ function cpuLinks(past: Past, cpu: number, part: string): readonly Link[] {
   const last = states.at(-1);
   if (last === undefined) return [];
   const from = states.find(({ step }) => step === last.step)?.event.from ?? last.event.from;
-  return [{ step: last.step, because: `took CPU${cpu} from ${from} to ${last.event.to}` }];
+  return [{ step: last.step, because: `took CPU${cpu} from ${lifeWord(from)} to ${lifeWord(last.event.to)}` }];
 }
 
 /**

@@ -48,7 +48,7 @@ export function downStory({ events, after }: Happened, cpu: number, target: numb
   const { slots } = cleared(events);
   const left = mappedSlots(after, target).length;
   const hook = only(events, 'flush_cpu').length > 0;
-  const state = cpuState(after, target) === 'dead' ? 'is dead' : 'goes';
+  const state = cpuState(after, target) === 'dead' ? 'is offline' : 'goes';
   const kept =
     left === 0
       ? 'nothing of it stays mapped'

@@ -25,7 +25,7 @@ test('the story of the mail', () =>
     `CPU1 maps page 3 in its slot 0.
      CPU1 unmaps page 3; its PTE stays: slot 0 is now a stray.
      CPU1 unmaps page 3; its PTE stays: slot 0 is now a stray.
-     CPU0 takes CPU1 down: it is dead; 1 PTE of it stays in the shared table.
+     CPU0 takes CPU1 down: it is offline; 1 PTE of it stays in the shared table.
      The flush on 3 CPUs clears no slot, skips 48 that are 0; CPU1 is not reached and keeps strays.
      The secure world takes page 3; 1 PTE still maps it: it is exposed.
      CPU2 speculates through CPU1's slot 0, into secure page 3: refused, an asynchronous abort is pending.
@@ -43,7 +43,7 @@ test('the same with the callback on CPU_DYING', () =>
      cpu0: cpu_up(cpu1)`,
     `CPU1 maps page 3 in its slot 0.
      CPU1 unmaps page 3; its PTE stays: slot 0 is now a stray.
-     CPU0 takes CPU1 down: it is dead; the hook clears 1 slot, nothing of it stays mapped.
+     CPU0 takes CPU1 down: it is offline; the hook clears 1 slot, nothing of it stays mapped.
      After a flush of no slot the secure world takes page 3; no PTE and no TLB entry leads there.
      Nothing is mapped at CPU1's slot 0: the walk finds no translation and nothing happens.
      CPU0 brings CPU1 up; nothing clears slots on the way: its strip is empty.`,
@@ -167,7 +167,7 @@ test('what the kernel refuses happens and is told; what cannot happen is told to
      cpu0: kunmap_atomic(slot0)
      cpu0: kmap_atomic(page1)`,
     `CPU0 cannot go: the platform answers -EPERM.
-     CPU0 takes CPU1 down: it is dead; nothing of it stays mapped.
+     CPU0 takes CPU1 down: it is offline; nothing of it stays mapped.
      CPU0 is the last one online: cpu_down answers -EBUSY.
      CPU1 is offline: bring it up with cpu_up first.
      CPU0 brings CPU1 up; nothing clears slots on the way: its strip is empty.

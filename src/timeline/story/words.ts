@@ -6,6 +6,9 @@ import { pageOf, placeOf } from '../../scenario/names.ts';
 
 export const cpuWord = (cpu: number): string => `CPU${cpu}`;
 
+/** The state of a CPU as its panel and the glossary say it: what the kernel calls dead is offline. */
+export const lifeWord = (state: string): string => (state === 'dead' ? 'offline' : state);
+
 /** `CPU1`, `CPU1 and CPU2`; from three on only how many. */
 export function cpuWords(cpus: readonly number[]): string {
   if (cpus.length > 2) return `${cpus.length} CPUs`;
