@@ -218,6 +218,30 @@ test('callers that nest deeper than their strip are asked about too: the window 
   await expect(x.panel.getByText('so it is not on this map')).toBeHidden();
 });
 
+test('a task that sleeps with a mapping, on a kernel with one switch changed: the wrong index of machine.md H9', async ({
+  v,
+}) => {
+  await v.open();
+  const x = explorer(v);
+  await x.open();
+  await x.askLittle('rfc-dead-hook');
+  await x.pick('CPUs', '2');
+  await x.pick('slots each', '1');
+  await x.choose('One switch of the kernel', { label: 'with index_owner=task' });
+  await v.press(x.panel.getByRole('checkbox', { name: /^Tasks sleep with a mapping in hand/ }));
+  await x.ask();
+  await expect(x.panel).toContainText(
+    /rfc-dead-hook with index_owner=task, 2 CPUs, 1 page, 1 slot; .*, without interrupts and pkmap,/,
+  );
+  await x.another('no_pte_maps_secure');
+  const never = x.property('No valid PTE maps a secure page.');
+  await expect(never).toContainText(/another cause with 2 CPUs.*, by a stray slot of a CPU that is offline(?!,)/);
+  await v.press(never.getByRole('button', { name: /^Text of the other counterexample/ }));
+  await expect(never).toContainText(
+    /cpu0: kmap_local_page\(page0\)[^]*cpu0: cpu_down\(cpu1\)\s+cpu0: kunmap_local\(\)/,
+  );
+});
+
 test('a kernel that never faults says what was searched, and nothing more', async ({ v }) => {
   await v.open();
   const x = explorer(v);

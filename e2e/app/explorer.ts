@@ -43,7 +43,8 @@ export function explorer(v: Visualizer) {
       await expect(panel).toBeVisible();
     },
     pick,
-    choose: (label: string, value: string) => panel.getByLabel(label, { exact: true }).selectOption(value),
+    choose: (label: string, value: string | { readonly label: string }) =>
+      panel.getByLabel(label, { exact: true }).selectOption(value),
     tab: (name: 'One kernel' | 'Every kernel') => pick('What is explored', name),
     /** A question of a moment: one CPU, one page, no interrupts. */
     askLittle: async (kernel: string): Promise<void> => {

@@ -3,7 +3,15 @@ import type { Hear } from '../engine/explore-client.ts';
 import type { ExploreReply } from '../engine/explore-protocol.ts';
 import type { Answer } from '../engine/explore/explore.ts';
 import { costsOfKernel } from '../engine/explore/kernel-costs.ts';
-import { choiceOf, chosenMistake, estimateRequest, hasOwn, questionRequest, ROOM } from './explore-question.ts';
+import {
+  choiceOf,
+  chosenMistake,
+  estimateRequest,
+  hasOwn,
+  kernelName,
+  questionRequest,
+  ROOM,
+} from './explore-question.ts';
 import type { Chosen, Estimate, ExploreState, Going, Prevention } from './explore-state.ts';
 import { endOfPrevention, endOfQuestion, endOfTable, startOfQuestion } from './explore-said.ts';
 import type { ExploreOutside } from './explore-store.ts';
@@ -154,8 +162,9 @@ export function exploreCommands(
       const asked = violated(property);
       if (asked === null) return;
       const { choice, example } = asked;
-      const { kernel } = choice;
-      const prevented = { property, kernel, example: example.text, costs: costsOfKernel({ kernel }) };
+      const { answered } = get();
+      const kernel = answered === null ? choice.kernel : kernelName(answered.chosen);
+      const prevented = { property, kernel, example: example.text, costs: costsOfKernel(choice) };
       begin('prevention', property);
       store.setState({ prevented: { ...prevented, tried: [] } });
       const done = ({ tried }: Heard<'prevented'>): void => {

@@ -7,7 +7,7 @@ import { elaborateStep } from '../scenario/elaborate.ts';
 import { formatStatement } from '../scenario/format.ts';
 import { stepsOf } from '../timeline/steps.ts';
 import { isOfKernel, machineOf, type RunMachine } from './explore-machine.ts';
-import { choiceOf } from './explore-question.ts';
+import { choiceOf, kernelName } from './explore-question.ts';
 import { counted } from './explore-said.ts';
 import type { Answered, ExploreState } from './explore-state.ts';
 
@@ -36,14 +36,14 @@ export function offMap(
       ? null
       : 'The run on the stage is not the one that was asked about, so it is not on this map.';
   }
-  const why = notOf(freeQuestion(choiceOf(chosen)), machineOf(text));
+  const why = notOf(freeQuestion(choiceOf(chosen)), kernelName(chosen), machineOf(text));
   return why === null ? null : `The run on the stage ${why}, so it is not on this map.`;
 }
 
 /** What keeps a run from being one that a free question is about; null when nothing does. */
-function notOf(question: Question, run: RunMachine | null): string | null {
+function notOf(question: Question, kernel: string, run: RunMachine | null): string | null {
   if (run === null) return 'has mistakes';
-  if (!isOfKernel(run, question)) return `is of another kernel (${run.name}, not ${question.kernel})`;
+  if (!isOfKernel(run, question)) return `is of another kernel (${run.name}, not ${kernel})`;
   const other = SIZES.flatMap(([key, one, many]) => {
     const [has, wanted] = [run.config.sizes[key], question.config.sizes[key]];
     return has === wanted ? [] : [`${counted(has, one, many)}, not ${String(wanted)}`];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ASKABLE, NOTHING_EXPLORED, type Chosen } from './explore-state.ts';
-import { asksOf, choiceOf, chosenMistake, ownMistake } from './explore-question.ts';
+import { asksOf, changesFor, choiceOf, chosenMistake, kernelName, ownMistake } from './explore-question.ts';
 
 const chosen = (change: Partial<Chosen> = {}): Chosen => ({ ...NOTHING_EXPLORED.chosen, ...change });
 
@@ -31,4 +31,13 @@ test.each([
 test('something must be asked', () => {
   expect(chosenMistake(chosen({ properties: [] }), null)).toBe('choose at least one property');
   expect(chosenMistake(chosen({ properties: [], own: 'not stray(cpu1.slot0)' }), null)).toBeNull();
+});
+
+test('a kernel with one switch set is another kernel: in the question, in its name, in how many slots it takes', () => {
+  const change = { key: 'km_incr', value: '2' } as const;
+  const asked = chosen({ kernel: 'v6.1', change, nesting: 1 });
+  expect(choiceOf(asked)).toMatchObject({ kernel: 'v6.1', changes: { km_incr: '2' }, slots: 3 });
+  expect(kernelName(asked)).toBe('v6.1 km_incr=2');
+  expect(choiceOf(asked, 'v3.9'), 'every kernel is asked as it is').not.toHaveProperty('changes');
+  expect(changesFor('v6.1')).toContainEqual(change);
 });

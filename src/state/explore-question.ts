@@ -7,8 +7,9 @@ import {
   USUAL_NESTING,
   type FreeChoice,
 } from '../engine/explore/free-question.ts';
+import { oneSwitchChanges } from '../engine/explore/changes.ts';
 import type { Config } from '../model/config.ts';
-import { ASKABLE, type Chosen } from './explore-state.ts';
+import { ASKABLE, type Change, type Chosen } from './explore-state.ts';
 
 /** From the form to requests, and what is wrong with the form. Pure. */
 
@@ -19,14 +20,32 @@ const MAX_BYTES = 500_000_000;
 export const ROOM = { maxStates: MAX_STATES, maxBytes: MAX_BYTES } as const;
 
 /** How many slots each CPU of the explored machine has. */
-export const slotsOf = (kernel: string, nesting: number): number => slotsFor({ kernel }, nesting);
+export const slotsOf = (chosen: Pick<Chosen, 'kernel' | 'change'>, nesting: number): number =>
+  slotsFor(kernelOf(chosen), nesting);
 
-/** The free question of the form; `kernel` in place of its own. A nesting that is usual is left to whoever changes the kernel. */
-export function choiceOf(chosen: Chosen, kernel = chosen.kernel): FreeChoice {
+/** What the switch of a kernel that is set by hand may be. */
+export const changesFor = (kernel: string): readonly Change[] => oneSwitchChanges(kernel);
+
+type KernelChoice = Pick<FreeChoice, 'kernel' | 'changes'>;
+
+function kernelOf({ kernel, change }: Pick<Chosen, 'kernel' | 'change'>): KernelChoice {
+  return change === null ? { kernel } : { kernel, changes: { [change.key]: change.value } };
+}
+
+/** As it is called: `rfc-dead-hook index_owner=task`. */
+export const kernelName = ({ kernel, change }: Pick<Chosen, 'kernel' | 'change'>): string =>
+  change === null ? kernel : `${kernel} ${change.key}=${change.value}`;
+
+/**
+ * The free question of the form; `kernel` in place of its own, with no switch set. A nesting that is usual is left to whoever changes the
+ * kernel.
+ */
+export function choiceOf(chosen: Chosen, kernel?: string): FreeChoice {
+  const asked = kernel === undefined ? chosen : { kernel, change: null };
   const { cpus, pages, nesting, owner, irq, hotplug, driver, deeper, local, hardware } = chosen;
-  const slots = nesting === USUAL_NESTING ? {} : { slots: slotsOf(kernel, nesting) };
+  const slots = nesting === USUAL_NESTING ? {} : { slots: slotsOf(asked, nesting) };
   const operations = { irq, hotplug, driver, deeper, local };
-  return { kernel, cpus, pages, ...slots, owner, operations, hardware };
+  return { ...kernelOf(asked), cpus, pages, ...slots, owner, operations, hardware };
 }
 
 export const hasOwn = ({ own }: Pick<Chosen, 'own'>): boolean => own.trim() !== '';

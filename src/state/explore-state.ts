@@ -1,6 +1,7 @@
 import type { ExploreProgress } from '../engine/explore-protocol.ts';
 import type { Another } from '../engine/explore/another.ts';
 import { hasCauses } from '../engine/explore/causes.ts';
+import type { Change } from '../engine/explore/changes.ts';
 import type { Estimate } from '../engine/explore/estimate.ts';
 import type { Answer, PropertyAnswer } from '../engine/explore/explore.ts';
 import type { Prevention } from '../engine/explore/prevention.ts';
@@ -15,6 +16,8 @@ export type Chosen = {
   /** Any CPU may do anything at any time; or the operations of the open run, each CPU's in their order. */
   readonly scope: 'free' | 'run';
   readonly kernel: string;
+  /** One switch of it set to another value; null: none. */
+  readonly change: Change | null;
   readonly cpus: number;
   readonly pages: number;
   /** Mappings that a CPU nests: so many slots as that takes on this kernel. */
@@ -64,7 +67,7 @@ export type Going = {
 };
 export type Progress = ExploreProgress;
 export { HARDWARE_MAY, hardwareText };
-export type { Another, Answer, Estimate, Hardware, Owner, Prevention, PropertyAnswer };
+export type { Another, Answer, Change, Estimate, Hardware, Owner, Prevention, PropertyAnswer };
 
 /**
  * The way back to the reader's own run: to the branch that it is, where it was left; or, where what is shown could be no branch of it (`why`),
@@ -112,6 +115,7 @@ export const NOTHING_EXPLORED: ExploreState = {
   chosen: {
     scope: 'free',
     kernel: DEFAULT_KERNEL,
+    change: null,
     cpus: 2,
     pages: 2,
     nesting: 2,

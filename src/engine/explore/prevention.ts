@@ -1,12 +1,12 @@
 import { err, ok, type Result } from '../../base/result.ts';
 import { present } from '../../base/assert.ts';
 import { startSearch, type Progress } from '../../explore/search.ts';
-import { SWITCHES, type SwitchName, type Switches } from '../../model/config.ts';
-import { preset } from '../../model/eras.ts';
+import type { Switches } from '../../model/config.ts';
 import type { Scenario } from '../../scenario/syntax.ts';
 import { kernelSystem } from '../kernel-system.ts';
 import { moodOf, nameOf, type Ask } from './ask.ts';
 import { askedOf } from './asked.ts';
+import { changesOf, oneSwitchChanges, type Change } from './changes.ts';
 import { everyAsk, exploring, type Bounds } from './explore.ts';
 import { freeQuestion, slotsFor, USUAL_NESTING, type FreeChoice } from './free-question.ts';
 import { costsOfKernel, type KernelCosts } from './kernel-costs.ts';
@@ -14,8 +14,7 @@ import { scenarioQuestion, type ScenarioChoice } from './programs.ts';
 import { withOwn, type Question } from './question.ts';
 import { showsIt } from './same-run.ts';
 
-/** One switch of a kernel set to another value. */
-export type Change = { readonly key: SwitchName; readonly value: string };
+export { oneSwitchChanges, type Change };
 
 /** What becomes of a broken promise with one change, plain data. */
 export type Prevention = {
@@ -30,21 +29,6 @@ export type Prevention = {
   /** What the kernel costs with the change. */
   readonly costs: KernelCosts;
 };
-
-/** Switches that say how something is written or delivered, and change nothing of what is asked here. */
-const NO_MATTER: readonly SwitchName[] = ['layout', 'pte_format', 'firewall', 'pfn_lowmem', 'kmap_high_get'];
-
-/** Every one-switch change of a preset that could matter. */
-export function oneSwitchChanges(kernel: string): readonly Change[] {
-  return changesOf(present(preset(kernel), `preset ${kernel}`).switches);
-}
-
-function changesOf(switches: Switches): readonly Change[] {
-  const keys = (Object.keys(SWITCHES) as SwitchName[]).filter((key) => !NO_MATTER.includes(key));
-  return keys.flatMap((key) =>
-    SWITCHES[key].filter((value) => value !== switches[key]).map((value) => ({ key, value })),
-  );
-}
 
 /** A question that can be asked again with one switch of its kernel set: who does what stays the same. */
 export type Changeable = {

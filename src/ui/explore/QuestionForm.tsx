@@ -1,6 +1,6 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import { PRESETS } from '../../model/eras.ts';
-import { ownMistake, slotsOf } from '../../state/explore-question.ts';
+import { changesFor, ownMistake, slotsOf } from '../../state/explore-question.ts';
 import { HARDWARE_MAY, type Chosen, type Owner } from '../../state/explore-state.ts';
 import { useSelect } from '../shared/app.ts';
 import { useExplore, useExplored } from './explore-context.ts';
@@ -71,8 +71,9 @@ const FEW = [1, 2, 3, 4].map((n) => [n, n] as const);
 /** The kernel, and how big the machine is. */
 function Machine({ chosen }: { readonly chosen: Chosen }): ReactNode {
   const { choose } = useExplore();
-  const { kernel, cpus, pages, nesting } = chosen;
-  const slots = [1, 2, 3].map((n) => [n, slotsOf(kernel, n)] as const);
+  const { kernel, change, cpus, pages, nesting } = chosen;
+  const slots = [1, 2, 3].map((n) => [n, slotsOf(chosen, n)] as const);
+  const changes = changesFor(kernel);
   return (
     <>
       <Choice
@@ -80,8 +81,22 @@ function Machine({ chosen }: { readonly chosen: Chosen }): ReactNode {
         value={kernel}
         options={PRESETS.map(({ name }) => [name, name])}
         says={PRESETS.find(({ name }) => name === kernel)?.title ?? ''}
-        onChange={(name) => choose({ kernel: name })}
-      />
+        onChange={(name) => choose({ kernel: name, change: null })}
+      >
+        <select
+          className="change"
+          aria-label="One switch of the kernel"
+          value={changes.findIndex(({ key, value }) => key === change?.key && value === change.value)}
+          onChange={({ target }) => choose({ change: changes[Number(target.value)] ?? null })}
+        >
+          <option value={-1}>as it is</option>
+          {changes.map(({ key, value }, i) => (
+            <option key={`${key}=${value}`} value={i}>
+              with {key}={value}
+            </option>
+          ))}
+        </select>
+      </Choice>
       <Row label="Machine">
         <div className="sizes">
           <Size name="CPUs" options={FEW} value={cpus} onChange={(n) => choose({ cpus: n })} />

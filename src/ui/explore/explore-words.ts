@@ -1,3 +1,4 @@
+import { kernelName } from '../../state/explore-question.ts';
 import { grouped } from '../../state/explore-said.ts';
 import {
   hardwareText,
@@ -53,9 +54,10 @@ export const HARDWARE_WORDS: Readonly<Record<keyof Hardware, Words>> = {
 export const EMPTY_TLBS = 'Nothing fills a TLB then: the CPUs map and unmap, and read nothing.';
 
 /** The question in a line. */
-export function chosenWords({ scope, kernel, cpus, pages, owner, hardware }: Chosen): string {
+export function chosenWords(chosen: Chosen): string {
+  const { scope, cpus, pages, owner, hardware } = chosen;
   const of = (n: number, one: string): string => `${String(n)} ${one}${n === 1 ? '' : 's'}`;
-  const machine = scope === 'run' ? [] : [kernel, of(cpus, 'CPU'), of(pages, 'page')];
+  const machine = scope === 'run' ? [] : [kernelName(chosen), of(cpus, 'CPU'), of(pages, 'page')];
   const quiet = hardwareText(hardware);
   return [
     ...machine,
