@@ -45,6 +45,9 @@ export function downStory({ events, after }: Happened, cpu: number, target: numb
   const errno = errnoOf(events, 'cpu_down');
   if (errno !== 0)
     return { title: `${gone} stays`, sentence: (REFUSALS[errno] ?? ((name) => `${name} stays: ${errno}`))(gone, who) };
+  if (isIdle(events, 'cpu_down')) {
+    return { title: `${gone} is offline`, sentence: `${gone} is not online: cpu_down has nothing to do, and answers 0` };
+  }
   const { slots } = cleared(events);
   const left = mappedSlots(after, target).length;
   const hook = only(events, 'flush_cpu').length > 0;
@@ -60,8 +63,9 @@ export function downStory({ events, after }: Happened, cpu: number, target: numb
 /** cpu_up: nothing clears slots on the way. */
 export function upStory({ events, after }: Happened, cpu: number, target: number): Story {
   const [who, coming] = [cpuWord(cpu), cpuWord(target)];
-  if (errnoOf(events, 'cpu_up') !== 0) {
-    return { title: `${coming} is up`, sentence: `${coming} is up already: cpu_up answers -EINVAL` };
+  if (isIdle(events, 'cpu_up')) {
+    const answer = errnoOf(events, 'cpu_up') === 0 ? '0' : '-EINVAL';
+    return { title: `${coming} is up`, sentence: `${coming} is up already: cpu_up answers ${answer}` };
   }
   const left = mappedSlots(after, target).length;
   const strays =
@@ -88,6 +92,10 @@ export function resumeStory({ events }: Happened): Story {
   const did = back.length === 0 ? 'finds no CPU to bring back' : `brings ${cpuWords(back)} back`;
   return { title: 'Resume', sentence: `resume ${did}; nothing clears slots on the way` };
 }
+
+/** Has a hotplug call returned and no CPU gone or come? From 4.6 on that is no error. */
+const isIdle = (events: Happened['events'], fn: string): boolean =>
+  only(events, 'cpu_state').length === 0 && only(events, 'return').some((event) => event.fn === fn);
 
 function errnoOf(events: Happened['events'], fn: string): number {
   const value = only(events, 'return').findLast((event) => event.fn === fn)?.value;

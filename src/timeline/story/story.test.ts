@@ -252,8 +252,26 @@ test('kmap_local given back out of order: the address loses its PTE, the top pos
     `CPU0 maps page 1 in its slot 0.
      CPU0 maps page 2 in its slot 1.
      CPU0 gives back slot 0 and clears its PTE, but the pop frees slot 1: the mapping there now counts as unused.
-     CPU0 is up already: cpu_up answers -EINVAL.`,
+     CPU0 is up already: cpu_up answers 0.`,
   ));
+
+test('hotplug with nothing to do: an errno, or from 4.6 on none', () => {
+  const lines = 'cpu0: cpu_up(cpu1)\n     cpu0: cpu_down(cpu1)\n     cpu0: cpu_down(cpu1)';
+  told(
+    'kernel=v3.9 cpus=3',
+    lines,
+    `CPU1 is up already: cpu_up answers -EINVAL.
+     CPU0 takes CPU1 down: it is offline; nothing of it stays mapped.
+     CPU1 is not online: cpu_down answers -EINVAL.`,
+  );
+  told(
+    'kernel=v6.1 cpus=3',
+    lines,
+    `CPU1 is up already: cpu_up answers 0.
+     CPU0 takes CPU1 down: it is offline; nothing of it stays mapped.
+     CPU1 is not online: cpu_down has nothing to do, and answers 0.`,
+  );
+});
 
 test('a call line by line, an interrupt, and a wait', () =>
   told(
