@@ -42,10 +42,12 @@ export function Inspector(props: InspectorProps): ReactNode {
   return (
     <section className={folded ? 'inspector folded' : 'inspector'} aria-label="Inspector">
       <header>
-        <button type="button" className="fold" aria-expanded={!folded} onClick={props.onFold}>
-          <Icon name={folded ? 'right' : 'down'} size={12} />
-          <h2>{facts.object}</h2>
-        </button>
+        <h2>
+          <button type="button" className="fold" aria-expanded={!folded} onClick={props.onFold}>
+            <Icon name={folded ? 'right' : 'down'} size={12} />
+            {facts.object}
+          </button>
+        </h2>
         <span className="summary">
           <Terms text={facts.summary} />
         </span>

@@ -41,8 +41,11 @@ export function Changes({
   return (
     <section className="changes" aria-label="What changed">
       <h2 className="label">What changed</h2>
-      {changes.length === 0 && <p className="quiet">Nothing that the picture shows.</p>}
-      <ul>{changes.slice(0, SHOWN).map(row)}</ul>
+      {changes.length === 0 ? (
+        <p className="quiet">Nothing that the picture shows.</p>
+      ) : (
+        <ul>{changes.slice(0, SHOWN).map(row)}</ul>
+      )}
       {changes.length > SHOWN && (
         <details>
           <summary>{changes.length - SHOWN} more</summary>
