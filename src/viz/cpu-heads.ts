@@ -1,5 +1,6 @@
 import { select, type Selection } from 'd3-selection';
 import type { CpuView, Frame } from '../timeline/frame.ts';
+import { lifeWord } from '../timeline/story/words.ts';
 import { addHatches } from './defs.ts';
 import type { Mark } from './mark.ts';
 import { shortPage } from './stage-data.ts';
@@ -27,7 +28,7 @@ export const cpuHeads: Mark<Frame> = (root, size) => {
         .attr('transform', ({ cpu }) => `translate(${String(x[cpu] ?? 0)},0)`);
       const wordy = width >= WORDY;
       heads.select('.who').text(({ cpu }) => (width < 46 ? String(cpu) : `CPU${String(cpu)}`));
-      heads.select('.state').text(({ state }) => (wordy ? state : ''));
+      heads.select('.state').text(({ state }) => (wordy ? lifeWord(state) : ''));
       heads.select('.depth').text(({ depth, context }) => (wordy ? `depth ${String(depth)} · ${context}` : ''));
       heads.select('.cached').text((cpu) => (wordy ? tlbWords(frame, cpu, Math.floor((width - 20) / LETTER)) : ''));
     },

@@ -30,7 +30,7 @@ test('a picture says what it shows, in words and where it comes from', () => {
   expect(words).toContain('https://example.org/#/s/the-bite/3');
   expect(words).toContain('p3 exposed');
   expect(words.filter((text) => /^CPU\d$/.test(text))).toEqual(['CPU0', 'CPU1', 'CPU2', 'CPU3']);
-  expect(svg.querySelector('.head.dead .state')?.textContent).toBe('dead');
+  expect(svg.querySelector('.head.dead .state')?.textContent).toBe('offline');
   expect(svg.querySelector('desc')?.textContent).toContain('https://example.org/#/s/the-bite/3');
   expect(svg.getAttribute('viewBox')).toBe(`0 0 ${String(size.width)} ${String(size.height)}`);
 });
