@@ -100,6 +100,8 @@ test('on paper: the picture of this moment with its link, then the text of the r
   await expect(paper).toContainText(sentence);
   await expect(paper).toContainText(/#\/s\/cpu-dies-with-a-stray\/12/);
   await expect(paper.locator('pre')).toContainText('cpu0: cpu_down(cpu1)');
+  const picture = await paper.locator('svg.picture').boundingBox();
+  expect(picture?.height, 'the picture has a sheet for itself: 178 mm').toBeGreaterThan(660);
   await expect(v.page.locator('.screen')).toBeHidden();
   await v.page.evaluate(() => dispatchEvent(new Event('afterprint')));
   await v.page.emulateMedia({ media: 'screen', reducedMotion: 'reduce' });
