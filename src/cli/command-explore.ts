@@ -33,7 +33,7 @@ export function addExplore(program: Command, { io, end }: Context): void {
     );
   addQuestionOptions(
     command,
-    `the kernel, several with commas between, or ${ALL} for the table of all of them (default: the scenario's, or ${DEFAULT_KERNEL})`,
+    `the kernel, alone or with switches ("rfc-v2 page_tlbi=local"), several with commas between, or ${ALL} for the table of all of them (default: the scenario's, or ${DEFAULT_KERNEL})`,
   )
     .option('--max-states <n>', 'end there, whatever is left', count, MAX_STATES)
     .option('--another', 'also look for a run that breaks the same promise for another cause', false)

@@ -38,7 +38,7 @@ export function addExport(program: Command, { io, end }: Context): void {
   const command = program
     .command('export')
     .description('the transition system that explore visits, as text for other checkers: Spin, TLC');
-  addQuestionOptions(command, `the kernel (default: the scenario's, or ${DEFAULT_KERNEL})`)
+  addQuestionOptions(command, `the kernel, alone or with switches (default: the scenario's, or ${DEFAULT_KERNEL})`)
     .addOption(new Option('--to <format>', 'for whom').choices(Object.keys(FORMATS)).makeOptionMandatory())
     .addHelpText('after', HOW)
     .action((file: string | undefined, options: Options) => {

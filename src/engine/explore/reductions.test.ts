@@ -62,6 +62,15 @@ describe('with reductions the verdicts are those without', () => {
   });
 
   test.each([
+    ['rfc-v2', 'quiesces', 1],
+    ['v6.1', 'careless', 3],
+    ['v6.1-debug', 'naive', 3],
+  ] as const)('%s: the same with pages that are alike, the owner %s, %d slots', (kernel, owner, slots) => {
+    const choice: FreeChoice = { kernel, owner, operations: { deeper: true, local: true }, cpus: 1, pages: 3, slots };
+    expect(searched(choice, REDUCED).met).toBe(searched(choice, RAW).met);
+  });
+
+  test.each([
     ['with hotplug', { irq: false, deeper: true }, {}],
     ['with interrupts', { hotplug: false, driver: false, deeper: true }, { kunmap_clears: 'always' }],
     ['where tasks sleep with a mapping', { irq: false, local: true }, { index_owner: 'task' }],
