@@ -24,6 +24,7 @@ function asked(found: Found): string {
 
 function questionOf({ kernel, owner, scope, text }: Found): Question {
   if (scope === 'free') return freeQuestion({ kernel, owner });
+  if (scope === 'deeper') return freeQuestion({ kernel, owner, slots: 1, operations: { deeper: true } });
   const loaded = load(text);
   if (!loaded.ok) throw new Error(loaded.diagnostics[0]?.message);
   const question = scenarioQuestion(loaded.scenario, { ...loaded, owner });

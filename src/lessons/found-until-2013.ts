@@ -100,6 +100,28 @@ expect fault
 `,
   },
   {
+    id: 'found-beyond-the-strip',
+    kernel: 'rfc-v2',
+    property: 'no_live_clobbered',
+    owner: 'quiesces',
+    scope: 'deeper',
+    source: 'found by the explorer; machine sheet 3.4 H8, 8.19',
+    teaches: 'A strip ends where the next one begins: one mapping more than it holds is the neighbour’s first.',
+    text: `kmapscope 1
+title "Every interleaving: one mapping too many"
+machine kernel=rfc-v2 cpus=2 slots=1 pages=2 pkmap=0 low=0
+note "Strips of one slot each, so that the second mapping is one too many; of sixteen it would be the seventeenth."
+cpu0: kmap_atomic(page0)
+note "Without CONFIG_DEBUG_HIGHMEM nothing stops it: position 1 of CPU0 is position 0 of CPU1."
+cpu0: kmap_atomic(page0)
+note "CPU1 maps a page of its own, and is given the same slot. Both have it in use now. (Had CPU1 been asked to flush instead, it would have cleared the PTE under CPU0.)"
+cpu1: kmap_atomic(page0)
+expect maps(cpu1.slot0, page0)
+expect depth(cpu0)=2
+expect depth(cpu1)=1
+`,
+  },
+  {
     id: 'found-offline-cpu',
     kernel: 'rfc-no-hook',
     property: 'no_pte_maps_secure',

@@ -10,6 +10,9 @@ export type Found = Shipped & {
   readonly property: PropertyName;
   /** What the owner of the page promises: everything, or only what an owner can see to. */
   readonly owner: 'quiesces' | 'naive';
-  /** Who does what: every CPU anything at any time; or each CPU what this run has it do, in every order. */
-  readonly scope: 'free' | 'run';
+  /**
+   * Who does what: every CPU anything at any time; the same with one slot each and one mapping deeper than that; or each CPU what this run
+   * has it do, in every order.
+   */
+  readonly scope: 'free' | 'deeper' | 'run';
 };
