@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { test } from './test.ts';
 import type { Visualizer } from './visualizer.ts';
 
@@ -140,6 +140,51 @@ test('projector mode: neither a question at the top nor fourteen CPUs take the m
   await expect(v.page.locator('.frame').first()).toBeInViewport({ ratio: 1 });
   expect(await scrolled(v.page)).toEqual([]);
 });
+
+const DIALOGS = { Share: 's', Scenarios: 'o', 'Keys and words': '?', 'Compare kernels': 'Shift+C', Machine: null };
+
+for (const { where, width, height, isRoom } of [
+  { where: 'in a room', width: 1280, height: 720, isRoom: true },
+  { where: 'on a phone', width: 390, height: 844, isRoom: false },
+  { where: 'on the narrowest', width: 320, height: 640, isRoom: false },
+]) {
+  test(`${where} no dialog has anything that goes beyond its place`, async ({ v }) => {
+    await v.page.setViewportSize({ width, height });
+    await v.open('#/s/cpu-dies-with-a-stray/2');
+    if (isRoom) await v.theme(/^Projector/);
+    for (const [title, key] of Object.entries(DIALOGS)) {
+      if (key === null) await v.openMachine();
+      else await v.page.keyboard.press(key);
+      await expect(v.dialog.getByRole('heading', { level: 2 })).toHaveText(title);
+      await v.idle();
+      expect(await beyondItsPlace(v.dialog), title).toEqual([]);
+      if (isRoom) expect(await smallTexts(v.page, (20 * 96) / 72), title).toEqual([]);
+      await v.close();
+      await expect(v.dialog).toBeHidden();
+    }
+  });
+}
+
+/** What is wider than what it stands in, or whose words are wider than itself, and is not cut with an ellipsis nor scrolled. */
+function beyondItsPlace(dialog: Locator): Promise<string[]> {
+  return dialog.evaluate((root) => {
+    const found = new Set<string>();
+    const told = (element: Element): string =>
+      `${element.tagName.toLowerCase()}.${element.className}: ${(element.textContent ?? '').trim().slice(0, 40)}`;
+    for (const element of [root, ...root.querySelectorAll<HTMLElement>('*:not(option, svg *)')]) {
+      const parent = element.parentElement;
+      if (!(element instanceof HTMLElement) || parent === null || !element.checkVisibility()) continue;
+      if (element.closest('.only-read, [role="region"]') !== null) continue;
+      const style = getComputedStyle(element);
+      const [own, around] = [element.getBoundingClientRect(), parent.getBoundingClientRect()];
+      const isCut = element !== root && style.overflowX !== 'visible';
+      const isText = style.display !== 'inline' && !element.matches('input, select, textarea');
+      if (isText && !isCut && element.scrollWidth > element.clientWidth + 1) found.add(`words of ${told(element)}`);
+      if (element !== root && style.position === 'static' && own.right > around.right + 1) found.add(told(element));
+    }
+    return [...found].slice(0, 10);
+  });
+}
 
 /** Texts that can be seen and are smaller than so many pixels. */
 function smallTexts(page: Page, least: number): Promise<string[]> {

@@ -39,7 +39,7 @@ export function HelpDialog({
   return (
     <Dialog title="Keys and words" onClose={onClose} wide>
       <p>
-        <button type="button" className="box" onClick={onBelieve}>
+        <button type="button" className="box sentence-box" onClick={onBelieve}>
           Why believe this? What the model was held against, and what it leaves out
         </button>
       </p>
