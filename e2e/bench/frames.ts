@@ -70,6 +70,7 @@ async function keyTimes(page: Page, keys: readonly string[]): Promise<readonly n
     if (cursor !== null)
       new MutationObserver(() => requestAnimationFrame(() => port2.postMessage(null))).observe(cursor, {
         attributes: true,
+        subtree: true,
       });
     Object.assign(globalThis, { keyTimes: times });
   });

@@ -36,17 +36,19 @@ export const elsewhere: Mark<StageData> = (root, size) => {
         .join((enter) => {
           const pill = enter.append('g').attr('role', 'button').attr('tabindex', 0);
           pill.append('rect').attr('class', 'pill-box').attr('y', 2).attr('height', 17).attr('rx', 8.5);
-          pill.append('text').attr('x', 7).attr('y', 14.5);
+          pill.append('text').attr('y', 14.5);
           return pill;
         });
       pills.each(function ({ width, words: text, look, object, spoken, x }) {
         put(this, 'class', `pill-mark ${look}${object === data.selection ? ' selected' : ''}`);
         put(this, 'data-object', object);
         put(this, 'aria-label', spoken);
-        put(this, 'transform', `translate(${String(x)},0)`);
         const [box, label] = this.children;
-        if (box !== undefined) put(box, 'width', String(width));
-        if (label !== undefined) putText(label, text);
+        if (box === undefined || label === undefined) return;
+        put(box, 'x', String(x));
+        put(box, 'width', String(width));
+        put(label, 'x', String(x + 7));
+        putText(label, text);
       });
     },
     destroy() {

@@ -2,7 +2,7 @@ import { select, type Selection } from 'd3-selection';
 import { present } from '../base/assert.ts';
 import type { Frame, PageView } from '../timeline/frame.ts';
 import { signDiffers, spokenDiffers } from './differs.ts';
-import type { Box, Mark, Point, Size } from './mark.ts';
+import type { Box, Mark, Point } from './mark.ts';
 import { STILL, type Motion } from './motion.ts';
 import { put, putText } from './put.ts';
 import { regionLabel } from './region-label.ts';
@@ -106,15 +106,17 @@ function drawFrames(group: Group, layout: StageLayout, { frame }: StageData): Fr
       one
         .attr('data-object', ({ name }) => name)
         .attr('data-frame', (_, n) => n)
-        .attr('tabindex', (_, n) => (n === 0 ? 0 : -1))
-        .attr('transform', (_, n) => `translate(${String(frameBox(layout, n).x)},${String(frameBox(layout, n).y)})`);
-      const { width, height } = layout.frames.cell;
+        .attr('tabindex', (_, n) => (n === 0 ? 0 : -1));
+      // Where it stands is in every part: a transform would have each frame painted apart.
+      const { detail, cell } = layout.frames;
+      const { width, height } = cell;
+      const [x, y] = [across(layout), down(layout)];
       const rect = (name: string, grow: number) =>
         one
           .append('rect')
           .attr('class', name)
-          .attr('x', -grow)
-          .attr('y', -grow)
+          .attr('x', x(-grow))
+          .attr('y', y(-grow))
           .attr('width', width + 2 * grow)
           .attr('height', height + 2 * grow)
           .attr('rx', Math.min(6 + grow, width / 4));
@@ -123,26 +125,39 @@ function drawFrames(group: Group, layout: StageLayout, { frame }: StageData): Fr
       one
         .append('rect')
         .attr('class', 'changed-bar')
-        .attr('x', -6)
-        .attr('y', 6)
+        .attr('x', x(-6))
+        .attr('y', y(6))
         .attr('width', 3)
         .attr('height', Math.max(0, height - 12))
         .attr('rx', 1.5);
-      const { detail, cell } = layout.frames;
       const named = detail === 'named';
       one
         .append('text')
         .attr('class', 'name')
         // Where the lock comes to stand beside it, the name leaves it room from the start.
-        .attr('x', named ? 10 : cell.width / 2 - (cell.height < 40 && cell.width >= 40 ? 6 : 0))
-        .attr('y', named ? 18 : Math.min(19, cell.height / 2 + 4))
+        .attr('x', x(named ? 10 : width / 2 - (height < 40 && width >= 40 ? 6 : 0)))
+        .attr('y', y(named ? 18 : Math.min(19, height / 2 + 4)))
         .attr('text-anchor', named ? 'start' : 'middle')
         .text(({ name }) => frameName(name, layout.frames));
-      one.append('text').attr('class', 'pfn').attr('x', 10).attr('y', 34);
+      one.append('text').attr('class', 'pfn').attr('x', x(10)).attr('y', y(34));
       one.append('path').attr('class', 'lock');
       return one;
     });
 }
+
+type Place = (page: PageView, n: number) => number;
+
+/** So far within the frame of each page, from its left edge and from its upper one. */
+const across =
+  (layout: StageLayout) =>
+  (within: number): Place =>
+  (_, n) =>
+    frameBox(layout, n).x + within;
+const down =
+  (layout: StageLayout) =>
+  (within: number): Place =>
+  (_, n) =>
+    frameBox(layout, n).y + within;
 
 /** `page 3`; as the tiles say it, `p3`; `3`; or nothing: as much as there is room for. */
 function frameName(name: string, { detail, cell }: StageLayout['frames']): string {
@@ -155,10 +170,10 @@ type Worn = { readonly page: PageView; readonly circumstances: string };
 
 /** Gives each frame that looks different now its new looks; a machine may have a thousand, a step changes a few. */
 function dress(frames: Frames, layout: StageLayout, data: StageData, worn: WeakMap<Element, Worn>): void {
-  const { detail, cell } = layout.frames;
+  const { detail } = layout.frames;
   const { frame, changed, selection, differs } = data;
   const named = detail === 'named';
-  frames.each(function (page) {
+  frames.each(function (page, n) {
     const { name, secure, exposed, cached } = page;
     const selected = name === selection;
     const differing = differs.get(name);
@@ -179,24 +194,24 @@ function dress(frames: Frames, layout: StageLayout, data: StageData, worn: WeakM
     put(this, 'aria-label', spoken);
     for (const part of this.children) {
       if (part.classList.contains('pfn')) putText(part, words);
-      else if (part.classList.contains('lock')) put(part, 'd', secure ? lockIn(detail, cell) : null);
+      else if (part.classList.contains('lock')) put(part, 'd', secure ? lockIn(detail, frameBox(layout, n)) : null);
     }
     if (secure && data.motion !== STILL && changed.has(name)) close(this, data.motion);
-    signDiffers(this, differs.has(name) ? cornerOf(cell) : null, cell.height);
+    signDiffers(this, differs.has(name) ? cornerOf(frameBox(layout, n)) : null, layout.frames.cell.height);
   });
 }
 
 /** Beside the name; below the number where there is only a number, beside it where that is one line high; nowhere in a cell. */
-function lockIn(detail: StageLayout['frames']['detail'], { width, height }: Size): string | null {
-  if (detail === 'named') return lockPath(width - 17, 8);
-  if (height >= 40) return lockPath(width / 2 - 4.5, 25);
-  return width >= 40 ? lockPath(width - 14, height / 2 - 6) : null;
+function lockIn(detail: StageLayout['frames']['detail'], { x, y, width, height }: Box): string | null {
+  if (detail === 'named') return lockPath(x + width - 17, y + 8);
+  if (height >= 40) return lockPath(x + width / 2 - 4.5, y + 25);
+  return width >= 40 ? lockPath(x + width - 14, y + height / 2 - 6) : null;
 }
 
 /** In the corner of a frame, where no word stands; of a small one, on its corner. */
-function cornerOf({ width, height }: Size): Point {
+function cornerOf({ x, y, width, height }: Box): Point {
   const inside = width >= 40 && height >= 40 ? 8 : 1;
-  return { x: width - inside, y: height - inside };
+  return { x: x + width - inside, y: y + height - inside };
 }
 
 /** Where it lies; or, once it is secure, what that means for it. */

@@ -30,7 +30,7 @@ export const pteBits: Mark<PteBitsData> = (root, size) => {
         .join((enter) => {
           const cell = enter.append('g');
           cell.append('rect').attr('y', 15).attr('height', 21).attr('rx', 3);
-          cell.append('text').attr('class', 'field').attr('x', 1).attr('y', 10);
+          cell.append('text').attr('class', 'field').attr('y', 10);
           cell.append('text').attr('class', 'bits').attr('text-anchor', 'middle').attr('y', 30);
           cell.append('title');
           return cell;
@@ -48,16 +48,21 @@ export const pteBits: Mark<PteBitsData> = (root, size) => {
 /** A step changes few of the bits, and what stays as it is costs nothing. */
 function draw(element: SVGGElement, { field, before, x, width }: Cell, radix: PteBitsData['radix']): void {
   const differs = before !== null && before !== field.bits;
-  put(element, 'transform', `translate(${String(x)},0)`);
   put(element, 'class', `${field.value === 0 ? 'clear' : 'set'}${differs ? ' differs' : ''}`);
   const [box, name, bits, title] = element.children;
   if (box === undefined || name === undefined || bits === undefined || title === undefined) return;
-  put(box, 'width', String(width - 3));
+  // Not by a transform, which would have each painted apart.
+  put(box, 'x', shown(x));
+  put(box, 'width', shown(width - 3));
+  put(name, 'x', shown(x + 1));
   putText(name, fit(shortName(field), width - 2));
-  put(bits, 'x', String((width - 3) / 2));
+  put(bits, 'x', shown(x + (width - 3) / 2));
   putText(bits, bitsText(field, width, radix));
   putText(title, `${field.field.name}: ${field.text}. ${field.field.meaning}`);
 }
+
+/** A hundredth of a pixel is more than can be seen. */
+const shown = (n: number): string => String(Math.round(n * 100) / 100);
 
 const LETTER = 6.2;
 

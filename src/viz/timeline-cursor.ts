@@ -11,14 +11,13 @@ export const timelineCursor: Mark<Pick<TimelineData, 'outline' | 'cpus' | 'at' |
   const group = select(root).append('g').attr('class', 'ribbon').attr('aria-hidden', 'true');
   const future = group.append('rect').attr('class', 'future').attr('y', 0);
   const line = group.append('line').attr('class', 'now-line').attr('y1', 8);
-  const cursor = group.append('g').attr('class', 'cursor');
-  cursor.append('path').attr('class', 'handle').attr('d', 'M-5.5,0h11v4l-5.5,6l-5.5,-6z');
+  const handle = group.append('g').attr('class', 'cursor').append('path').attr('class', 'handle');
   return {
     update({ outline, cpus, at, into }) {
       const layout = timelineLayout(size, cpus, outline.length);
       const here = stepX(layout, at);
       const x = Math.round(into === 0 ? here : here + into * (stepX(layout, at + 1) - here)) + 0.5;
-      cursor.attr('transform', `translate(${String(x)},0)`);
+      handle.attr('d', `M${String(x - 5.5)},0h11v4l-5.5,6l-5.5,-6z`);
       line
         .attr('x1', x)
         .attr('x2', x)
