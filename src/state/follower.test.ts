@@ -15,7 +15,7 @@ function rig() {
     onQuiet: () => () => undefined,
   };
   const leader = createStore<State>(() => INITIAL_STATE);
-  const { store, start } = followerOf(leader, turns, 1);
+  const { store, start } = followerOf(leader, turns, 1, (change) => change());
   start();
   const turn = (): void => {
     const parts = [...asked];

@@ -8,11 +8,18 @@ export type Follower = { readonly store: StoreApi<State>; readonly start: () => 
 /**
  * A copy of the store that is whole at every moment and, where the cursor has moved, a few frames old: it catches up when its turn comes.
  * Everything else that happens (a panel is folded, another object looked at) it knows at once.
+ *
+ * @param drawn carries out a change of the copy, and returns when what shows it has been drawn
  */
-export function followerOf(leader: StoreApi<State>, turns: Turns, rank: number): Follower {
+export function followerOf(
+  leader: StoreApi<State>,
+  turns: Turns,
+  rank: number,
+  drawn: (change: () => void) => void,
+): Follower {
   const store = createStore<State>(() => leader.getState());
   const catchUp = (): void => store.setState(leader.getState(), true);
-  const part: Part = { rank, draw: catchUp };
+  const part: Part = { rank, draw: () => drawn(catchUp) };
   const hear = (): void => {
     const shown = store.getState().session;
     const { session } = leader.getState();

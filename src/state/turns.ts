@@ -5,7 +5,7 @@ export type Frames = {
   readonly nowMs: () => number;
 };
 
-/** A part of the screen that draws itself when its turn comes. Parts of lower rank go first. */
+/** A part of the screen that draws itself when its turn comes: when `draw` returns, it has. Parts of lower rank go first. */
 export type Part = { readonly rank: number; readonly draw: () => void };
 
 /** The rank of what shows the step itself: it draws as soon as it hears of it, if the coming frame is free. */
@@ -14,9 +14,9 @@ export const AT_ONCE = 0;
 export const WHOLE = 1;
 
 /**
- * Who draws in which frame: one part in each, so that no frame takes long. When the cursor in time has moved, the stage is drawn at once and
- * has the next frame for itself; every other part follows in a frame of its own. While the cursor goes on moving the parts wait, but not for
- * ever: one that has waited for long gets a frame between two of the stage.
+ * Who draws in which frame, so that no frame takes long: as many parts as there is time for, and where the machine is slow one in each. When
+ * the cursor in time has moved, the stage is drawn at once; every other part follows. While the cursor goes on moving the parts wait, but not
+ * for ever: one that has waited for long gets a frame between two of the stage.
  */
 export type Turns = {
   /** This part has something new to draw. */
@@ -32,53 +32,67 @@ export type Turns = {
 /** A part that has waited for so long goes before the stage. */
 const PATIENCE_MS = 600;
 
+/** A frame takes on another part only while no more than this has gone into it: what was drawn is yet to be laid out and painted. */
+const SHARE_MS = 0.5;
+
 export function startTurns({ next, nowMs }: Frames): Turns {
   const since = new Map<Part, number>();
   const listeners = new Set<() => void>();
-  /** The coming frame belongs to what was drawn at once. */
-  let taken = false;
+  /** Who has drawn for the coming frame, and how long that took. */
+  const drawn = new Set<Part>();
+  let spentMs = 0;
   let expected = false;
   /** The frame before went to one that had waited for long: this one does not. */
   let isStageNext = false;
 
-  const first = (): Part | undefined => [...since.keys()].toSorted((a, b) => a.rank - b.rank)[0];
-  /** What is missing of the picture that was begun: all of it is drawn in one frame. */
-  const missing = (): readonly Part[] => [...since.keys()].filter(({ rank }) => rank === WHOLE);
+  const isFree = (): boolean => drawn.size === 0;
+  /** Who is next: what makes a picture whole goes before the next picture. Nobody draws twice for one frame. */
+  const first = (): Part | undefined => {
+    const waiting = [...since.keys()].filter((part) => !drawn.has(part)).toSorted((a, b) => a.rank - b.rank);
+    return waiting.find(({ rank }) => rank === WHOLE) ?? waiting[0];
+  };
+  /** Is the picture that was begun still to be made whole? */
+  const isBegun = (): boolean => [...since.keys()].some(({ rank }) => rank === WHOLE);
   const overdue = (): Part | undefined => {
-    if (isStageNext || missing().length > 0) return undefined;
+    if (isStageNext || isBegun()) return undefined;
     const now = nowMs();
     return [...since].find(([{ rank }, asked]) => rank !== AT_ONCE && now - asked >= PATIENCE_MS)?.[0];
   };
   const expect = (): void => {
-    if (expected || (since.size === 0 && !taken)) return;
+    if (expected || (since.size === 0 && isFree())) return;
     expected = true;
     next(frame);
   };
   const frame = (): void => {
     expected = false;
-    const late = taken ? undefined : overdue();
-    const parts = taken ? [] : missing().length > 0 ? missing() : [late ?? first()];
-    taken = false;
-    isStageNext = late !== undefined;
-    for (const part of parts) if (part !== undefined) done(part, part.draw);
+    const late = isFree() ? overdue() : undefined;
+    if (isFree()) isStageNext = late !== undefined;
+    for (let part = late ?? first(); part !== undefined && (isFree() || spentMs < SHARE_MS); part = first())
+      done(part, part.draw);
+    drawn.clear();
+    spentMs = 0;
     expect();
   };
-  const done = (part: Part, draw: () => void): void => {
+  const done = (part: Part, draw: (() => void) | null): void => {
     if (!since.delete(part)) return;
-    draw();
+    if (draw !== null) {
+      drawn.add(part);
+      const begun = nowMs();
+      draw();
+      spentMs += nowMs() - begun;
+    }
     if (since.size === 0) for (const heard of listeners) heard();
   };
   return {
     ask: (part) => {
       if (!since.has(part)) since.set(part, nowMs());
-      if (part.rank === AT_ONCE && !taken && missing().length === 0 && overdue() === undefined) {
-        taken = true;
+      if (part.rank === AT_ONCE && isFree() && !isBegun() && overdue() === undefined) {
         isStageNext = false;
         done(part, part.draw);
       }
       expect();
     },
-    cancel: (part) => done(part, () => undefined),
+    cancel: (part) => done(part, null),
     waiting: () => since.size > 0,
     onQuiet: (heard) => {
       listeners.add(heard);

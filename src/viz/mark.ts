@@ -12,3 +12,22 @@ export type Mark<Data> = (
   root: SVGGElement,
   size: Size,
 ) => { update(data: Data, since: readonly Event[]): void; destroy(): void };
+
+/**
+ * A mark that can be drawn piece by piece, each in a frame of its own: no piece takes long, and when each has been fed the same data the
+ * picture is that of a mark drawn at once. Pieces are drawn in their order; one may be fed newer data before the others were fed the last.
+ */
+export type MarkInPieces<Data> = (
+  root: SVGGElement,
+  size: Size,
+) => { readonly pieces: readonly Piece<Data>[]; readonly destroy: () => void };
+
+export type Piece<Data> = (data: Data, since: readonly Event[]) => void;
+
+/** All pieces at once. */
+export const wholeOf =
+  <Data>(mark: MarkInPieces<Data>): Mark<Data> =>
+  (root, size) => {
+    const { pieces, destroy } = mark(root, size);
+    return { update: (data, since) => pieces.forEach((draw) => draw(data, since)), destroy };
+  };

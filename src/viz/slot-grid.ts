@@ -2,13 +2,13 @@ import { select, type Selection } from 'd3-selection';
 import { present } from '../base/assert.ts';
 import type { SlotView } from '../timeline/frame.ts';
 import { addHatches } from './defs.ts';
-import type { Mark } from './mark.ts';
+import type { MarkInPieces, Piece } from './mark.ts';
 import { STILL } from './motion.ts';
 import { regionLabel } from './region-label.ts';
 import { put } from './put.ts';
 import { makeCells, ringOf, wear } from './slot-cell.ts';
 import { letGoOf } from './slot-ghost.ts';
-import { looksOf } from './slot-look.ts';
+import { looksOf, type Look } from './slot-look.ts';
 import { slotTiles, tileBox, tileOf, type Tile, type Tiles } from './slot-tiles.ts';
 import type { StageData } from './stage-data.ts';
 import { rowMiddle, rowTop, stageLayout, type StageLayout, type Strip } from './stage-layout.ts';
@@ -20,50 +20,69 @@ type Group = Selection<SVGGElement, unknown, null, undefined>;
 /**
  * The one page table: a strip for each CPU, a row for each slot. An empty slot is only a rule; what is mapped stands on it. What the
  * current step did stays visible at rest: a changed slot carries a bar, a flush a bracket along the rows it looked at.
+ *
+ * In three pieces: how slots look, then what those of the left half of the strips say, and what those of the right half do.
  */
-export const slotGrid: Mark<StageData> = (root, size) => {
+export const slotGrid: MarkInPieces<StageData> = (root, size) => {
   const group = select(root).append('g').attr('class', 'slot-grid');
   const hatch = addHatches(group);
-  let drawn: { readonly cells: readonly SVGGElement[]; readonly tiles: Tiles } | null = null;
+  let drawn: { readonly elements: readonly SVGGElement[]; readonly tiles: Tiles } | null = null;
   const worn: Worn[] = [];
+  /** Cells that do not say yet what they are to say. */
+  const unsaid = new Map<SVGGElement, { readonly slot: SlotView; readonly look: Look }>();
   let addresses = '';
+  let visited = false;
 
-  return {
-    update(data) {
-      const layout = stageLayout(size, data.shape);
-      // Slots past the last strip have no cell.
-      const slots = data.frame.slots.filter(({ cpu }) => cpu < data.shape.cpus);
-      if (drawn === null) {
-        drawTable(group, layout, data);
-        const tiles = slotTiles(group, hatch);
-        drawStrips(group, layout);
-        drawn = { cells: cellsOf(group, layout, slots), tiles };
-      }
-      const still = data.motion === STILL;
-      group.classed('still', still);
-      if (addresses !== data.stripAddresses.join()) drawHeads(group, layout, data);
-      addresses = data.stripAddresses.join();
-      const { cells: elements } = drawn;
-      const redrawn = dress(elements, slots, layout, data, worn);
-      for (const { n, now } of redrawn) drawn.tiles.lay(n, now);
-      drawn.tiles.show();
-      drawPointers(group, layout, data);
-      drawVisits(group, layout, data);
-      if (still) return;
-      const dressed = slots.map((slot, n): Cell => ({ slot, element: present(elements[n], 'a cell') }));
-      drop(group, layout, data);
-      sweep(group, dressed, layout, data);
-      const passes = writtenAfterMs(data, data.motion.slotMs);
-      for (const { n, before, now } of redrawn) {
-        const { slot, element } = present(dressed[n], 'a cell');
-        const timing = { duration: data.motion.letGoMs, delay: passes(slot) };
-        letGoOf(element, { before, now, ground: tileBox(slot, layout, 0.5) }, hatch, timing);
-      }
-    },
-    destroy() {
-      group.remove();
-    },
+  const looks: Piece<StageData> = (data) => {
+    const layout = stageLayout(size, data.shape);
+    // Slots past the last strip have no cell.
+    const slots = data.frame.slots.filter(({ cpu }) => cpu < data.shape.cpus);
+    if (drawn === null) {
+      drawTable(group, layout, data);
+      const tiles = slotTiles(group, hatch);
+      drawStrips(group, layout);
+      drawn = { elements: cellsOf(group, layout, slots), tiles };
+    }
+    const { elements, tiles } = drawn;
+    const still = data.motion === STILL;
+    group.classed('still', still);
+    if (addresses !== data.stripAddresses.join()) drawHeads(group, layout, data);
+    addresses = data.stripAddresses.join();
+    const redrawn = dress(slots, layout, data, worn);
+    for (const { n, now, slot, look } of redrawn) {
+      tiles.lay(n, now);
+      unsaid.set(present(elements[n], 'a cell'), { slot, look });
+    }
+    tiles.show();
+    drawPointers(group, layout, data);
+    // Most steps flush nothing.
+    if (visited || data.marks.visits.length > 0) drawVisits(group, layout, data);
+    visited = data.marks.visits.length > 0;
+    if (still) return;
+    // What moves are the words too.
+    [left, right].forEach((words) => words(data));
+    drop(group, layout, data);
+    const dressed = slots.map((slot, n): Cell => ({ slot, element: present(elements[n], 'a cell') }));
+    sweep(group, dressed, layout, data);
+    const passes = writtenAfterMs(data, data.motion.slotMs);
+    for (const { n, before, now, slot } of redrawn) {
+      const timing = { duration: data.motion.letGoMs, delay: passes(slot) };
+      letGoOf(present(elements[n], 'a cell'), { before, now, ground: tileBox(slot, layout, 0.5) }, hatch, timing);
+    }
   };
+  const words =
+    (isHere: (cpu: number, cpus: number) => boolean) =>
+    ({ shape }: StageData): void => {
+      const layout = stageLayout(size, shape);
+      for (const [cell, { slot, look }] of unsaid) {
+        if (!isHere(slot.cpu, shape.cpus)) continue;
+        wear(cell, slot, look, layout);
+        unsaid.delete(cell);
+      }
+    };
+  const left = words((cpu, cpus) => 2 * cpu < cpus);
+  const right = words((cpu, cpus) => 2 * cpu >= cpus);
+  return { pieces: [looks, left, right], destroy: () => void group.remove() };
 };
 
 function drawTable(group: Group, layout: StageLayout, data: StageData): void {
@@ -162,14 +181,17 @@ type Worn = { readonly slot: SlotView; readonly circumstances: string; readonly 
 
 const BARE: Tile = new Map();
 
-/** Gives each cell whose slot looks different now its new words; of hundreds, a step changes a few. Returns how their tiles were and are. */
-function dress(
-  elements: readonly SVGGElement[],
-  slots: readonly SlotView[],
-  layout: StageLayout,
-  data: StageData,
-  worn: Worn[],
-): readonly { readonly n: number; readonly before: Tile; readonly now: Tile }[] {
+/** A slot that looks different now: how its tile was and is, and its looks. */
+type Redrawn = {
+  readonly n: number;
+  readonly slot: SlotView;
+  readonly look: Look;
+  readonly before: Tile;
+  readonly now: Tile;
+};
+
+/** The slots that look different now; of hundreds, a step changes a few. */
+function dress(slots: readonly SlotView[], layout: StageLayout, data: StageData, worn: Worn[]): readonly Redrawn[] {
   const looks = looksOf(data, present(layout.strips[0], 'a strip').tileWidth, layout);
   return slots.flatMap((slot, n) => {
     const before = worn[n];
@@ -178,23 +200,26 @@ function dress(
     const look = looks.look(slot);
     const tile = tileOf(look, slot, layout);
     worn[n] = { slot, circumstances, tile };
-    wear(present(elements[n], 'a cell'), slot, look, layout);
-    return [{ n, before: before?.tile ?? BARE, now: tile }];
+    return [{ n, slot, look, before: before?.tile ?? BARE, now: tile }];
   });
 }
 
-/** The CPU's own count of slots in use, as a stack pointer: what lies below it is nobody's. */
-function drawPointers(group: Group, layout: StageLayout, { frame, shape }: StageData): void {
+/** The CPU's own count of slots in use, as a stack pointer: what lies below it is nobody's. It glides from where it was. */
+function drawPointers(group: Group, layout: StageLayout, { frame, shape, motion }: StageData): void {
   group
     .selectAll<SVGPathElement, unknown>('path.pointer')
     .data(frame.cpus)
     .each(function ({ cpu, depth }) {
       const { tileX, right } = present(layout.strips[cpu], 'strip');
       const [x, from] = [String(tileX - 9), String(tileX - 4)];
-      put(this, 'd', `M${x},-3.5l5,3.5l-5,3.5zM${from},-.5H${String(right)}v1H${from}z`);
+      const y = rowTop(layout, Math.min(depth, shape.slots));
+      const before = Number(this.dataset['y'] ?? y);
+      put(this, 'd', `M${x},${String(y - 3.5)}l5,3.5l-5,3.5zM${from},${String(y - 0.5)}H${String(right)}v1H${from}z`);
       put(this, 'class', depth === 0 ? 'pointer at-rest' : 'pointer');
-      const transform = `translateY(${String(rowTop(layout, Math.min(depth, shape.slots)))}px)`;
-      if (this.style.transform !== transform) this.style.transform = transform;
+      put(this, 'data-y', String(y));
+      if (before === y || motion === STILL) return;
+      const glide = [{ transform: `translateY(${String(before - y)}px)` }, { transform: 'none' }];
+      this.animate(glide, { duration: motion.letGoMs, easing: 'ease' });
     });
 }
 

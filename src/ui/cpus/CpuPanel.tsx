@@ -56,13 +56,19 @@ function Panel({ frame, cpu, chosen, density, operate, frameNow, onChoose }: Cpu
   );
 }
 
+type Shown = Pick<CpuPanelProps, 'frame' | 'cpu' | 'chosen' | 'density'>;
+
 /** What the panel of a CPU shows beside the CPU itself. Names of pages are those of the machine, which are always the same. */
-function shownOf({ frame, cpu, chosen, density }: CpuPanelProps): string {
+function shownOf({ frame, cpu, chosen, density }: Shown): string {
   return [panelClass(frame, cpu, chosen), ...changedParts(frame, `cpu${String(cpu.cpu)}`), density].join(' ');
 }
 
-/** One CPU: what it is, what it is doing, what it has cached, and what it can be told to do. Most steps leave most CPUs as they are. */
-export const CpuPanel = memo(Panel, (before, after) => before.cpu === after.cpu && shownOf(before) === shownOf(after));
+/** Most steps leave most CPUs as they are. */
+export const isSamePanel = (before: Shown, after: Shown): boolean =>
+  before.cpu === after.cpu && shownOf(before) === shownOf(after);
+
+/** One CPU: what it is, what it is doing, what it has cached, and what it can be told to do. */
+export const CpuPanel = memo(Panel, isSamePanel);
 
 /** Which parts of a CPU the step changed: `state`, `depth`, `tlb`. */
 function changedParts({ step }: Frame, name: string): readonly string[] {

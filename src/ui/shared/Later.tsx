@@ -1,4 +1,5 @@
 import { createContext, use, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { createStore, useStore } from 'zustand';
 import { present } from '../../base/assert.ts';
 import { followerOf } from '../../state/follower.ts';
@@ -9,7 +10,7 @@ import { AppContext } from './app.ts';
 /** Who draws in which frame, for everything below a screen. */
 const TurnsContext = createContext<Turns | null>(null);
 
-const useTurns = (): Turns => present(use(TurnsContext), 'a screen that shares out its frames');
+export const useTurns = (): Turns => present(use(TurnsContext), 'a screen that shares out its frames');
 
 /** Who goes first: the stage and time, what is read with them, then what is looked up, then what is said aloud. */
 export const RANKS = {
@@ -35,7 +36,7 @@ export function Turned({ children }: { readonly children: ReactNode }): ReactNod
 export function Later({ rank, children }: { readonly rank: number; readonly children: ReactNode }): ReactNode {
   const { store: leader, commands } = present(use(AppContext), 'AppContext above a part');
   const turns = useTurns();
-  const follower = useMemo(() => followerOf(leader, turns, rank), [leader, turns, rank]);
+  const follower = useMemo(() => followerOf(leader, turns, rank, flushSync), [leader, turns, rank]);
   useEffect(() => follower.start(), [follower]);
   const app = useMemo(() => ({ store: follower.store, commands }), [follower, commands]);
   return <AppContext value={app}>{children}</AppContext>;
@@ -45,7 +46,7 @@ export function Later({ rank, children }: { readonly rank: number; readonly chil
 export function useLater<T>(value: T, rank: number, isNear: (shown: T, value: T) => boolean = never): T {
   const turns = useTurns();
   // A store of one value: unlike a state of React's, it is drawn in the very frame in which it changes.
-  const [{ store, part, offer }] = useState(() => laterValue(value, rank));
+  const [{ store, part, offer, catchUp }] = useState(() => laterValue(value, rank));
   const shown = useStore(store, (state) => state.value);
   const now = isNear(shown, value);
   useLayoutEffect(() => {
@@ -55,10 +56,25 @@ export function useLater<T>(value: T, rank: number, isNear: (shown: T, value: T)
       return;
     }
     turns.cancel(part);
-    if (value !== shown) part.draw();
-  }, [turns, part, offer, value, shown, now]);
+    if (value !== shown) catchUp();
+  }, [turns, part, offer, catchUp, value, shown, now]);
   useEffect(() => () => turns.cancel(part), [turns, part]);
   return now ? value : shown;
+}
+
+/** What shows one thing, in a turn of its own. */
+export function InTurn<T>({
+  value,
+  rank,
+  isNear = never,
+  children,
+}: {
+  readonly value: T;
+  readonly rank: number;
+  readonly isNear?: (shown: T, value: T) => boolean;
+  readonly children: (value: T) => ReactNode;
+}): ReactNode {
+  return children(useLater(value, rank, isNear));
 }
 
 const never = (): boolean => false;
@@ -66,11 +82,12 @@ const never = (): boolean => false;
 function laterValue<T>(first: T, rank: number) {
   let newest = first;
   const store = createStore(() => ({ value: first }));
-  const part: Part = { rank, draw: () => store.setState({ value: newest }) };
+  const catchUp = (): void => store.setState({ value: newest });
+  const part: Part = { rank, draw: () => flushSync(catchUp) };
   const offer = (value: T): void => {
     newest = value;
   };
-  return { store, part, offer };
+  return { store, part, offer, catchUp };
 }
 
 /**

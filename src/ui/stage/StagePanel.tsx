@@ -3,21 +3,18 @@ import type { Config } from '../../model/config.ts';
 import type { Event } from '../../model/event.ts';
 import type { Frame } from '../../timeline/frame.ts';
 import type { Size } from '../../viz/mark.ts';
-import { stageInHalves, type Halves } from '../../viz/stage.ts';
-import type { StageData } from '../../viz/stage-data.ts';
 import { shapeOf, stageColumns, stageLayout, type Columns, type StageShape } from '../../viz/stage-layout.ts';
 import { LaneCpu } from '../compare/LaneCpu.tsx';
 import { CpuDetail } from '../cpus/CpuDetail.tsx';
 import { CpuHead } from '../cpus/CpuHead.tsx';
-import { CpuPanel } from '../cpus/CpuPanel.tsx';
+import { CpuPanel, isSamePanel } from '../cpus/CpuPanel.tsx';
 import type { Operate } from '../cpus/operate.ts';
-import { RANKS, useLater } from '../shared/Later.tsx';
-import { Mark } from '../shared/Mark.tsx';
+import { InTurn, RANKS, useLater } from '../shared/Later.tsx';
 import { Picture } from '../shared/Picture.tsx';
 import { useRoom } from '../shared/use-room.ts';
-import { isFar } from './is-far.ts';
 import { moveFocus } from './roving.ts';
 import { stageDataOf } from './stage-data-of.ts';
+import { StageMark } from './StageMark.tsx';
 
 export type StagePanelProps = {
   /** What the region is called. */
@@ -53,7 +50,6 @@ export function StagePanel(props: StagePanelProps): ReactNode {
     () => stageDataOf({ frame, config, selection, shape, ...(differs === null ? {} : { differs }) }),
     [frame, config, selection, shape, differs],
   );
-  const halves = useHalves(data, props.since.length > 0);
   // A machine of another shape has other strips and frames: its marks are made anew.
   const machineShape = Object.values(shape).join(' ');
   return (
@@ -63,7 +59,7 @@ export function StagePanel(props: StagePanelProps): ReactNode {
         <div className="stage-picture" ref={pictureRef}>
           {size !== null && layout !== null && (
             <StagePicture size={layout.size} scale={room?.scale ?? 1} onSelect={props.onSelect}>
-              <Mark key={machineShape} mark={stageInHalves} size={size} data={halves} since={props.since} />
+              <StageMark key={machineShape} size={size} data={data} since={props.since} />
             </StagePicture>
           )}
         </div>
@@ -71,17 +67,6 @@ export function StagePanel(props: StagePanelProps): ReactNode {
     </section>
   );
 }
-
-/** A step is drawn whole. A jump may change everything: the table is drawn first, and memory in the frame after it. */
-function useHalves(table: StageData, isStep: boolean): Halves {
-  // However much a step changes, a flush of many slots say: its motion is one.
-  const memory = useLater(table, RANKS.memory, (shown, next) => isStep || isNear(shown, next));
-  return useMemo(() => ({ table, memory }), [table, memory]);
-}
-
-/** Of one machine, and little has changed. */
-const isNear = (shown: StageData, next: StageData): boolean =>
-  shown.shape !== next.shape || !isFar(shown.frame, next.frame);
 
 /** The shape of the machine: the same object for as long as it is the same. */
 function useShape(frame: Frame, config: Config): StageShape {
@@ -132,16 +117,16 @@ function Cpus({
     return (
       <div className="cpus" style={grid}>
         {frame.cpus.map((cpu) => (
-          <CpuPanel
+          <InTurn
             key={cpu.cpu}
-            frame={frame}
-            cpu={cpu}
-            chosen={cpu.cpu === chosenCpu}
-            density={density}
-            operate={operate}
-            frameNow={frameNow}
-            onChoose={() => onChooseCpu(cpu.cpu)}
-          />
+            value={{ frame, cpu, chosen: cpu.cpu === chosenCpu, density }}
+            rank={RANKS.cpus}
+            isNear={isSamePanel}
+          >
+            {(shown) => (
+              <CpuPanel {...shown} operate={operate} frameNow={frameNow} onChoose={() => onChooseCpu(cpu.cpu)} />
+            )}
+          </InTurn>
         ))}
       </div>
     );

@@ -1,0 +1,34 @@
+import { WHOLE, type Part, type Turns } from './turns.ts';
+
+/** A drawing whose pieces are drawn in their turns. */
+export type InTurns<Data> = {
+  /** The first piece is drawn now. The others too where `atOnce`; else each when its turn comes, of what is newest by then. */
+  readonly show: (data: Data, atOnce: boolean) => void;
+  /** Nothing is drawn any more. */
+  readonly end: () => void;
+};
+
+/** Draws the pieces of a drawing, in their order, before the picture of another step is begun. */
+export function drawInTurns<Data>(turns: Turns, pieces: readonly ((data: Data) => void)[]): InTurns<Data> {
+  let newest: { readonly data: Data } | null = null;
+  const parts = pieces.map((draw): Part => ({
+    rank: WHOLE,
+    draw: () => {
+      if (newest !== null) draw(newest.data);
+    },
+  }));
+  return {
+    show: (data, atOnce) => {
+      newest = { data };
+      parts.forEach((part, n) => {
+        if (n > 0 && !atOnce) {
+          turns.ask(part);
+          return;
+        }
+        turns.cancel(part);
+        part.draw();
+      });
+    },
+    end: () => parts.forEach(turns.cancel),
+  };
+}
