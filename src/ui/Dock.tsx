@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react';
+import { useCallback, useMemo, type ReactNode } from 'react';
 import { hasNextOfKind, hasPreviousOfKind, isAtEnd, isAtStart, mainLane } from '../state/selectors.ts';
 import type { Branch, Session } from '../state/state.ts';
 import { useCommands, useGetState, useSelect } from './shared/app.ts';
@@ -27,16 +27,21 @@ export function Dock(): ReactNode {
     <footer className={`dock${alone ? ' alone' : ''}${low ? ' low' : ''}`} aria-label="Time">
       <Timeline />
       {!alone && (
-        <Later rank={RANKS.log}>
-          <Side />
-        </Later>
+        <aside className="side" aria-label="Log and costs">
+          <Later rank={RANKS.log}>
+            <LogOfStore />
+          </Later>
+          <Later rank={RANKS.log}>
+            <CostsOfStore />
+          </Later>
+        </aside>
       )}
     </footer>
   );
 }
 
-/** The run as a list, and what it has cost. */
-function Side(): ReactNode {
+/** The run as a list. */
+function LogOfStore(): ReactNode {
   const session = useSelect((state) => state.session);
   const outline = useSelect((state) => state.outline);
   const commands = useCommands();
@@ -46,18 +51,21 @@ function Side(): ReactNode {
   if (session === null || lane === null) return null;
   const { frame, config } = lane;
   return (
-    <aside className="side" aria-label="Log and costs">
-      <EventLog
-        outline={outline}
-        lines={lines}
-        at={session.micro === null ? session.at : session.at + 1}
-        frame={frame}
-        config={config}
-        onSeek={(at) => void commands.seek(at)}
-      />
-      <CostLine costs={frame.costs} />
-    </aside>
+    <EventLog
+      outline={outline}
+      lines={lines}
+      at={session.micro === null ? session.at : session.at + 1}
+      frame={frame}
+      config={config}
+      onSeek={(at) => void commands.seek(at)}
+    />
   );
+}
+
+/** What it has cost. */
+function CostsOfStore(): ReactNode {
+  const costs = useSelect((state) => mainLane(state)?.frame.costs ?? null);
+  return costs === null ? null : <CostLine costs={costs} />;
 }
 
 /** The transport, the futures, and the lanes of time. Only the lanes are drawn anew with every step. */
@@ -102,6 +110,8 @@ function RibbonOfStore(): ReactNode {
   const branches = session?.branches ?? NO_BRANCHES;
   const branch = session?.branch ?? 0;
   const forks = useMemo(() => forksOn(branches, branch), [branches, branch]);
+  const seek = useCallback((at: number) => void commands.seek(at), [commands]);
+  const switchTo = useCallback((id: number) => void commands.switchBranch(id), [commands]);
   if (session === null) return null;
   return (
     <Ribbon
@@ -112,8 +122,8 @@ function RibbonOfStore(): ReactNode {
       since={since}
       forks={forks}
       parted={session.divergences}
-      onSeek={(at) => void commands.seek(at)}
-      onSwitch={(id) => void commands.switchBranch(id)}
+      onSeek={seek}
+      onSwitch={switchTo}
     />
   );
 }

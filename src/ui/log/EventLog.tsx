@@ -16,8 +16,8 @@ export type EventLogProps = {
 };
 
 /** How many steps before and after the cursor are listed: a run may have thousands. */
-const BEFORE = 24;
-const AFTER = 12;
+const BEFORE = 12;
+const AFTER = 8;
 
 /** The run as a list; the step at the cursor opens into what happened in it, old and new. */
 export function EventLog({ outline, lines, at, frame, config, onSeek }: EventLogProps): ReactNode {

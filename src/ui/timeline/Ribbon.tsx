@@ -1,13 +1,13 @@
-import { useMemo, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { memo, useMemo, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import type { Event } from '../../model/event.ts';
 import type { StepOutline } from '../../timeline/frame.ts';
 import type { Fork } from '../../viz/fork-signs.ts';
-import { stepAt, timelineLayout } from '../../viz/timeline-layout.ts';
+import { stepAt, timelineLayout, type TimelineLayout } from '../../viz/timeline-layout.ts';
 import { timelineCursor } from '../../viz/timeline-cursor.ts';
-import { timelineRibbon } from '../../viz/timeline-ribbon.ts';
+import { timelineRibbon, type TimelineData } from '../../viz/timeline-ribbon.ts';
 import { Mark } from '../shared/Mark.tsx';
 import { Picture } from '../shared/Picture.tsx';
-import { useRoom } from '../shared/use-room.ts';
+import { useRoom, type Room } from '../shared/use-room.ts';
 
 export type RibbonProps = {
   readonly outline: readonly StepOutline[];
@@ -31,30 +31,11 @@ export function Ribbon({ outline, cpus, at, micro, since, forks, parted, onSeek,
   const [ref, room] = useRoom();
   const size = room?.size ?? null;
   const into = micro === null ? 0 : Math.min(0.95, micro / Math.max(1, outline[at]?.ticks ?? 1));
-  const data = useMemo(() => ({ outline, cpus, at, into, forks, parted }), [outline, cpus, at, into, forks, parted]);
   const layout = useMemo(
     () => (size === null ? null : timelineLayout(size, cpus, outline.length)),
     [size, cpus, outline],
   );
-
-  const seekTo = (event: PointerEvent): void => {
-    if (room === null || layout === null) return;
-    const left = event.clientX - event.currentTarget.getBoundingClientRect().left;
-    onSeek(stepAt(layout, left / room.scale));
-  };
-  const down = (event: PointerEvent): void => {
-    if (event.button !== 0) return;
-    const branch = branchOf(event);
-    if (branch !== null) {
-      onSwitch(branch);
-      return;
-    }
-    event.currentTarget.setPointerCapture(event.pointerId);
-    seekTo(event);
-  };
-  const drag = (event: PointerEvent): void => {
-    if (event.buttons === 1 && event.currentTarget.hasPointerCapture(event.pointerId)) seekTo(event);
-  };
+  const cursor = useMemo(() => ({ outline, cpus, at, into }), [outline, cpus, at, into]);
   const keyDown = (event: KeyboardEvent): void => {
     const to = {
       ArrowRight: at + 1,
@@ -70,18 +51,11 @@ export function Ribbon({ outline, cpus, at, micro, since, forks, parted, onSeek,
     event.preventDefault();
     onSeek(Math.max(0, Math.min(outline.length, to)));
   };
-  const signKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' && event.key !== ' ') return;
-    const target = event.target instanceof Element ? event.target.closest<SVGElement>('[data-step]') : null;
-    const branch = branchOf(event);
-    if (target === null && branch === null) return;
-    event.preventDefault();
-    if (branch !== null) onSwitch(branch);
-    else onSeek(Number(target?.dataset['step']));
-  };
   const now = outline[at - 1];
   const words =
     at === 0 ? 'start' : `step ${String(at)} of ${String(outline.length)}: ${spokenCpu(now)}${now?.label ?? ''}`;
+  // Where the cursor is tells the lanes only what is to fly.
+  const [toldAt, toldInto] = since.length === 0 ? [0, 0] : [at, into];
 
   return (
     <div className="ribbon-room" ref={ref} style={{ '--lanes': cpus + 1 }}>
@@ -97,28 +71,78 @@ export function Ribbon({ outline, cpus, at, micro, since, forks, parted, onSeek,
         onKeyDown={keyDown}
       />
       {room !== null && layout !== null && (
-        <Picture
-          size={{ width: room.size.width, height: layout.height }}
-          scale={room.scale}
-          role="group"
-          aria-label="The steps, a lane for each CPU"
-          onPointerDown={down}
-          onPointerMove={drag}
-          onKeyDown={signKey}
-        >
-          <Mark mark={timelineRibbon} size={room.size} data={data} since={since} />
-        </Picture>
+        <Lanes
+          outline={outline}
+          cpus={cpus}
+          at={toldAt}
+          into={toldInto}
+          forks={forks}
+          parted={parted}
+          room={room}
+          layout={layout}
+          since={since}
+          onSeek={onSeek}
+          onSwitch={onSwitch}
+        />
       )}
       {room !== null && layout !== null && (
         <div className="over-ribbon">
           <Picture size={{ width: room.size.width, height: layout.height }} scale={room.scale} aria-hidden="true">
-            <Mark mark={timelineCursor} size={room.size} data={data} since={since} />
+            <Mark mark={timelineCursor} size={room.size} data={cursor} since={since} />
           </Picture>
         </div>
       )}
     </div>
   );
 }
+
+type LanesProps = TimelineData &
+  Pick<RibbonProps, 'since' | 'onSeek' | 'onSwitch'> & { readonly room: Room; readonly layout: TimelineLayout };
+
+/** The run itself, and what is pointed at in it. It stays as it is while the cursor is dragged over it. */
+const Lanes = memo(function Lanes({ room, layout, since, onSeek, onSwitch, ...data }: LanesProps): ReactNode {
+  const left = useRef(0);
+  const { outline, cpus, at, into, forks, parted } = data;
+  const run = useMemo(() => ({ outline, cpus, at, into, forks, parted }), [outline, cpus, at, into, forks, parted]);
+  const seekTo = ({ clientX }: PointerEvent): void => onSeek(stepAt(layout, (clientX - left.current) / room.scale));
+  const down = (event: PointerEvent): void => {
+    if (event.button !== 0) return;
+    const branch = branchOf(event);
+    if (branch !== null) {
+      onSwitch(branch);
+      return;
+    }
+    event.currentTarget.setPointerCapture(event.pointerId);
+    // Asked once: while it is dragged over nothing moves, and each answer would cost a layout.
+    left.current = event.currentTarget.getBoundingClientRect().left;
+    seekTo(event);
+  };
+  const drag = (event: PointerEvent): void => {
+    if (event.buttons === 1 && event.currentTarget.hasPointerCapture(event.pointerId)) seekTo(event);
+  };
+  const signKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    const target = event.target instanceof Element ? event.target.closest<SVGElement>('[data-step]') : null;
+    const branch = branchOf(event);
+    if (target === null && branch === null) return;
+    event.preventDefault();
+    if (branch !== null) onSwitch(branch);
+    else onSeek(Number(target?.dataset['step']));
+  };
+  return (
+    <Picture
+      size={{ width: room.size.width, height: layout.height }}
+      scale={room.scale}
+      role="group"
+      aria-label="The steps, a lane for each CPU"
+      onPointerDown={down}
+      onPointerMove={drag}
+      onKeyDown={signKey}
+    >
+      <Mark mark={timelineRibbon} size={room.size} data={run} since={since} />
+    </Picture>
+  );
+});
 
 /** The future that a sign leads to. */
 function branchOf({ target }: { readonly target: EventTarget }): number | null {
