@@ -1,5 +1,6 @@
 import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { Icon } from '../shared/Icon.tsx';
+import './dialog.css';
 
 /** A dialog in the browser's own top layer: the rest of the page is inert, Escape closes, focus goes back where it was. */
 export function Dialog({
