@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { NOTHING_EXPLORED } from './explore-state.ts';
 import { tableBounds } from './explore-table.ts';
 import { makeExploreRig } from './testing/explore-rig.ts';
 
@@ -21,4 +22,9 @@ test('the table keeps what it was asked, whole, whatever the form says afterward
   expect(asked === null ? '' : tableBounds(asked), 'the words of an answer').toBe(
     bounds.replace(/\d+ slots?/, '2 nested mappings each'),
   );
+});
+
+test('what few kernels can do is said of the table where it was asked for', () => {
+  const chosen = { ...NOTHING_EXPLORED.chosen, kernel: 'v2.6.32', local: true, deeper: true };
+  expect(tableBounds(chosen)).toContain('without pkmap, also nesting one mapping deeper than its slots');
 });

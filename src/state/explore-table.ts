@@ -3,16 +3,18 @@ import { PRESETS } from '../model/eras.ts';
 import type { KeptExplorer } from '../engine/explore-keeper.ts';
 import { freeQuestion } from '../engine/explore/free-question.ts';
 import { boundsText } from '../engine/explore/wording.ts';
-import { DEFAULT_KERNEL } from '../scenario/settings.ts';
 import { choiceOf, ROOM } from './explore-question.ts';
 import { counted } from './explore-said.ts';
 import type { Chosen, ExploreState, TableRow } from './explore-state.ts';
+
+/** A kernel that can do whatever may be asked: kmap_local, and nesting by a depth. */
+const ABLE = 'v6.1';
 
 /** The bounds of the answers of the table. A nesting takes other numbers of slots on other kernels, so it stands in place of them. */
 export function tableBounds(chosen: Chosen): string {
   const { cpus, pages, nesting } = chosen;
   const sizes = [counted(cpus, 'CPU'), counted(pages, 'page'), `${counted(nesting, 'nested mapping')} each`].join(', ');
-  return boundsText(freeQuestion(choiceOf(chosen, DEFAULT_KERNEL)), sizes);
+  return boundsText(freeQuestion(choiceOf(chosen, ABLE)), sizes);
 }
 
 /**

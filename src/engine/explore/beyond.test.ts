@@ -28,6 +28,14 @@ test('nobody nests deeper than his strip unless that is asked for, and the bound
   expect(boundsText(freeQuestion(DEEPER))).toContain('also nesting one mapping deeper than its slots;');
 });
 
+test('what a kernel cannot do is left out, whoever asks for it', () => {
+  const operations = { deeper: true, local: true };
+  const bounds = (kernel: string): string => boundsText(freeQuestion({ ...SMALL, kernel, slots: 2, operations }));
+  expect(bounds('v2.6.32')).toContain('without pkmap and kmap_local, nesting no deeper than its slots;');
+  expect(bounds('v3.9')).toContain('without pkmap and kmap_local, also nesting one mapping deeper than its slots;');
+  expect(bounds('v6.1')).toContain('without pkmap, also nesting one mapping deeper than its slots;');
+});
+
 test('H8: one mapping more than a strip holds is the first of the next CPU: it is overwritten', () => {
   const { properties } = inOneGo(exploring(freeQuestion(DEEPER), ['no_live_clobbered'], { until: 'violated' }));
   const found = present(properties[0]?.example, 'a counterexample');

@@ -6,6 +6,7 @@ import {
   HARDWARE,
   HARDWARE_MAY,
   isPrograms,
+  mapsLocally,
   nestsDeeper,
   type Hardware,
   type Operations,
@@ -61,13 +62,13 @@ export function boundsText(question: Question, sizes = sizesText(question)): str
 }
 
 /** What CPUs of the free environment do, and everything that was left out of that. */
-function doesText(question: Question, { irq, hotplug, driver, local }: Operations): string {
+function doesText(question: Question, { irq, hotplug, driver }: Operations): string {
   const missing = [
     ...(irq ? [] : ['interrupts']),
     ...(hotplug ? [] : ['hotplug']),
     ...(driver ? [] : ['a driver']),
     'pkmap',
-    ...(local ? [] : ['kmap_local']),
+    ...(mapsLocally(question) ? [] : ['kmap_local']),
   ];
   const deep = nestsDeeper(question)
     ? 'also nesting one mapping deeper than its slots'
