@@ -46,7 +46,10 @@ export function downStory({ events, after }: Happened, cpu: number, target: numb
   if (errno !== 0)
     return { title: `${gone} stays`, sentence: (REFUSALS[errno] ?? ((name) => `${name} stays: ${errno}`))(gone, who) };
   if (isIdle(events, 'cpu_down')) {
-    return { title: `${gone} is offline`, sentence: `${gone} is not online: cpu_down has nothing to do, and answers 0` };
+    return {
+      title: `${gone} is offline`,
+      sentence: `${gone} is not online: cpu_down has nothing to do, and answers 0`,
+    };
   }
   const { slots } = cleared(events);
   const left = mappedSlots(after, target).length;
