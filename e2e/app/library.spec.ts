@@ -58,8 +58,11 @@ test('with arrow keys from card to card, and Enter opens', async ({ v }) => {
 test('a link that is pasted where one searches is opened; a word that nothing speaks of is told', async ({ v }) => {
   await v.open();
   const library = await v.openLibrary();
+  const field = library.getByRole('searchbox');
+  const before = await field.boundingBox();
   await v.page.keyboard.type('zebra');
   await expect(library).toContainText('No scenario speaks of “zebra”.');
+  expect(await field.boundingBox(), 'what one types into stays where it is').toEqual(before);
   await library.getByRole('searchbox').fill('look: https://example.org/kmapscope/#/s/the-bite/2 !');
   await expect(library.getByRole('status')).toHaveText('Enter opens this link.');
   await v.page.keyboard.press('Enter');

@@ -120,6 +120,17 @@ test.describe('a mistake in the text', () => {
     });
   }
 
+  test('the sentence about a mistake takes room from the text, and what is typed stays in sight', async ({ v }) => {
+    await v.open('#/s/the-bite');
+    await v.openText();
+    await v.page.keyboard.press('ControlOrMeta+End');
+    await v.page.keyboard.type('cpu1: frobnicate');
+    await expect(mistakesOf(v)).toContainText(['unknown operation']);
+    const line = await v.page.locator('.cm-line', { hasText: 'frobnicate' }).boundingBox();
+    const room = await v.page.locator('.editor-room').boundingBox();
+    expect((line?.y ?? Infinity) + (line?.height ?? 0)).toBeLessThanOrEqual((room?.y ?? 0) + (room?.height ?? 0) + 1);
+  });
+
   test('the stage keeps the last text that could be run, and goes on when the mistake is mended', async ({ v }) => {
     await v.open('#/s/the-bite');
     await v.openText();
