@@ -7,7 +7,7 @@ function rig() {
   let tasks: (() => void)[] = [];
   let now = 0;
   const told: string[] = [];
-  const turns = startTurns({ next: (task) => tasks.push(task), nowMs: () => now });
+  const turns = startTurns({ next: (task) => tasks.push(task), nowMs: () => now, isAwaited: () => false });
   const pieces = ['a', 'b', 'c'].map((name) => (data: number) => {
     told.push(`${name}${String(data)}`);
     now += 5;

@@ -6,6 +6,8 @@ function rig(): {
   readonly turns: Turns;
   readonly frame: () => string;
   readonly wait: (ms: number) => void;
+  /** Something that is to be drawn at once is on its way; or is not any more. */
+  readonly await: (is: boolean) => void;
   /** It takes so long to draw. */
   readonly part: (rank: number, ms?: number) => Part;
   /** What was drawn since it was last asked, before any frame. */
@@ -13,16 +15,18 @@ function rig(): {
 } {
   let tasks: (() => void)[] = [];
   let drawn = '';
+  let awaited = false;
   let now = 0;
   const drawnAtOnce = (): string => {
     const what = drawn;
     drawn = '';
     return what;
   };
-  const turns = startTurns({ next: (task) => tasks.push(task), nowMs: () => now });
+  const turns = startTurns({ next: (task) => tasks.push(task), nowMs: () => now, isAwaited: () => awaited });
   return {
     turns,
     wait: (ms) => (now += ms),
+    await: (is) => (awaited = is),
     part: (rank, ms = 5) => ({
       rank,
       draw: () => {
@@ -112,4 +116,41 @@ test('a part that has nothing to draw any more gives up its turn', () => {
   turns.ask(one);
   turns.cancel(one);
   expect([turns.waiting(), frame(), frame()]).toEqual([false, '', '']);
+});
+
+test('the parts leave their frames to a step that is on its way, but not for long', () => {
+  const { turns, frame, part, wait, await: awaits, drawnAtOnce } = rig();
+  const [stage, story, log] = [part(0), part(2), part(3)];
+  [story, log].forEach(turns.ask);
+  awaits(true);
+  const before = frame();
+  wait(10);
+  turns.ask(stage);
+  awaits(false);
+  expect([before, drawnAtOnce(), frame(), frame(), frame()]).toEqual(['', '0', '', '2', '3']);
+
+  [story, log].forEach(turns.ask);
+  awaits(true);
+  const frames = Array.from({ length: 6 }, () => {
+    wait(16);
+    return frame();
+  });
+  expect(frames.join('')).toBe('23');
+  expect(frames.slice(0, 3)).toEqual(['', '', '']);
+});
+
+test('a picture that was begun is made whole although another is on its way', () => {
+  const { turns, frame, part, await: awaits } = rig();
+  awaits(true);
+  [part(WHOLE), part(2)].forEach(turns.ask);
+  expect([frame(), frame()]).toEqual(['1', '']);
+});
+
+test('before a step by itself nobody goes, however long they have waited', () => {
+  const { turns, frame, part, wait, drawnAtOnce } = rig();
+  const [stage, log] = [part(0), part(3)];
+  turns.ask(log);
+  wait(1_000);
+  turns.ask(stage);
+  expect([drawnAtOnce(), frame(), frame()]).toEqual(['0', '', '3']);
 });

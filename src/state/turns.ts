@@ -3,6 +3,8 @@ export type Frames = {
   /** Runs a task before the next frame is drawn. */
   readonly next: (task: () => void) => void;
   readonly nowMs: () => number;
+  /** Is something on its way that is to be drawn at once? */
+  readonly isAwaited: () => boolean;
 };
 
 /** A part of the screen that draws itself when its turn comes: when `draw` returns, it has. Parts of lower rank go first. */
@@ -35,7 +37,13 @@ const PATIENCE_MS = 600;
 /** A frame takes on another part only while no more than this has gone into it: what was drawn is yet to be laid out and painted. */
 const SHARE_MS = 0.5;
 
-export function startTurns({ next, nowMs }: Frames): Turns {
+/** A stage that was not drawn for so long stands for a step by itself, not for a cursor that goes on moving: nobody goes before it. */
+const ALONE_MS = 100;
+
+/** So long the parts leave the frame to what is on its way: who presses a key waits for its step, and not for the panels of the last one. */
+const AWAIT_MS = 50;
+
+export function startTurns({ next, nowMs, isAwaited }: Frames): Turns {
   const since = new Map<Part, number>();
   const listeners = new Set<() => void>();
   /** Who has drawn for the coming frame, and how long that took. */
@@ -44,6 +52,11 @@ export function startTurns({ next, nowMs }: Frames): Turns {
   let expected = false;
   /** The frame before went to one that had waited for long: this one does not. */
   let isStageNext = false;
+  /** When a stage was drawn last. */
+  let stageMs = -Infinity;
+
+  /** Since when the parts have left their frames to what is on its way. */
+  let leftSince: number | null = null;
 
   const isFree = (): boolean => drawn.size === 0;
   /** Who is next: what makes a picture whole goes before the next picture. Nobody draws twice for one frame. */
@@ -58,6 +71,12 @@ export function startTurns({ next, nowMs }: Frames): Turns {
     const now = nowMs();
     return [...since].find(([{ rank }, asked]) => rank !== AT_ONCE && now - asked >= PATIENCE_MS)?.[0];
   };
+  /** Is this frame left to what is on its way? */
+  const isLeft = (): boolean => {
+    leftSince = isAwaited() ? (leftSince ?? nowMs()) : null;
+    return leftSince !== null && nowMs() - leftSince < AWAIT_MS && isFree() && !isBegun();
+  };
+  const isAlone = (): boolean => nowMs() - stageMs >= ALONE_MS;
   const expect = (): void => {
     if (expected || (since.size === 0 && isFree())) return;
     expected = true;
@@ -67,8 +86,10 @@ export function startTurns({ next, nowMs }: Frames): Turns {
     expected = false;
     const late = isFree() ? overdue() : undefined;
     if (isFree()) isStageNext = late !== undefined;
-    for (let part = late ?? first(); part !== undefined && (isFree() || spentMs < SHARE_MS); part = first())
-      done(part, part.draw);
+    if (late !== undefined || !isLeft()) {
+      for (let part = late ?? first(); part !== undefined && (isFree() || spentMs < SHARE_MS); part = first())
+        done(part, part.draw);
+    }
     drawn.clear();
     spentMs = 0;
     expect();
@@ -78,6 +99,7 @@ export function startTurns({ next, nowMs }: Frames): Turns {
     if (draw !== null) {
       drawn.add(part);
       const begun = nowMs();
+      if (part.rank === AT_ONCE) stageMs = begun;
       draw();
       spentMs += nowMs() - begun;
     }
@@ -86,7 +108,7 @@ export function startTurns({ next, nowMs }: Frames): Turns {
   return {
     ask: (part) => {
       if (!since.has(part)) since.set(part, nowMs());
-      if (part.rank === AT_ONCE && isFree() && !isBegun() && overdue() === undefined) {
+      if (part.rank === AT_ONCE && isFree() && !isBegun() && (isAlone() || overdue() === undefined)) {
         isStageNext = false;
         done(part, part.draw);
       }

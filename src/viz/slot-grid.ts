@@ -30,7 +30,7 @@ export const slotGrid: MarkInPieces<StageData> = (root, size) => {
   const worn: Worn[] = [];
   /** Cells that do not say yet what they are to say. */
   const unsaid = new Map<SVGGElement, { readonly slot: SlotView; readonly look: Look }>();
-  let addresses = '';
+  let addresses: StageData['stripAddresses'] | null = null;
   let visited = false;
 
   const looks: Piece<StageData> = (data) => {
@@ -46,8 +46,8 @@ export const slotGrid: MarkInPieces<StageData> = (root, size) => {
     const { elements, tiles } = drawn;
     const still = data.motion === STILL;
     group.classed('still', still);
-    if (addresses !== data.stripAddresses.join()) drawHeads(group, layout, data);
-    addresses = data.stripAddresses.join();
+    if (addresses !== data.stripAddresses) drawHeads(group, layout, data);
+    addresses = data.stripAddresses;
     const redrawn = dress(slots, layout, data, worn);
     for (const { n, now, slot, look } of redrawn) {
       tiles.lay(n, now);

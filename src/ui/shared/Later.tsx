@@ -1,9 +1,10 @@
 import { createContext, use, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
-import { createStore, useStore } from 'zustand';
+import { createStore, useStore, type StoreApi } from 'zustand';
 import { present } from '../../base/assert.ts';
 import { followerOf } from '../../state/follower.ts';
 import { isBusy } from '../../state/selectors.ts';
+import type { State } from '../../state/state.ts';
 import { AT_ONCE, startTurns, WHOLE, type Frames, type Part, type Turns } from '../../state/turns.ts';
 import { AppContext } from './app.ts';
 
@@ -24,11 +25,16 @@ export const RANKS = {
   announcement: 7,
 } as const;
 
-const BROWSER: Frames = { next: (task) => void requestAnimationFrame(task), nowMs: () => performance.now() };
+const framesOf = (store: StoreApi<State>): Frames => ({
+  next: (task) => void requestAnimationFrame(task),
+  nowMs: () => performance.now(),
+  isAwaited: () => isBusy(store.getState()),
+});
 
 /** Shares out the frames among the parts below it. */
 export function Turned({ children }: { readonly children: ReactNode }): ReactNode {
-  const turns = useMemo(() => startTurns(BROWSER), []);
+  const { store } = present(use(AppContext), 'AppContext above the parts');
+  const turns = useMemo(() => startTurns(framesOf(store)), [store]);
   return <TurnsContext value={turns}>{children}</TurnsContext>;
 }
 

@@ -1,4 +1,4 @@
-import { useMemo, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { memo, useMemo, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import type { Config } from '../../model/config.ts';
 import type { Event } from '../../model/event.ts';
 import type { Frame } from '../../timeline/frame.ts';
@@ -38,7 +38,8 @@ export function StagePanel(props: StagePanelProps): ReactNode {
   const { frame, config } = props;
   const [roomRef, room] = useRoom();
   const [pictureRef, picture] = useRoom();
-  const columns = room === null ? null : stageColumns(room.size.width, frame.cpus.length);
+  const cpus = frame.cpus.length;
+  const columns = useMemo(() => (room === null ? null : stageColumns(room.size.width, cpus)), [room, cpus]);
   const shape = useShape(frame, config);
   const size = useMemo(
     () => (picture === null || room === null ? null : { width: room.size.width, height: picture.size.height }),
@@ -55,7 +56,7 @@ export function StagePanel(props: StagePanelProps): ReactNode {
   return (
     <section className="stage" aria-label={props.label}>
       <div className="stage-room" ref={roomRef}>
-        {columns !== null && <Cpus key={shape.cpus} {...props} columns={columns} scale={room?.scale ?? 1} />}
+        {columns !== null && <Cpus key={shape.cpus} {...cpusOf(props)} columns={columns} scale={room?.scale ?? 1} />}
         <div className="stage-picture" ref={pictureRef}>
           {size !== null && layout !== null && (
             <StagePicture size={layout.size} scale={room?.scale ?? 1} onSelect={props.onSelect}>
@@ -74,22 +75,35 @@ function useShape(frame: Frame, config: Config): StageShape {
   return useMemo(() => ({ cpus, slots, pages, low }), [cpus, slots, pages, low]);
 }
 
-/** The panels, each over its strip; or heads over the strips and the chosen CPU above them; in a lane of several, heads alone. */
+const cpusOf = ({ frame, differs, chosenCpu, operate, frameNow, onChooseCpu }: StagePanelProps) => ({
+  ...{ frame, differs, chosenCpu },
+  ...{ operate, frameNow, onChooseCpu },
+});
+
+type CpusProps = Pick<StagePanelProps, 'operate' | 'frameNow' | 'onChooseCpu'> & {
+  readonly columns: Columns;
+  readonly scale: number;
+};
+
+/** The picture has the first frame for itself, and the CPUs those after it. */
 function Cpus({
-  frame: newest,
-  differs: differsNow,
-  chosenCpu: chosenNow,
-  columns,
-  operate,
-  frameNow,
-  onChooseCpu,
-  scale,
-}: StagePanelProps & { readonly columns: Columns; readonly scale: number }): ReactNode {
-  // The picture has the first frame for itself.
-  const { frame, differs, chosenCpu } = useLater(
-    useMemo(() => ({ frame: newest, differs: differsNow, chosenCpu: chosenNow }), [newest, differsNow, chosenNow]),
-    RANKS.cpus,
-  );
+  frame,
+  differs,
+  chosenCpu,
+  ...rest
+}: CpusProps & Pick<StagePanelProps, 'frame' | 'differs' | 'chosenCpu'>): ReactNode {
+  const newest = useMemo(() => ({ frame, differs, chosenCpu }), [frame, differs, chosenCpu]);
+  return <CpuRow {...rest} shown={useLater(newest, RANKS.cpus)} />;
+}
+
+type CpuRowProps = CpusProps & { readonly shown: Pick<StagePanelProps, 'frame' | 'differs' | 'chosenCpu'> };
+
+/** What is to be done is asked of the store when it is done: it makes no other picture. */
+const CpuRow = memo(CpusShown, (a, b) => a.shown === b.shown && a.columns === b.columns && a.scale === b.scale);
+
+/** The panels, each over its strip; or heads over the strips and the chosen CPU above them; in a lane of several, heads alone. */
+function CpusShown({ shown, columns, operate, frameNow, onChooseCpu, scale }: CpuRowProps): ReactNode {
+  const { frame, differs, chosenCpu } = shown;
   const { density, width, gap, x, total } = columns;
   const grid = {
     gridTemplateColumns: `repeat(${String(x.length)}, ${String(width * scale)}px)`,

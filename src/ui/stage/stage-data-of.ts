@@ -26,9 +26,6 @@ export function stageDataOf({
   /** What is otherwise in the lanes beside this one; nothing in a plain view. */
   readonly differs?: StageData['differs'];
 }): StageData {
-  const geometry = geometryOf(config);
-  const address = (cpu: number): string =>
-    `0x${hex32(slotVaddr(geometry, slotIndex(geometry, cpuId(cpu), toSlot(0))))}`;
   return {
     frame,
     shape,
@@ -36,8 +33,23 @@ export function stageDataOf({
     changed: changedObjects(frame),
     selection,
     differs,
-    stripAddresses: frame.cpus.map(({ cpu }) => address(cpu)),
+    stripAddresses: addressesOf(config),
     tableLabel: 'One page table, shared by every CPU',
     motion: STILL,
   };
+}
+
+const known = new WeakMap<Config, readonly string[]>();
+
+/** Where each strip begins: the same for as long as the machine is. */
+function addressesOf(config: Config): readonly string[] {
+  const found = known.get(config);
+  if (found !== undefined) return found;
+  const geometry = geometryOf(config);
+  const made = Array.from(
+    { length: config.sizes.cpus },
+    (_, cpu) => `0x${hex32(slotVaddr(geometry, slotIndex(geometry, cpuId(cpu), toSlot(0))))}`,
+  );
+  known.set(config, made);
+  return made;
 }

@@ -27,7 +27,8 @@ export type RibbonProps = {
 const PAGE = 10;
 
 /** The lanes of time and the cursor in them: a slider for those who use keys, a surface to drag on for those who point. */
-export function Ribbon({ outline, cpus, at, micro, since, forks, parted, onSeek, onSwitch }: RibbonProps): ReactNode {
+export const Ribbon = memo(function Ribbon(props: RibbonProps): ReactNode {
+  const { outline, cpus, at, micro, since, forks, parted, onSeek, onSwitch } = props;
   const [ref, room] = useRoom();
   const size = room?.size ?? null;
   const into = micro === null ? 0 : Math.min(0.95, micro / Math.max(1, outline[at]?.ticks ?? 1));
@@ -94,7 +95,7 @@ export function Ribbon({ outline, cpus, at, micro, since, forks, parted, onSeek,
       )}
     </div>
   );
-}
+});
 
 type LanesProps = TimelineData &
   Pick<RibbonProps, 'since' | 'onSeek' | 'onSwitch'> & { readonly room: Room; readonly layout: TimelineLayout };
