@@ -7,17 +7,21 @@ export function startEngine(): Engine {
   return connect((lost) => started(sessionWorker, serveSession, lost));
 }
 
-/** Cores that explore side by side leave one to the page and one to whatever else there is. */
-const SPARE_CORES = 2;
+/** Explorers at most: each may come to take as much memory as a question is allowed. */
+const MOST_EXPLORERS = 4;
 
-/** Explorers that start their workers when they are asked something: two where there are cores for them. */
+/** A core each, where there are more than two one less, for the page: it has little to do meanwhile, and what wakes it goes first. */
+const explorersFor = (cores: number): number => Math.min(MOST_EXPLORERS, cores <= 2 ? cores : cores - 1);
+
+/** Explorers that start their workers when they are asked something: as many as there are cores for. */
 export function startExplorers(): readonly [KeptExplorer, ...KeptExplorer[]] {
   const explorer = (): KeptExplorer =>
     keepExplorer(
       (lost) => started(exploreWorker, serveExploration, lost),
       (delayMs, task) => void setTimeout(task, delayMs),
     );
-  return navigator.hardwareConcurrency > SPARE_CORES ? [explorer(), explorer()] : [explorer()];
+  const others = explorersFor(navigator.hardwareConcurrency) - 1;
+  return [explorer(), ...Array.from({ length: others }, explorer)];
 }
 
 const sessionWorker = (): Worker =>

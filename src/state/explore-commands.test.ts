@@ -218,7 +218,9 @@ test('stopped, or ended at once, nobody says that no change prevents it', async 
   rig.commands.prevent('no_fault');
   rig.commands.stop();
   rig.wait();
-  expect(rig.state()).toMatchObject({ going: null, prevented: null });
+  expect(rig.state().going).toBeNull();
+  expect(new Set(rig.state().prevented?.tried.map(({ verdict }) => verdict))).toEqual(new Set(['unknown']));
+  expect(rig.state().said).toMatch(/^Not finished: 0 of (\d+) single changes prevent it so far, \1 are not known\.$/);
 });
 
 test('a second cause is looked for, and that there is none is said with what was searched', async () => {

@@ -16,6 +16,7 @@ import type { Chosen, Estimate, ExploreState, Going, Prevention } from './explor
 import { endOfPrevention, endOfQuestion, endOfTable, startOfQuestion } from './explore-said.ts';
 import type { ExploreOutside } from './explore-store.ts';
 import { runCommands } from './explore-runs.ts';
+import { askPreventions } from './explore-prevent.ts';
 import { tableAsker } from './explore-table.ts';
 import type { AppStore } from './store.ts';
 
@@ -76,7 +77,7 @@ export function exploreCommands(
   };
   /** Hears an explorer that works alone. */
   const hearing =
-    <Type extends 'answer' | 'prevented' | 'another'>(type: Type, done: (reply: Heard<Type>) => void): Hear =>
+    <Type extends 'answer' | 'another'>(type: Type, done: (reply: Heard<Type>) => void): Hear =>
     (reply) => {
       const { going } = get();
       if (reply.type === 'progress' && going !== null)
@@ -167,13 +168,15 @@ export function exploreCommands(
       const prevented = { property, kernel, example: example.text, costs: costsOfKernel(choice) };
       begin('prevention', property);
       store.setState({ prevented: { ...prevented, tried: [] } });
-      const done = ({ tried }: Heard<'prevented'>): void => {
-        store.setState({ going: null, prevented: { ...prevented, tried } });
-        say(endOfPrevention(tried));
+      askPreventions(store, outside.explorers, { choice, property, run: example.text }, (ended) => {
+        if ('failed' in ended) {
+          fail(ended.failed);
+          return;
+        }
+        store.setState({ going: null, prevented: { ...prevented, ...ended } });
+        say(endOfPrevention(ended.tried));
         countAgain();
-      };
-      const request = { type: 'prevent', choice, property, ...ROOM, run: example.text } as const;
-      first.ask(request, hearing('prevented', done));
+      });
     },
     findAnother: (property) => {
       const asked = violated(property);

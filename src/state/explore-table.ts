@@ -6,6 +6,7 @@ import { boundsText } from '../engine/explore/wording.ts';
 import { choiceOf, ROOM } from './explore-question.ts';
 import { counted } from './explore-said.ts';
 import type { Chosen, ExploreState, TableRow } from './explore-state.ts';
+import { summing } from './explore-sum.ts';
 
 /** A kernel that can do whatever may be asked: kmap_local, and nesting by a depth. */
 const ABLE = 'v6.1';
@@ -28,17 +29,19 @@ export function tableAsker(
   done: () => void,
 ): void {
   const waiting = PRESETS.map(({ name }) => name);
+  const sum = summing();
   let busy = 0;
   const setRow = (row: TableRow): void => {
     store.setState({ table: store.getState().table.map((old) => (old.kernel === row.kernel ? row : old)) });
   };
-  const settle = (explorer: KeptExplorer, row: TableRow): void => {
+  const settle = (explorer: KeptExplorer, number: number, row: TableRow): void => {
     busy -= 1;
     setRow(row);
-    next(explorer);
+    sum.hear(number, null);
+    next(explorer, number);
     if (busy === 0) done();
   };
-  const next = (explorer: KeptExplorer): void => {
+  const next = (explorer: KeptExplorer, number: number): void => {
     const kernel = store.getState().going?.stopping === true ? undefined : waiting.shift();
     if (kernel === undefined) return;
     busy += 1;
@@ -47,11 +50,11 @@ export function tableAsker(
     explorer.ask({ type: 'table', kernels: [kernel], choice, properties: [], ...ROOM }, (reply) => {
       const { going } = store.getState();
       if (reply.type === 'progress' && going !== null) {
-        store.setState({ going: { ...going, progress: { ...reply.progress, part: kernel } } });
+        store.setState({ going: { ...going, progress: sum.hear(number, { ...reply.progress, part: kernel }) } });
       } else if (reply.type === 'table') {
-        settle(explorer, { kernel, state: 'answered', answer: reply.rows[0] ?? null });
+        settle(explorer, number, { kernel, state: 'answered', answer: reply.rows[0] ?? null });
       } else if (reply.type === 'refused' || reply.type === 'crash' || reply.type === 'ended') {
-        settle(explorer, { kernel, state: 'waiting', answer: null });
+        settle(explorer, number, { kernel, state: 'waiting', answer: null });
       }
     });
   };
@@ -59,5 +62,5 @@ export function tableAsker(
     table: waiting.map((kernel) => ({ kernel, state: 'waiting', answer: null })),
     tableAsked: { ...chosen, scope: 'free' },
   });
-  for (const explorer of explorers) next(explorer);
+  for (const [number, explorer] of explorers.entries()) next(explorer, number);
 }

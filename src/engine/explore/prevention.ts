@@ -77,6 +77,12 @@ const changed = (switches: Switches, { key, value }: Change): Switches => ({ ...
 /** What is known of a change before anybody has looked. */
 const NOT_KNOWN = { verdict: 'unknown', by: 'no run yet', states: 0, broken: [] } as const;
 
+/** A change of a preset that has not been tried. */
+export const untried = (choice: FreeChoice, change: Change): Prevention => ({
+  ...{ change, ...NOT_KNOWN },
+  costs: costsOfKernel(changedChoice(choice, change)),
+});
+
 export type PreventionProgress = { readonly done: number; readonly of: number } & Progress;
 
 /** Which changes to try, all of them unless said; and the run that is known to break the promise, which else is looked for first. */
