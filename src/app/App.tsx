@@ -9,9 +9,9 @@ import { Screen } from '../ui/Screen.tsx';
 import { addressOf } from './address-bar.ts';
 import { copyText } from './clipboard.ts';
 import { CrashBoundary } from './CrashBoundary.tsx';
-import { startExplorers } from './workers.ts';
+import { makeChannel, startExplorers } from './workers.ts';
 
-const EXPLORER = { explorers: startExplorers(), copy: copyText, addressOf };
+const EXPLORER = { explorers: startExplorers(), channel: makeChannel, copy: copyText, addressOf };
 
 const Embed = part('This frame', async () => (await import('../ui/embed/Embed.tsx')).Embed);
 

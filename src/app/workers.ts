@@ -1,6 +1,6 @@
 import { connect, type Engine, type Running } from '../engine/client.ts';
 import { keepExplorer, type KeptExplorer } from '../engine/explore-keeper.ts';
-import type { Port } from '../engine/port.ts';
+import type { Channel, Port } from '../engine/port.ts';
 
 /** Starts the worker that runs the model. This file and no other knows that it is a Worker. */
 export function startEngine(): Engine {
@@ -22,6 +22,12 @@ export function startExplorers(): readonly [KeptExplorer, ...KeptExplorer[]] {
     );
   const others = explorersFor(navigator.hardwareConcurrency) - 1;
   return [explorer(), ...Array.from({ length: others }, explorer)];
+}
+
+/** A channel between two workers. */
+export function makeChannel(): Channel {
+  const { port1, port2 } = new MessageChannel();
+  return [port1, port2];
 }
 
 const sessionWorker = (): Worker =>

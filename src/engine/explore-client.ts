@@ -3,8 +3,11 @@ import type { Port } from './port.ts';
 
 /** The screen's end of the explorer's port. */
 export type Explorer = {
-  /** Asks something; what was under way ends. `hear` is told progress, and at last the answer. */
-  readonly ask: (request: ExploreRequest, hear: Hear) => void;
+  /**
+   * Asks something; what was under way ends. `hear` is told progress, and at last the answer. `ports`: of channels that others help by, or
+   * that help is wanted by; they are handed over.
+   */
+  readonly ask: (request: ExploreRequest, hear: Hear, ports?: readonly Port[]) => void;
   /** Ends what is under way: its answer is what it has found so far. */
   readonly stop: () => void;
 };
@@ -24,12 +27,13 @@ export function connectExplorer(port: Port): Explorer {
     if ('reply' in message) hear(message.reply);
     else hear({ type: 'crash', error: errorFrom(message.crash) });
   });
-  const post = (request: ExploreRequest): void => port.postMessage({ id, request } satisfies ToExplorer);
+  const post = (request: ExploreRequest, ports: readonly Port[] = []): void =>
+    port.postMessage({ id, request, ports } satisfies ToExplorer, { transfer: [...ports] });
   return {
-    ask: (request, listener) => {
+    ask: (request, listener, ports) => {
       id += 1;
       hear = listener;
-      post(request);
+      post(request, ports);
     },
     stop: () => post({ type: 'stop' }),
   };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { startJob, type JobProgress } from './explore-job.ts';
-import type { ExploreReply, ExploreRequest } from './explore-protocol.ts';
+import { startJob, type JobProgress, type JobRequest } from './explore-job.ts';
+import type { ExploreReply } from './explore-protocol.ts';
 import { oneSwitchChanges } from './explore/prevention.ts';
 
 /** Takes a job to its end, slice by slice. */
@@ -80,7 +80,7 @@ test('another cause is looked for without the known one', () => {
   expect(reply.another.example?.causes).toEqual(['a stray slot of a CPU that is offline']);
 });
 
-test.each<[string, Exclude<ExploreRequest, { type: 'stop' }>, RegExp]>([
+test.each<[string, JobRequest, RegExp]>([
   [
     'a kernel there is not',
     { type: 'free', choice: { kernel: 'v9' }, ...ASKED },

@@ -12,31 +12,35 @@ import { choiceMistake, freeQuestion, type FreeChoice } from './explore/free-que
 import { preventions } from './explore/prevention.ts';
 import { scenarioQuestion } from './explore/programs.ts';
 import { ALL_HARDWARE, lessReduced, withOwn, type Question } from './explore/question.ts';
+import { ALONE, type Team } from './explore/team.ts';
 import { verdictTable } from './explore/verdicts.ts';
 
 /** Something under way: yields how far it has come and is told how much it may do next (0: stop), returns its answer. */
 export type Job = Generator<JobProgress, ExploreReply, number>;
 export type JobProgress = Omit<ExploreProgress, 'statesPerSecond' | 'elapsedMs'>;
 
-/** Begins what is asked; a mistake of the user's is an answer at once. Nothing here knows of time: the caller slices. */
-export function* startJob(request: Exclude<ExploreRequest, { readonly type: 'stop' }>): Job {
+/** What is answered slice by slice. */
+export type JobRequest = Exclude<ExploreRequest, { readonly type: 'stop' | 'help' }>;
+
+/** Begins what is asked, with the help of a team where one search is all there is to it; a mistake of the user's is an answer at once. Nothing here knows of time: the caller slices. */
+export function* startJob(request: JobRequest, team: Team = ALONE): Job {
   switch (request.type) {
     case 'free': {
       const mistake = choiceMistake(request.choice);
       if (mistake !== null) return refused(mistake);
-      return yield* exploration(freeQuestion(request.choice), request);
+      return yield* exploration(freeQuestion(request.choice), request, team);
     }
     case 'scenario': {
       const question = questionOf(request);
       if (!question.ok) return refused(question.error);
-      return yield* exploration(question.value, request);
+      return yield* exploration(question.value, request, team);
     }
     case 'table':
       return yield* table(request);
     case 'prevent':
       return yield* prevention(request);
     case 'another':
-      return yield* otherCause(request);
+      return yield* otherCause(request, team);
     case 'estimate': {
       const mistake = choiceMistake(request.choice);
       return mistake === null ? yield* estimation(estimating(request.choice, request.own)) : refused(mistake);
@@ -59,11 +63,11 @@ function* estimation(going: Generator<Progress, Estimate, number>): Job {
 
 type Exploration = Extract<ExploreRequest, { readonly type: 'free' | 'scenario' }>;
 
-function* exploration(question: Question, request: Exploration): Job {
+function* exploration(question: Question, request: Exploration, team: Team): Job {
   const { properties, map = false, expected = 0 } = request;
   const asks = asksOf(question, properties);
   if (!asks.ok) return refused(asks.error);
-  const going = exploring(withOwn(question, asks.value), asks.value, { ...roomOf(request), map, expected });
+  const going = exploring(withOwn(question, asks.value), asks.value, { ...roomOf(request), map, expected }, team);
   let next = going.next();
   while (next.done !== true) next = going.next(yield part(next.value, null));
   return { type: 'answer', answer: next.value };
@@ -104,12 +108,12 @@ function* prevention(request: ExploreRequest & { readonly type: 'prevent' }): Jo
   return next.value.ok ? { type: 'prevented', tried: next.value.value } : refused(next.value.error);
 }
 
-function* otherCause(request: ExploreRequest & { readonly type: 'another' }): Job {
+function* otherCause(request: ExploreRequest & { readonly type: 'another' }, team: Team): Job {
   const { choice, property, except } = request;
   const ask = askOf(choice, property);
   if (!ask.ok) return refused(ask.error);
   if (!hasCauses(ask.value)) return refused(`breaches of ${nameOf(ask.value)} are not told apart by causes`);
-  const going = another(freeQuestion(choice), ask.value, except, roomOf(request));
+  const going = another(freeQuestion(choice), ask.value, except, roomOf(request), team);
   let next = going.next();
   while (next.done !== true) next = going.next(yield part(next.value, null));
   return { type: 'another', another: next.value };

@@ -45,7 +45,7 @@ export function keepExplorer(
     return explorer;
   };
   return {
-    ask: (request, listener) => {
+    ask: (request, listener, ports) => {
       const asked = { heard: false };
       going = asked;
       hear = (reply) => {
@@ -53,7 +53,7 @@ export function keepExplorer(
         else if (reply.type !== 'progress' && going === asked) going = null;
         listener(reply);
       };
-      (running?.explorer ?? begin()).ask(request, hear);
+      (running?.explorer ?? begin()).ask(request, hear, ports);
     },
     stop: () => {
       const asked = going;

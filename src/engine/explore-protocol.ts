@@ -1,3 +1,4 @@
+import type { Port } from './port.ts';
 import type { Another } from './explore/another.ts';
 import type { Cause } from './explore/causes.ts';
 import type { Answer } from './explore/explore.ts';
@@ -45,6 +46,8 @@ export type ExploreRequest =
   /** How many states there will be. `own`: with a predicate of the person's own beside the properties, which is explored with less reduction. */
   | { readonly type: 'estimate'; readonly choice: FreeChoice; readonly own?: boolean }
   | ({ readonly type: 'estimate-scenario'; readonly own?: boolean } & OfScenario)
+  /** Looks into states for the search at the other end of the port that comes with it. */
+  | { readonly type: 'help' }
   /** Ends what is under way; it answers with what it has found so far. */
   | { readonly type: 'stop' };
 
@@ -60,6 +63,8 @@ export type ExploreReply =
   | { readonly type: 'prevented'; readonly tried: readonly Prevention[] }
   | { readonly type: 'another'; readonly another: Another }
   | { readonly type: 'estimate'; readonly estimate: Estimate }
+  /** Whoever asked for help has it. */
+  | { readonly type: 'helping' }
   /** The request to stop has been heard: the answer is being put together. */
   | { readonly type: 'stopping' }
   /** The user's mistake: what was asked cannot be. */
@@ -81,8 +86,8 @@ export type ExploreProgress = {
   readonly part: string | null;
 };
 
-/** What goes over the port: a counter for an id, errors as data. */
-export type ToExplorer = { readonly id: number; readonly request: ExploreRequest };
+/** What goes over the port: a counter for an id, errors as data. `ports`: to those who help, or to the one to be helped. */
+export type ToExplorer = { readonly id: number; readonly request: ExploreRequest; readonly ports?: readonly Port[] };
 export type FromExplorer =
   | { readonly id: number; readonly reply: ExploreReply }
   | {

@@ -1,5 +1,7 @@
 import { startJob, type Job } from './explore-job.ts';
 import type { ExploreReply, FromExplorer, ToExplorer } from './explore-protocol.ts';
+import { ALONE, teamOf, type Team } from './explore/team.ts';
+import { serveHelp } from './help-serve.ts';
 import type { Port } from './port.ts';
 
 /** A slice takes about so long: short enough that a request to stop is heard at once. */
@@ -8,7 +10,14 @@ const SLICE_MS = 40;
 const FIRST_SLICE = 4_000;
 const PROGRESS_EVERY_MS = 250;
 
-type Running = { readonly id: number; readonly job: Job; readonly since: number; told: number; budget: number };
+type Running = {
+  readonly id: number;
+  readonly job: Job;
+  readonly team: Team;
+  readonly since: number;
+  told: number;
+  budget: number;
+};
 
 /**
  * The worker's end of the explorer's port: works in slices, between which it hears what has arrived; tells how far it has come, at most four
@@ -20,6 +29,13 @@ type Running = { readonly id: number; readonly job: Job; readonly since: number;
 export function serveExplorer(port: Port, now: () => number, defer: (task: () => void) => void): void {
   let running: Running | null = null;
   let scheduled = false;
+  let endHelp = (): void => undefined;
+
+  const end = (): void => {
+    running?.team.end();
+    running = null;
+    endHelp();
+  };
 
   const reply = (id: number, answer: ExploreReply): void => {
     port.postMessage({ id, reply: answer } satisfies FromExplorer);
@@ -34,23 +50,31 @@ export function serveExplorer(port: Port, now: () => number, defer: (task: () =>
     const current = running;
     if (current === null) return;
     try {
-      if (advance(current, now, reply)) running = null;
+      if (advance(current, now, reply)) end();
     } catch (error) {
       port.postMessage({ id: current.id, crash: crashOf(error) } satisfies FromExplorer);
-      running = null;
+      end();
     }
     if (running !== null) schedule();
   };
 
   port.addEventListener('message', ({ data }) => {
-    const { id, request } = data as ToExplorer;
+    const { id, request, ports = [] } = data as ToExplorer;
     if (request.type === 'stop') {
       if (running === null) return;
       running.budget = 0;
       reply(running.id, { type: 'stopping' });
       return;
     }
-    running = { id, job: startJob(request), since: now(), told: now(), budget: FIRST_SLICE };
+    end();
+    if (request.type === 'help') {
+      ports.forEach(serveHelp);
+      endHelp = () => ports.forEach((one) => one.close?.());
+      reply(id, { type: 'helping' });
+      return;
+    }
+    const team = ports.length === 0 ? ALONE : teamOf(ports);
+    running = { id, job: startJob(request, team), team, since: now(), told: now(), budget: FIRST_SLICE };
     schedule();
   });
 }

@@ -1,5 +1,6 @@
 import { ensure } from '../base/assert.ts';
 import { settle, emptyBatch, type Batch } from './batch.ts';
+import { blocksOf, differing, type Blocks } from './blocks.ts';
 import { eagerFollower, type FollowEager } from './eager.ts';
 import { CELLS, CHANGE, changesIn, compile, leapsOf, recompile, type Leaps } from './leaps.ts';
 import { learnedOf, learnHere, replayOf, type Range } from './learned.ts';
@@ -17,7 +18,7 @@ export type Judge = (node: number, before: Uint16Array, action: number, after: U
  * the whole block: `work` is the state itself, the action is carried out on it, the written cells are packed into a copy of the packed
  * state and put back.
  */
-export type Expander = {
+export type Expander = Blocks & {
   readonly system: System;
   readonly act: NonNullable<System['act']>;
   readonly candidates: NonNullable<System['candidates']> | null;
@@ -31,13 +32,6 @@ export type Expander = {
   packed: Int32Array;
   /** The state as it was last asked for by `show`, packed. */
   shown: Int32Array;
-  /** That state, and the block that actions are carried out on; equal between two actions, unless `next` is all there is. */
-  readonly current: Uint16Array;
-  readonly work: Uint16Array;
-  /** The same memory by 32 bits, padded with zeros to fours. */
-  readonly currentWords: Int32Array;
-  readonly workWords: Int32Array;
-  readonly touched: Uint16Array;
   /** The actions to try, and how many. */
   readonly order: Uint16Array;
   tried: number;
@@ -56,11 +50,8 @@ const NARROWED_AT = 1 << 12;
 const LARGE_STORE = 1 << 18;
 
 export function expanderOf(system: System, store: NodeStore, judge: Judge | null): Expander {
-  const padded = Math.ceil(system.cells / 8) * 4;
-  const currentWords = new Int32Array(padded);
-  const workWords = new Int32Array(padded);
-  const current = new Uint16Array(currentWords.buffer, 0, system.cells);
-  const work = new Uint16Array(workWords.buffer, 0, system.cells);
+  const blocks = blocksOf(system.cells);
+  const { current, work } = blocks;
   current.set(store.packing.base);
   work.set(store.packing.base);
   const byNext: NonNullable<System['act']> = (block, action) =>
@@ -69,7 +60,8 @@ export function expanderOf(system: System, store: NodeStore, judge: Judge | null
   const learned = learnedOf(system, store.packing);
   const replay = learned !== null && special ? replayOf(learned) : null;
   const x: Expander = {
-    ...{ system, store, current, work, currentWords, workWords, judge, followEager: eagerFollower(system) },
+    ...blocks,
+    ...{ system, store, judge, followEager: eagerFollower(system) },
     act: replay?.act ?? system.act ?? byNext,
     candidates:
       replay === null ? (system.candidates ?? null) : (state, into): number => replay.candidates(state, x.packed, into),
@@ -78,7 +70,6 @@ export function expanderOf(system: System, store: NodeStore, judge: Judge | null
     batch: emptyBatch(system.actions, store.packing.words),
     packed: new Int32Array(store.packing.words),
     shown: new Int32Array(store.packing.words),
-    touched: new Uint16Array(2 * system.cells),
     order: Uint16Array.from({ length: system.actions }, (_, action) => action),
     tried: system.actions,
     special,
@@ -119,7 +110,7 @@ export function show(x: Expander): Uint16Array {
 /** Puts all successors of `node`, which is loaded, into the batch; the batch has room for them. */
 export function expand(x: Expander, node: number): void {
   const { candidates, leaps } = x;
-  if (node === NARROWED_AT && !narrow(x)) return;
+  if (!narrowAt(x, node)) return;
   if (leaps !== null) {
     leap(x, leaps, node);
     return;
@@ -259,32 +250,28 @@ function finishStep(x: Expander, node: number, action: number, again: boolean): 
   system.canonical?.(work);
 }
 
-/** Writes the cells in which `work` differs from `current` into `touched`. */
-function differing(x: Expander): number {
-  const { currentWords: a, workWords: b, current, work, touched } = x;
-  let count = 0;
-  for (let i = 0; i < a.length; i += 4) {
-    const first = ((a[i] as number) ^ (b[i] as number)) | ((a[i + 1] as number) ^ (b[i + 1] as number));
-    const last = ((a[i + 2] as number) ^ (b[i + 2] as number)) | ((a[i + 3] as number) ^ (b[i + 3] as number));
-    if ((first | last) === 0) continue;
-    for (let cell = 2 * i; cell < 2 * i + 8; cell++) if (current[cell] !== work[cell]) touched[count++] = cell;
-  }
-  return count;
-}
-
 /** `action` led to a value that its cell is too narrow for: settles what waits, packs the store anew. False: no room for that. */
 function widenFor(x: Expander, action: number): boolean {
-  const { system, store, work, workWords, currentWords } = x;
+  const { system, work } = x;
   if (!flush(x)) return false;
   ensure(x.act(work, action, x.touched) !== NOT_ENABLED, 'an action enabled a moment ago still is');
   x.followEager?.(work);
   system.canonical?.(work);
-  const packing = widened(store.packing, work, slackOf(x));
-  workWords.set(currentWords);
+  return widenToWork(x);
+}
+
+/** Packs the store anew so that the state in `work`, too, fits; `work` is the current state again. False: no room for that. */
+export function widenToWork(x: Expander): boolean {
+  const packing = widened(x.store.packing, x.work, slackOf(x));
+  x.workWords.set(x.currentWords);
   return repackTo(x, packing);
 }
 
-/** Packs the store for no more than what has been seen. False: no room for that. */
+/** Packs the store for no more than what has been seen, when `node`, which is loaded, is the one to do that at. False: no room for that. */
+export function narrowAt(x: Expander, node: number): boolean {
+  return node !== NARROWED_AT || narrow(x);
+}
+
 function narrow(x: Expander): boolean {
   show(x);
   if (!flush(x)) return false;

@@ -1,14 +1,17 @@
 import { ensure } from '../base/assert.ts';
 import { eagerFollower } from './eager.ts';
 import { expand, expanderOf, flush, load, show, type Expander, type Judge } from './expander.ts';
+import { tellerOf, type Errand, type Teller, type Told } from './errand.ts';
 import { classify, emptyAnswer, hitsState, hitsStep, isStateAnswer, isStateProperty, wantsCauses } from './findings.ts';
 import { answerHere, learnedProperty } from './learned.ts';
 import { lookUp } from './lookup.ts';
 import type { Answer, Causes, Finding } from './findings.ts';
+import { hearOf, lendFrom, lendThese, noLoans, takeBack, toldOf, type Loan, type Loans } from './loans.ts';
 import { hashWords, type HashWords } from './hash-words.ts';
 import { add, emptyStore, type NodeStore } from './node-store.ts';
 import { roomy } from './packing.ts';
 import { initialOf } from './path.ts';
+import { takeAnswers, takeSteps, type Meets } from './take-in.ts';
 import type { Property, StateProperty, System } from './system.ts';
 
 /** An action stands in 16 bits beside its node. */
@@ -20,6 +23,13 @@ const MAX_ACTIONS = 1 << 16;
  */
 const ROOMY_BITS = 4;
 const ROOMY_FROM_BYTES = 1 << 24;
+
+/** States that are looked into before it is their turn, at a time; and so far ahead at most. */
+const AHEAD = 64;
+const FARTHEST_AHEAD = 1 << 13;
+/** What the steps of a node cost that were told, as a part of what they cost otherwise; and about how much is told of one. */
+const TOLD_COST = 1 / 16;
+const WORDS_OF_STEP = 16;
 
 /** Where to end although there is more. Bytes are those of the typed arrays that grow with the states. */
 export type Bounds = { readonly maxStates?: number; readonly maxDepth?: number; readonly maxBytes?: number };
@@ -70,11 +80,21 @@ export type Search = {
   readonly countsAll: boolean;
   /** Number of the first node of each depth. */
   readonly levels: readonly number[];
-  /** Works for about `budget` transitions and returns. A state that only has its properties asked counts as one. */
+  /**
+   * Works for about `budget` transitions and returns. A state that only has its properties asked counts as one. Returns early when it waits
+   * for what somebody else has been asked, and goes on without that when it is told to run again and has not heard.
+   */
   readonly run: (budget: number) => Progress;
   readonly progress: () => Progress;
   /** Ends the search for good. */
   readonly stop: () => Progress;
+  /**
+   * So many of the waiting states at most, for somebody else to look into, after so many that it keeps (see loans.ts). Null when there are too few; and for a search that
+   * is faster by itself, because steps are learned, or that wants to know more than whether a property is met.
+   */
+  readonly lend: (most: number, own: number) => Errand | null;
+  /** Takes in what somebody has found out; it changes nothing but how long the search takes. */
+  readonly hear: (told: Told) => void;
 };
 
 /** A property of states as it is asked of the current one, and the answer that is a finding. */
@@ -93,6 +113,10 @@ type Core = {
   limit: Limit | null;
   /** Set when expanding ended early: the rest of the states found only have their properties asked. */
   fullDepth: number | null;
+  readonly loans: Loans;
+  readonly meets: Meets;
+  /** Looks into states that it is not the turn of. */
+  readonly teller: Teller;
 };
 
 /**
@@ -128,6 +152,12 @@ export function startSearch(system: System, properties: readonly Property[], opt
       status: 'running',
       limit: null,
       fullDepth: null,
+      loans: noLoans(),
+      meets: (property, action) => {
+        const answer = answers[property] as Answer;
+        if (answer.open) take(core, answer, { node: core.node, action });
+      },
+      teller: tellerOf(system, properties),
     },
   };
   expander.merged = merged;
@@ -141,7 +171,13 @@ export function startSearch(system: System, properties: readonly Property[], opt
     if (core.status === 'running') core.status = 'stopped';
     return progress();
   };
-  return { system, store, answers, countsAll: options.countAll === true, levels: core.levels, run, progress, stop };
+  const lend = (most: number, own: number): Errand | null => {
+    const loan = isLending(core) ? lendFrom(core.loans, store, core.node, most, own) : null;
+    return loan === null ? null : errandOf(core, loan);
+  };
+  const hear = (told: Told): void => hearOf(core.loans, told);
+  const countsAll = options.countAll === true;
+  return { system, store, answers, countsAll, levels: core.levels, run, progress, stop, lend, hear };
 }
 
 /** Asks a property of the current state; what is known of it is looked up. */
@@ -158,21 +194,69 @@ function asking(x: Expander, property: StateProperty): () => boolean {
 
 function runSlice(core: Core, budget: number): void {
   const { expander: x } = core;
-  const { asked } = core;
   let spent = 0;
   while (isRunning(core) && spent < budget) {
     if (core.node === core.levelEnd && !nextLevel(core)) return;
-    const { node } = core;
-    load(x, node);
-    for (const { answer, holds, wanted } of asked) {
-      if (answer.open && holds() === wanted) take(core, answer, { node, action: null });
+    const told = toldOf(core.loans, core.node);
+    if (told === 'waits') {
+      const ahead = lookAhead(core);
+      if (ahead === 0) break;
+      spent += ahead;
+      continue;
     }
-    if (node === 0) classifyFirst(core);
-    spent++;
-    if (core.fullDepth === null && isRunning(core)) spent += expandNext(core);
+    load(x, core.node);
+    spent += told === 'itself' ? lookInto(core) : TOLD_COST * takeIn(core, told);
     core.node++;
   }
   if (core.fullDepth === null && !flush(x)) endExpanding(core);
+}
+
+/** Asks the properties of the current node, which is loaded, and expands it. Returns about how many transitions that took. */
+function lookInto(core: Core): number {
+  const { node, asked } = core;
+  for (const { answer, holds, wanted } of asked) {
+    if (answer.open && holds() === wanted) take(core, answer, { node, action: null });
+  }
+  if (node === 0) classifyFirst(core);
+  return core.fullDepth === null && isRunning(core) ? 1 + expandNext(core, null, 0) : 1;
+}
+
+/** The same by what was told of it. */
+function takeIn(core: Core, told: Told): number {
+  const steps = takeAnswers(told, core.node, core.meets);
+  return core.fullDepth === null && isRunning(core) ? 1 + expandNext(core, told, steps) : 1;
+}
+
+/**
+ * Whoever was asked about the current node has not answered: looks into later ones meanwhile; when there are none, waits once, and then looks
+ * into the node itself. Returns about how many transitions that took; 0: it waits.
+ */
+function lookAhead(core: Core): number {
+  const { expander: x, loans, node } = core;
+  if (core.fullDepth === null && !flush(x)) endExpanding(core);
+  const count = Math.min(AHEAD, x.store.count - loans.until);
+  if (count > 0 && loans.until - node < FARTHEST_AHEAD) {
+    const told = core.teller(errandOf(core, lendThese(loans, x.store, loans.until, count)));
+    hearOf(loans, told);
+    return count + told.words.length / WORDS_OF_STEP;
+  }
+  if (count === 0 && !loans.waited) {
+    loans.waited = true;
+    return 0;
+  }
+  takeBack(loans, node);
+  return 1;
+}
+
+/** Whether others may look into states: of what they tell, nothing would be missed. */
+function isLending({ expander, options, status }: Core): boolean {
+  const { causes, countAll = false } = options;
+  return status === 'running' && expander.system.ranges === undefined && causes === undefined && !countAll;
+}
+
+function errandOf({ answers, fullDepth }: Core, loan: Loan): Errand {
+  const asked = [...answers.keys()].filter((number) => answers[number]?.open === true);
+  return { ...loan, asked, expands: fullDepth === null };
 }
 
 function isRunning({ status }: Core): boolean {
@@ -188,8 +272,8 @@ function classifyFirst({ expander, options, asked }: Core): void {
   }
 }
 
-/** Expands the current node. Returns the number of transitions that took. */
-function expandNext(core: Core): number {
+/** Expands the current node, or takes in what was told of its steps, from `steps` on. Returns the number of transitions. */
+function expandNext(core: Core, told: Told | null, steps: number): number {
   const { expander: x, node } = core;
   const { batch } = x;
   if (batch.size + x.system.actions > batch.room && !flush(x)) {
@@ -197,7 +281,8 @@ function expandNext(core: Core): number {
     return 0;
   }
   const before = x.transitions + batch.size;
-  expand(x, node);
+  if (told === null) expand(x, node);
+  else takeSteps(x, node, told, steps, core.meets);
   if (x.store.full !== 'no') endExpanding(core);
   return x.transitions + batch.size - before;
 }

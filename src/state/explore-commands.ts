@@ -13,6 +13,7 @@ import {
   ROOM,
 } from './explore-question.ts';
 import type { Chosen, Estimate, ExploreState, Going, Prevention } from './explore-state.ts';
+import { askWithHelp } from './explore-help.ts';
 import { endOfPrevention, endOfQuestion, endOfTable, startOfQuestion } from './explore-said.ts';
 import type { ExploreOutside } from './explore-store.ts';
 import { runCommands } from './explore-runs.ts';
@@ -141,7 +142,8 @@ export function exploreCommands(
         say(endOfQuestion(answer));
         countAgain();
       };
-      first.ask(questionRequest(chosen, text(), estimate?.states), hearing('answer', done));
+      const states = estimate === null || estimate.known === 'more' ? null : estimate.states;
+      askWithHelp(outside, questionRequest(chosen, text(), estimate?.states), states, hearing('answer', done));
     },
     stop: () => {
       const { going } = get();
@@ -191,7 +193,7 @@ export function exploreCommands(
         countAgain();
       };
       const request = { type: 'another', choice: asked.choice, property, except, ...ROOM } as const;
-      first.ask(request, hearing('another', done));
+      askWithHelp(outside, request, get().answered?.answer.states ?? null, hearing('another', done));
     },
     ...runCommands(store, app, outside),
   };

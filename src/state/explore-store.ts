@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { KeptExplorer } from '../engine/explore-keeper.ts';
+import type { Channel } from '../engine/port.ts';
 import { preset } from '../model/eras.ts';
 import { exploreCommands, type ExploreCommands } from './explore-commands.ts';
 import { NOTHING_EXPLORED, type ExploreState } from './explore-state.ts';
@@ -8,8 +9,10 @@ import type { AppStore } from './store.ts';
 
 /** What the explorer needs of the browser, handed in by whoever has one. */
 export type ExploreOutside = Pick<Outside, 'copy' | 'addressOf'> & {
-  /** Workers that explore side by side; the first does all there is to do but the table, which all share. */
+  /** Workers that explore side by side: kernels and changes are shared out among them, and in a large question all help the first one. */
   readonly explorers: readonly [KeptExplorer, ...KeptExplorer[]];
+  /** Makes a channel for one of them to help another one by. */
+  readonly channel: () => Channel;
 };
 
 export type ExploreStore = { readonly store: StoreApi<ExploreState>; readonly commands: ExploreCommands };

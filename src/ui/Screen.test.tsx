@@ -72,6 +72,7 @@ function giveRoom(): void {
 }
 
 /** The explorer is tested where it is; here it only has to be there. */
+const idlePort = { postMessage: () => undefined, addEventListener: () => undefined };
 const idleExplorer = { ask: () => undefined, stop: () => undefined, end: () => undefined };
 
 beforeEach(() => {
@@ -88,7 +89,10 @@ beforeEach(() => {
         link={() => 'https://example.org/#/r/1abc'}
         copy={() => Promise.resolve()}
         addressOf={(fragment) => `https://example.org/#${fragment}`}
-        explorer={{ explorers: [idleExplorer], copy: () => Promise.resolve(), addressOf: (fragment) => `#${fragment}` }}
+        explorer={{
+          ...{ explorers: [idleExplorer], channel: () => [idlePort, idlePort] },
+          ...{ copy: () => Promise.resolve(), addressOf: (fragment) => `#${fragment}` },
+        }}
         onBannerAction={() => undefined}
       />,
     );

@@ -1,7 +1,7 @@
 import { present } from '../../base/assert.ts';
 import { reportOf } from '../../explore/report.ts';
 import { startSearch, type Progress } from '../../explore/search.ts';
-import type { StateProperty, System } from '../../explore/system.ts';
+import type { Property, StateProperty, System } from '../../explore/system.ts';
 import { kernelSystem, type KernelSystem } from '../kernel-system.ts';
 import { nameOf, type Ask } from './ask.ts';
 import { predicateOf } from './asked.ts';
@@ -9,6 +9,7 @@ import { causesOf, seenIn, type Cause } from './causes.ts';
 import { counterexampleOf, type Counterexample } from './counterexample.ts';
 import type { Bounds } from './explore.ts';
 import type { Question } from './question.ts';
+import { ALONE, searching, type Team } from './team.ts';
 import { anotherText } from './wording.ts';
 
 /** Whether a promise is also broken for another cause than those that are known, plain data. */
@@ -33,17 +34,12 @@ export function* another(
   ask: Ask,
   except: readonly Cause[],
   bounds: Bounds = {},
+  team: Team = ALONE,
 ): Generator<Progress, Another, number> {
   const bound = kernelSystem(question);
-  const causes = causesIn(bound, ask);
-  const isOther = (state: Uint16Array): boolean => causes(state).some((cause) => !except.includes(cause));
-  const isKnown = (state: Uint16Array): boolean => causes(state).length > 0 && !isOther(state);
-  const property: StateProperty = { name: nameOf(ask), mood: 'always', holds: (state) => !isOther(state) };
-  const search = startSearch(endingAt(bound.system, isKnown), [property], { ...bounds, until: 'violated' });
-  for (let progress = search.progress(); progress.status === 'running';) {
-    const budget = yield progress;
-    progress = budget > 0 ? search.run(budget) : search.stop();
-  }
+  const { system, properties } = exceptKnown(bound, ask, except);
+  const search = startSearch(system, properties, { ...bounds, until: 'violated' });
+  yield* searching(search, team, { question, asks: [ask], except });
   const report = reportOf(search);
   const verdict = present(report.verdicts[0], 'a verdict');
   const example = verdict.path === null ? null : counterexampleOf(bound, ask, verdict.path, except);
@@ -52,6 +48,19 @@ export function* another(
     verdict: example !== null ? 'found' : verdict.verdict === 'holds' ? 'none' : 'unknown',
     sentence: anotherText(question, report, example),
   };
+}
+
+/** The system that ends where a promise is broken for known causes alone, and the promise that it is not broken for others. */
+export function exceptKnown(
+  bound: KernelSystem,
+  ask: Ask,
+  except: readonly Cause[],
+): { readonly system: System; readonly properties: readonly Property[] } {
+  const causes = causesIn(bound, ask);
+  const isOther = (state: Uint16Array): boolean => causes(state).some((cause) => !except.includes(cause));
+  const isKnown = (state: Uint16Array): boolean => causes(state).length > 0 && !isOther(state);
+  const property: StateProperty = { name: nameOf(ask), mood: 'always', holds: (state) => !isOther(state) };
+  return { system: endingAt(bound.system, isKnown), properties: [property] };
 }
 
 /** The causes for which a state of this system breaks the promise. */

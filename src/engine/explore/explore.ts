@@ -8,6 +8,7 @@ import { askedOf } from './asked.ts';
 import { behaviourMap, type BehaviourMap } from './behaviour-map.ts';
 import { counterexampleOf, type Counterexample } from './counterexample.ts';
 import type { Question } from './question.ts';
+import { ALONE, searching, type Team } from './team.ts';
 import { boundsText, verdictText } from './wording.ts';
 
 /** One property's answer, plain data. */
@@ -58,13 +59,11 @@ export function* exploring(
   question: Question,
   asks: readonly Ask[],
   bounds: Bounds = {},
+  team: Team = ALONE,
 ): Generator<Progress, Answer, number> {
   const bound = kernelSystem(question);
   const search = startSearch(bound.system, askedOf(bound, asks), bounds);
-  for (let progress = search.progress(); progress.status === 'running';) {
-    const budget = yield progress;
-    progress = budget > 0 ? search.run(budget) : search.stop();
-  }
+  yield* searching(search, team, { question, asks, except: null });
   const drawn = bounds.map === true && search.progress().status !== 'stopped';
   return yield* answering(bound, asks, search, drawn ? yield* behaviourMap(bound, search) : null);
 }

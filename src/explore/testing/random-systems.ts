@@ -33,6 +33,22 @@ function ruled(first: readonly number[], rules: readonly Rule[]): System {
   });
 }
 
+/** Two systems that have nothing to do with each other, as one: as many states as the one has times as many as the other has. */
+export const sideBySide = (a: System, b: System): System => ({
+  cells: a.cells + b.cells,
+  actions: a.actions + b.actions,
+  initial: (into) => {
+    a.initial(into.subarray(0, a.cells));
+    b.initial(into.subarray(a.cells));
+  },
+  next: (state, action, into) => {
+    into.set(state);
+    const [system, first, own] = action < a.actions ? [a, 0, action] : [b, a.cells, action - a.actions];
+    const end = first + system.cells;
+    return system.next(state.subarray(first, end), own, into.subarray(first, end));
+  },
+});
+
 /** One line of a process: `local` ones touch the process's own register only. A line that waits is not enabled until it may go on. */
 export type Line =
   | { readonly op: 'local'; readonly add: number }

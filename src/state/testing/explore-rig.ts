@@ -42,6 +42,7 @@ export async function makeExploreRig(scenario: string, explorers = 1): Promise<E
   const all: readonly [KeptExplorer, ...KeptExplorer[]] = [kept(), ...Array.from({ length: explorers - 1 }, kept)];
   const made = createExploreStore(stage, {
     explorers: all,
+    channel: () => portPair((task) => tasks.push(task)),
     copy: async (text) => {
       stage.copied.push(text);
       await Promise.resolve();
