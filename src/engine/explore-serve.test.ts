@@ -1,7 +1,12 @@
 import { expect, test, vi } from 'vitest';
+import { roomy } from '../explore/packing.ts';
+import { initialOf } from '../explore/path.ts';
 import { connectExplorer, type Hear } from './explore-client.ts';
 import type { ExploreRequest, FromExplorer } from './explore-protocol.ts';
 import { serveExplorer } from './explore-serve.ts';
+import { freeQuestion } from './explore/free-question.ts';
+import type { FromHelper } from './help-serve.ts';
+import { kernelSystem } from './kernel-system.ts';
 import type { Port } from './port.ts';
 
 type Listener = (event: { readonly data: unknown }) => void;
@@ -120,6 +125,46 @@ test('it stops at the next turn, and what has been found so far is put into word
     /^not finished: [0-9,]+ states to depth [0-9]+; no violation so far$/,
   );
   expect(turns).toBe(1 + last.answer.properties.filter(({ example }) => example !== null).length);
+});
+
+test('who is to help says so, looks into what comes over the port, and closes it when something else is asked', () => {
+  const [toWorker, overLine]: [Listener[], Listener[]] = [[], []];
+  const [said, told]: [unknown[], unknown[]] = [[], []];
+  let closed = false;
+  const port: Port = {
+    postMessage: (message) => told.push(message),
+    addEventListener: (_, listener) => overLine.push(listener),
+    close: () => {
+      closed = true;
+    },
+  };
+  const worker: Port = {
+    postMessage: (message) => said.push(message),
+    addEventListener: (_, listener) => toWorker.push(listener),
+  };
+  serveExplorer(
+    worker,
+    () => 0,
+    () => undefined,
+  );
+  const tell = (listeners: readonly Listener[], data: unknown): void => listeners.forEach((listen) => listen({ data }));
+  tell(toWorker, { id: 1, request: { type: 'help' }, ports: [port] });
+  expect(said).toEqual([{ id: 1, reply: { type: 'helping' } }]);
+
+  const question = freeQuestion({ kernel: 'rfc-v2' });
+  tell(overLine, { subject: { question, asks: ['no_fault'], except: null } });
+  const { system, moves } = kernelSystem(question);
+  const packing = roomy(initialOf(system), 0);
+  const states = new Int32Array(packing.words);
+  tell(overLine, { errand: { first: 7, count: 1, packing, states, asked: [0], expands: true } });
+  expect(told).toMatchObject([{ told: { first: 7, count: 1 } }]);
+  const [met, steps] = (told[0] as FromHelper).told.words;
+  expect(met, 'nothing is wrong at the start').toBe(0);
+  expect(steps).toBe(moves.filter((_, move) => system.next(initialOf(system), move, initialOf(system))).length);
+
+  expect(closed).toBe(false);
+  tell(toWorker, { id: 2, request: SMALL });
+  expect(closed).toBe(true);
 });
 
 test('a new question ends the one before: of that nothing more is said', () => {

@@ -11,6 +11,8 @@ export type ExploreRig = ExploreStore & {
   readonly state: () => ExploreState;
   /** Lets the explorers work until they are done; or for so many turns. */
   readonly settle: (turns?: number) => void;
+  /** Messages that explorers have said to each other. */
+  readonly helped: () => number;
   /** Lets the time pass after which a worker that has not heard is ended. */
   readonly wait: () => void;
 };
@@ -20,6 +22,7 @@ export async function makeExploreRig(scenario: string, explorers = 1): Promise<E
   await stage.commands.open({ text: scenario, at: 1 });
   const tasks: (() => void)[] = [];
   const later: (() => void)[] = [];
+  let helped = 0;
   const kept = (): KeptExplorer =>
     keepExplorer(
       () => {
@@ -42,7 +45,11 @@ export async function makeExploreRig(scenario: string, explorers = 1): Promise<E
   const all: readonly [KeptExplorer, ...KeptExplorer[]] = [kept(), ...Array.from({ length: explorers - 1 }, kept)];
   const made = createExploreStore(stage, {
     explorers: all,
-    channel: () => portPair((task) => tasks.push(task)),
+    channel: () =>
+      portPair((task) => {
+        helped += 1;
+        tasks.push(task);
+      }),
     copy: async (text) => {
       stage.copied.push(text);
       await Promise.resolve();
@@ -53,6 +60,7 @@ export async function makeExploreRig(scenario: string, explorers = 1): Promise<E
     ...made,
     stage,
     state: made.store.getState,
+    helped: () => helped,
     settle: (turns = Infinity) => {
       for (let n = 0; n < turns; n++) {
         const task = tasks.shift();
