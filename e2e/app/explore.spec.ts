@@ -93,6 +93,31 @@ test('closed by Escape, the explorer hands the focus to the button that brings i
   await expect(v.page.getByRole('button', { name: 'Explore', exact: true })).toBeFocused();
 });
 
+test('where there are more cores all explorers look into one large question, and the answer is the same', async ({
+  somebodyElse,
+}) => {
+  const answers: string[] = [];
+  for (const cores of [1, 4]) {
+    const v = await somebodyElse();
+    await v.page.addInitScript((count) => {
+      Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => count });
+    }, cores);
+    await v.open();
+    const x = explorer(v);
+    await x.open();
+    await x.choose('Kernel', 'fixed');
+    await x.pick('CPUs', '3');
+    await x.pick('pages', '1');
+    await expect(x.panel).toContainText(/Roughly [1-9]\d\d,\d{3} states/);
+    await x.ask();
+    expect(v.page.workers()).toHaveLength(1 + Math.max(1, cores - 1));
+    answers.push(await x.panel.innerText());
+    await v.page.context().close();
+  }
+  expect(answers[0]).toContain('All 202,991 states');
+  expect(answers[1]).toBe(answers[0]);
+});
+
 test('what hardware may do is asked one by one: who may not use a stale TLB entry is not hurt by it', async ({ v }) => {
   await v.open();
   const x = explorer(v);

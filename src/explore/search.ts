@@ -26,7 +26,7 @@ const ROOMY_FROM_BYTES = 1 << 24;
 
 /** States that are looked into before it is their turn, at a time; and so far ahead at most. */
 const AHEAD = 64;
-const FARTHEST_AHEAD = 1 << 13;
+const FARTHEST_AHEAD = 1 << 16;
 /** What the steps of a node cost that were told, as a part of what they cost otherwise; and about how much is told of one. */
 const TOLD_COST = 1 / 16;
 const WORDS_OF_STEP = 16;

@@ -21,7 +21,7 @@ export const ALONE: Team = { begin: () => undefined, exchange: () => undefined, 
  * States that are out to each at most, more than a slice's work, so that nobody waits for the search to end its own slice; at most and at
  * least so many an errand, and a few of them, so that what is found out comes back bit by bit.
  */
-const OUT = 6_000;
+const OUT = 4_500;
 const MOST_STATES = 256;
 const FEWEST_STATES = 32;
 const ERRANDS = 4;
