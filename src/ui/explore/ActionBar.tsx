@@ -51,7 +51,7 @@ function Before({
   const refusal = useExplored((state) => state.refusal);
   const wrong = mistake ?? refusal;
   if (wrong !== null) return <p className="mistake">{wrong}</p>;
-  if (what === 'table') return <p className="hint">One after the other; this takes a while.</p>;
+  if (what === 'table') return <p className="hint">One kernel after the other on each core; this takes a while.</p>;
   if (estimate === null) return <p className="hint">Counting how many that will be…</p>;
   return (
     <p className="hint">
