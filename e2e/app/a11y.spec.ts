@@ -229,6 +229,7 @@ test.describe('with the keyboard alone', () => {
     expect(seen.caught, 'it came around').toBe(false);
     expect(seen.stops).toBeGreaterThan(40);
     expect(seen.unseen).toEqual([]);
+    expect(seen.nothing, 'stops that are nothing one could do anything with').toEqual([]);
   });
 
   test('the skip link is the first stop and leads to the stage', async ({ v }) => {
@@ -296,14 +297,20 @@ test.describe('with the keyboard alone', () => {
 /** Presses Tab until the focus has been all around, and says where it could not be seen. */
 async function tabThrough(
   page: Page,
-): Promise<{ readonly stops: number; readonly caught: boolean; readonly unseen: readonly string[] }> {
+): Promise<{
+  readonly stops: number;
+  readonly caught: boolean;
+  readonly unseen: readonly string[];
+  readonly nothing: readonly string[];
+}> {
   await page.evaluate(() => {
-    const state = { names: [] as string[], unseen: [] as string[] };
+    const state = { names: [] as string[], unseen: [] as string[], nothing: [] as string[] };
     Object.assign(globalThis, { tabbing: state });
     document.addEventListener('focusin', ({ target }) => {
       if (!(target instanceof Element)) return;
       const name = `${target.tagName} ${target.getAttribute('aria-label') ?? target.textContent.trim().slice(0, 40)}`;
       state.names.push(name);
+      if (target instanceof SVGElement && !target.hasAttribute('role')) state.nothing.push(name);
       // A label may wear the ring of the input that it hides.
       const wearers = [target, target.closest('label'), ...target.querySelectorAll('.ring, .box, .handle')];
       const isSeen = wearers.some((one) => {
@@ -324,10 +331,10 @@ async function tabThrough(
     await page.keyboard.press('Tab');
     if (tabs > 1 && (await page.evaluate(() => document.activeElement === document.body))) break;
   }
-  const { names, unseen } = await page.evaluate(
-    () => (globalThis as unknown as { tabbing: { names: string[]; unseen: string[] } }).tabbing,
+  const { names, ...seen } = await page.evaluate(
+    () => (globalThis as unknown as { tabbing: Record<'names' | 'unseen' | 'nothing', string[]> }).tabbing,
   );
-  return { stops: new Set(names).size, caught: tabs === MOST, unseen };
+  return { stops: new Set(names).size, caught: tabs === MOST, ...seen };
 }
 
 test.describe('said aloud', () => {

@@ -5,7 +5,6 @@ import { signDiffers, spokenDiffers } from './differs.ts';
 import type { Box, Mark, Point } from './mark.ts';
 import { STILL, type Motion } from './motion.ts';
 import { put, putText } from './put.ts';
-import { regionLabel } from './region-label.ts';
 import { pageSpoken, type StageData } from './stage-data.ts';
 import { frameBox, stageLayout, type StageLayout } from './stage-layout.ts';
 
@@ -40,13 +39,6 @@ export const pageMap: Mark<StageData> = (root, size) => {
 };
 
 function drawGround(group: Group, layout: StageLayout): void {
-  regionLabel(group, {
-    x: layout.columns.x[0] ?? 0,
-    y: layout.memoryTop - layout.labelGap,
-    words: 'Physical memory',
-    term: 'physical memory',
-    leftOut: 'memory',
-  });
   const memory = group.append('g').attr('role', 'grid').attr('aria-label', 'Physical memory');
   const row = memory.append('g').attr('role', 'row').attr('class', 'frames').attr('aria-label', 'frames');
   const { low } = layout.frames;

@@ -1,7 +1,10 @@
-import type { BaseType, Selection } from 'd3-selection';
+import { select, type Selection } from 'd3-selection';
+import type { Mark } from './mark.ts';
+import type { StageData } from './stage-data.ts';
+import { stageLayout } from './stage-layout.ts';
 
 /** What a part of the picture is called, which word of the glossary that is, and which of the things it leaves out concern it. */
-export type RegionLabel = {
+type RegionLabel = {
   readonly x: number;
   readonly y: number;
   readonly words: string;
@@ -9,9 +12,36 @@ export type RegionLabel = {
   readonly leftOut: string;
 };
 
+/** The names over the parts of the stage. They lie over the lines that pass there: a line one can follow also past a word. */
+export const regionLabels: Mark<StageData> = (root, size) => {
+  const group = select(root).append('g').attr('class', 'regions');
+  let drawn = '';
+  return {
+    update({ shape, tableLabel }) {
+      if (drawn === tableLabel) return;
+      drawn = tableLabel;
+      group.selectAll('*').remove();
+      const { columns, table, memoryTop, labelGap } = stageLayout(size, shape);
+      const x = columns.x[0] ?? 0;
+      const short = tableLabel.split(',')[0] ?? '';
+      regionLabel(group, {
+        ...{ x, y: table.y - labelGap },
+        ...{ words: columns.total < 420 ? short : tableLabel, term: 'page table', leftOut: 'table' },
+      });
+      regionLabel(group, {
+        ...{ x, y: memoryTop - labelGap },
+        ...{ words: 'Physical memory', term: 'physical memory', leftOut: 'memory' },
+      });
+    },
+    destroy() {
+      group.remove();
+    },
+  };
+};
+
 /** The name over a part of the stage, and beside it, quietly, that the picture does not show everything. Both explain themselves. */
-export function regionLabel<P extends BaseType>(
-  group: Selection<SVGGElement, unknown, P, undefined>,
+function regionLabel(
+  group: Selection<SVGGElement, unknown, null, undefined>,
   { x, y, words, term, leftOut }: RegionLabel,
 ): void {
   const label = group.append('text').attr('class', 'region').attr('x', x).attr('y', y);

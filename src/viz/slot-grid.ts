@@ -4,7 +4,6 @@ import type { SlotView } from '../timeline/frame.ts';
 import { addHatches } from './defs.ts';
 import type { MarkInPieces, Piece } from './mark.ts';
 import { STILL } from './motion.ts';
-import { regionLabel } from './region-label.ts';
 import { put } from './put.ts';
 import { makeCells, ringOf, wear } from './slot-cell.ts';
 import { letGoOf } from './slot-ghost.ts';
@@ -38,7 +37,7 @@ export const slotGrid: MarkInPieces<StageData> = (root, size) => {
     // Slots past the last strip have no cell.
     const slots = data.frame.slots.filter(({ cpu }) => cpu < data.shape.cpus);
     if (drawn === null) {
-      drawTable(group, layout, data);
+      drawTable(group, layout);
       const tiles = slotTiles(group, hatch);
       drawStrips(group, layout);
       drawn = { elements: cellsOf(group, layout, slots), tiles };
@@ -85,15 +84,8 @@ export const slotGrid: MarkInPieces<StageData> = (root, size) => {
   return { pieces: [looks, left, right], destroy: () => void group.remove() };
 };
 
-function drawTable(group: Group, layout: StageLayout, data: StageData): void {
+function drawTable(group: Group, layout: StageLayout): void {
   const { table } = layout;
-  regionLabel(group, {
-    x: layout.columns.x[0] ?? 0,
-    y: table.y - layout.labelGap,
-    words: layout.columns.total < 420 ? (data.tableLabel.split(',')[0] ?? '') : data.tableLabel,
-    term: 'page table',
-    leftOut: 'table',
-  });
   group
     .append('rect')
     .attr('class', 'table')
@@ -107,8 +99,8 @@ function drawTable(group: Group, layout: StageLayout, data: StageData): void {
 
 /** A strip for each CPU: what is written over it, its cells, and the marks beside them. */
 function drawStrips(group: Group, layout: StageLayout): void {
-  // The ring of the focus is seen before anything is drawn anew.
-  group.on('focusin', ({ target }: FocusEvent) => {
+  // The ring of the focus is seen before anything is drawn anew. What hears of the focus would be a place to stop at with Tab.
+  group.attr('tabindex', -1).on('focusin', ({ target }: FocusEvent) => {
     const cell = target instanceof Element ? target.closest<SVGGElement>('g.cell') : null;
     if (cell !== null) ringOf(cell, layout);
   });

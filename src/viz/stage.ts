@@ -4,6 +4,7 @@ import { links } from './links.ts';
 import { wholeOf, type MarkInPieces, type Piece } from './mark.ts';
 import { motionOf, STILL, type Motion } from './motion.ts';
 import { pageMap } from './page-map.ts';
+import { regionLabels } from './region-label.ts';
 import { slotGrid } from './slot-grid.ts';
 import type { StageData } from './stage-data.ts';
 
@@ -13,10 +14,11 @@ import type { StageData } from './stage-data.ts';
  */
 export const stageInPieces: MarkInPieces<StageData> = (root, size) => {
   const table = slotGrid(root, size);
-  const [others, memory, lines, arrows] = [
+  const [others, memory, lines, labels, arrows] = [
     elsewhere(root, size),
     pageMap(root, size),
     links(root, size),
+    regionLabels(root, size),
     accessArrows(root, size),
   ];
   let shown: { readonly data: StageData; readonly motion: Motion } | null = null;
@@ -41,9 +43,9 @@ export const stageInPieces: MarkInPieces<StageData> = (root, size) => {
             say(inMotion(data), since),
       ),
       (data, since) => [others, memory].forEach((mark) => mark.update(inMotion(data), since)),
-      (data, since) => [lines, arrows].forEach((mark) => mark.update(inMotion(data), since)),
+      (data, since) => [lines, labels, arrows].forEach((mark) => mark.update(inMotion(data), since)),
     ],
-    destroy: () => [table, others, memory, lines, arrows].forEach((mark) => mark.destroy()),
+    destroy: () => [table, others, memory, lines, labels, arrows].forEach((mark) => mark.destroy()),
   };
 };
 
