@@ -8,7 +8,12 @@ export type Frames = {
 };
 
 /** A part of the screen that draws itself when its turn comes: when `draw` returns, it has. Parts of lower rank go first. */
-export type Part = { readonly rank: number; readonly draw: () => void };
+export type Part = {
+  readonly rank: number;
+  readonly draw: () => void;
+  /** It draws nothing itself, and only tells other parts what is new: its turn takes nobody's. */
+  readonly isTeller?: boolean;
+};
 
 /** The rank of what shows the step itself: it draws as soon as it hears of it, if the coming frame is free. */
 export const AT_ONCE = 0;
@@ -97,11 +102,11 @@ export function startTurns({ next, nowMs, isAwaited }: Frames): Turns {
   const done = (part: Part, draw: (() => void) | null): void => {
     if (!since.delete(part)) return;
     if (draw !== null) {
-      drawn.add(part);
       const begun = nowMs();
       if (part.rank === AT_ONCE) stageMs = begun;
+      if (part.isTeller !== true) drawn.add(part);
       draw();
-      spentMs += nowMs() - begun;
+      if (part.isTeller !== true) spentMs += nowMs() - begun;
     }
     if (since.size === 0) for (const heard of listeners) heard();
   };

@@ -48,11 +48,19 @@ export function Later({ rank, children }: { readonly rank: number; readonly chil
   return <AppContext value={app}>{children}</AppContext>;
 }
 
-/** The same for one thing that a part is handed: what it was until its turn comes. `isNear`: from what is shown to this it need not wait. */
-export function useLater<T>(value: T, rank: number, isNear: (shown: T, value: T) => boolean = never): T {
+/**
+ * The same for one thing that a part is handed: what it was until its turn comes. `isNear`: from what is shown to this it need not wait.
+ * `isTeller`: nothing is drawn with it but by others, in their own turns.
+ */
+export function useLater<T>(
+  value: T,
+  rank: number,
+  isNear: (shown: T, value: T) => boolean = never,
+  isTeller = false,
+): T {
   const turns = useTurns();
   // A store of one value: unlike a state of React's, it is drawn in the very frame in which it changes.
-  const [{ store, part, offer, catchUp }] = useState(() => laterValue(value, rank));
+  const [{ store, part, offer, catchUp }] = useState(() => laterValue(value, rank, isTeller));
   const shown = useStore(store, (state) => state.value);
   const now = isNear(shown, value);
   useLayoutEffect(() => {
@@ -83,13 +91,13 @@ export function InTurn<T>({
   return children(useLater(value, rank, isNear));
 }
 
-const never = (): boolean => false;
+export const never = (): boolean => false;
 
-function laterValue<T>(first: T, rank: number) {
+function laterValue<T>(first: T, rank: number, isTeller: boolean) {
   let newest = first;
   const store = createStore(() => ({ value: first }));
   const catchUp = (): void => store.setState({ value: newest });
-  const part: Part = { rank, draw: () => flushSync(catchUp) };
+  const part: Part = { rank, draw: () => flushSync(catchUp), isTeller };
   const offer = (value: T): void => {
     newest = value;
   };

@@ -9,7 +9,7 @@ import { CpuDetail } from '../cpus/CpuDetail.tsx';
 import { CpuHead } from '../cpus/CpuHead.tsx';
 import { CpuPanel, isSamePanel } from '../cpus/CpuPanel.tsx';
 import type { Operate } from '../cpus/operate.ts';
-import { InTurn, RANKS, useLater } from '../shared/Later.tsx';
+import { InTurn, never, RANKS, useLater } from '../shared/Later.tsx';
 import { Picture } from '../shared/Picture.tsx';
 import { useRoom } from '../shared/use-room.ts';
 import { moveFocus } from './roving.ts';
@@ -56,7 +56,14 @@ export function StagePanel(props: StagePanelProps): ReactNode {
   return (
     <section className="stage" aria-label={props.label}>
       <div className="stage-room" ref={roomRef}>
-        {columns !== null && <Cpus key={shape.cpus} {...cpusOf(props)} columns={columns} scale={room?.scale ?? 1} />}
+        {columns !== null && (
+          <Cpus
+            key={`${String(shape.cpus)} ${columns.density === 'compact' ? 'heads' : 'panels'}`}
+            {...cpusOf(props)}
+            columns={columns}
+            scale={room?.scale ?? 1}
+          />
+        )}
         <div className="stage-picture" ref={pictureRef}>
           {size !== null && layout !== null && (
             <StagePicture size={layout.size} scale={room?.scale ?? 1} onSelect={props.onSelect}>
@@ -93,7 +100,9 @@ function Cpus({
   ...rest
 }: CpusProps & Pick<StagePanelProps, 'frame' | 'differs' | 'chosenCpu'>): ReactNode {
   const newest = useMemo(() => ({ frame, differs, chosenCpu }), [frame, differs, chosenCpu]);
-  return <CpuRow {...rest} shown={useLater(newest, RANKS.cpus)} />;
+  // Where there are panels, each has a turn of its own.
+  const arePanels = differs === null && rest.columns.density !== 'compact';
+  return <CpuRow {...rest} shown={useLater(newest, RANKS.cpus, never, arePanels)} />;
 }
 
 type CpuRowProps = CpusProps & { readonly shown: Pick<StagePanelProps, 'frame' | 'differs' | 'chosenCpu'> };
