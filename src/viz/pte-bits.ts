@@ -1,7 +1,7 @@
 import { select } from 'd3-selection';
 import type { DecodedField } from '../arm/fields.ts';
 import type { Mark } from './mark.ts';
-import { put, putText } from './put.ts';
+import { hundredths, put, putText } from './put.ts';
 
 export type PteBitsData = {
   /** The word cut into its fields, from high to low. */
@@ -52,17 +52,14 @@ function draw(element: SVGGElement, { field, before, x, width }: Cell, radix: Pt
   const [box, name, bits, title] = element.children;
   if (box === undefined || name === undefined || bits === undefined || title === undefined) return;
   // Not by a transform, which would have each painted apart.
-  put(box, 'x', shown(x));
-  put(box, 'width', shown(width - 3));
-  put(name, 'x', shown(x + 1));
+  put(box, 'x', hundredths(x));
+  put(box, 'width', hundredths(width - 3));
+  put(name, 'x', hundredths(x + 1));
   putText(name, fit(shortName(field), width - 2));
-  put(bits, 'x', shown(x + (width - 3) / 2));
+  put(bits, 'x', hundredths(x + (width - 3) / 2));
   putText(bits, bitsText(field, width, radix));
   putText(title, `${field.field.name}: ${field.text}. ${field.field.meaning}`);
 }
-
-/** A hundredth of a pixel is more than can be seen. */
-const shown = (n: number): string => String(Math.round(n * 100) / 100);
 
 const LETTER = 6.2;
 

@@ -12,3 +12,6 @@ export function putText(element: Element, words: string): void {
     if (words !== '' || firstChild !== null) element.textContent = words;
   } else if ((firstChild as Text).data !== words) (firstChild as Text).data = words;
 }
+
+/** A length as an attribute or a path says it: a hundredth of a pixel is more than can be seen. */
+export const hundredths = (pixels: number): string => String(Math.round(pixels * 100) / 100);
