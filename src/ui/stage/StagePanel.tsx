@@ -59,7 +59,7 @@ export function StagePanel(props: StagePanelProps): ReactNode {
         {columns !== null && (
           <Cpus
             key={`${String(shape.cpus)} ${columns.density === 'compact' ? 'heads' : 'panels'}`}
-            {...cpusOf(props)}
+            {...props}
             columns={columns}
             scale={room?.scale ?? 1}
           />
@@ -81,11 +81,6 @@ function useShape(frame: Frame, config: Config): StageShape {
   const { cpus, slots, pages, low } = shapeOf(frame, config.sizes.slots);
   return useMemo(() => ({ cpus, slots, pages, low }), [cpus, slots, pages, low]);
 }
-
-const cpusOf = ({ frame, differs, chosenCpu, operate, frameNow, onChooseCpu }: StagePanelProps) => ({
-  ...{ frame, differs, chosenCpu },
-  ...{ operate, frameNow, onChooseCpu },
-});
 
 type CpusProps = Pick<StagePanelProps, 'operate' | 'frameNow' | 'onChooseCpu'> & {
   readonly columns: Columns;
