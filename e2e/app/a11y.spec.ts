@@ -365,6 +365,6 @@ test.describe('said aloud', () => {
     await expect(strips.nth(1).getByRole('gridcell').first()).toHaveAccessibleName(
       'cpu1 slot 0: stray, page 3, exposed',
     );
-    await expect(v.slot(1, 0)).toContainText('p3 exposed');
+    await expect(v.written(1, 0)).toHaveText('p3 exposed');
   });
 });

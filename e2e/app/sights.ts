@@ -11,6 +11,9 @@ export function sightsOf(page: Page) {
   /** A slot in the picture. */
   const slot = (cpu: number, n: number): Locator => page.locator(`[data-object="cpu${cpu}.slot${n}"]`);
 
+  /** What is written on the tile of a slot. */
+  const written = (cpu: number, n: number): Locator => page.locator(`.words[data-of="cpu${cpu}.slot${n}"]`);
+
   /** Every slot that maps something, as it is read out: `cpu1 slot 0: stray, page 3`. */
   const mapped = async (): Promise<readonly string[]> => (await names(cells)).filter((name) => !/: none\b/.test(name));
 
@@ -36,6 +39,7 @@ export function sightsOf(page: Page) {
   return {
     story,
     slot,
+    written,
     mapped,
     frames,
     cursor,

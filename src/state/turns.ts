@@ -37,7 +37,7 @@ export type Turns = {
 };
 
 /** A part that has waited for so long goes before the stage. */
-const PATIENCE_MS = 600;
+const PATIENCE_MS = 1000;
 
 /** A frame takes on another part only while no more than this has gone into it: what was drawn is yet to be laid out and painted. */
 const SHARE_MS = 0.5;

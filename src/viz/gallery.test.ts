@@ -94,7 +94,7 @@ test('a flush tells the slots it wrote from those it skipped, by rule, by sign a
   expect([...written].map((cell) => cell.getAttribute('aria-label'))).toEqual([
     'cpu0 slot 1: none, written by the flush',
   ]);
-  expect(written[0]?.querySelector('.words')?.textContent).toBe('was p4');
+  expect(root.querySelector('.words[data-of="cpu0.slot1"]')?.textContent).toBe('was p4');
   expect([...root.querySelectorAll('.bracket text')].map((text) => text.textContent)).toEqual([
     '15 looked at · 1 written',
     '16 looked at · 0 written',

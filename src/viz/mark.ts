@@ -17,8 +17,8 @@ export type Mark<Data> = (
  * A mark that can be drawn piece by piece, each in a frame of its own: no piece takes long, and when each has been fed the same data the
  * picture is that of a mark drawn at once. Pieces are drawn in their order; one may be fed newer data before the others were fed the last.
  */
-export type MarkInPieces<Data> = (
-  root: SVGGElement,
+export type MarkInPieces<Data, Root = SVGGElement> = (
+  root: Root,
   size: Size,
 ) => { readonly pieces: readonly Piece<Data>[]; readonly destroy: () => void };
 

@@ -6,10 +6,12 @@ import type { MarkInPieces, Piece } from './mark.ts';
 import { STILL } from './motion.ts';
 import { put } from './put.ts';
 import { makeCells, ringOf, wear } from './slot-cell.ts';
+import { slotWords, type SlotWords } from './slot-words.ts';
 import { letGoOf } from './slot-ghost.ts';
 import { looksOf, type Look } from './slot-look.ts';
 import { slotTiles, tileBox, tileOf, type Tile, type Tiles } from './slot-tiles.ts';
 import type { StageData } from './stage-data.ts';
+import type { StageSheets } from './stage-sheets.ts';
 import { rowMiddle, rowTop, stageLayout, type StageLayout, type Strip } from './stage-layout.ts';
 import type { Visit } from './step-marks.ts';
 import { drop, sweep, writtenAfterMs, type Cell } from './sweep.ts';
@@ -20,10 +22,11 @@ type Group = Selection<SVGGElement, unknown, null, undefined>;
  * The one page table: a strip for each CPU, a row for each slot. An empty slot is only a rule; what is mapped stands on it. What the
  * current step did stays visible at rest: a changed slot carries a bar, a flush a bracket along the rows it looked at.
  *
- * In three pieces: how slots look, then what those of the left half of the strips say, and what those of the right half do.
+ * In pieces: how slots look, then what those on each sheet of words say.
  */
-export const slotGrid: MarkInPieces<StageData> = (root, size) => {
-  const group = select(root).append('g').attr('class', 'slot-grid');
+export const slotGrid: MarkInPieces<StageData, Pick<StageSheets, 'table' | 'words'>> = (sheets, size) => {
+  const group = select(sheets.table).append('g').attr('class', 'slot-grid');
+  const written = sheets.words.map(slotWords);
   const hatch = addHatches(group);
   let drawn: { readonly elements: readonly SVGGElement[]; readonly tiles: Tiles } | null = null;
   const worn: Worn[] = [];
@@ -59,9 +62,12 @@ export const slotGrid: MarkInPieces<StageData> = (root, size) => {
     visited = data.marks.visits.length > 0;
     if (still) return;
     // What moves are the words too.
-    [left, right].forEach((words) => words(data));
+    say.forEach((words) => words(data));
     drop(group, layout, data);
-    const dressed = slots.map((slot, n): Cell => ({ slot, element: present(elements[n], 'a cell') }));
+    const dressed = slots.map((slot, n): Cell => {
+      const said = sheetOf(slot.cpu, data.shape.cpus)?.of(slot) ?? [];
+      return { slot, element: present(elements[n], 'a cell'), said };
+    });
     sweep(group, dressed, layout, data);
     const passes = writtenAfterMs(data, data.motion.slotMs);
     for (const { n, before, now, slot } of redrawn) {
@@ -69,19 +75,22 @@ export const slotGrid: MarkInPieces<StageData> = (root, size) => {
       letGoOf(present(elements[n], 'a cell'), { before, now, ground: tileBox(slot, layout, 0.5) }, hatch, timing);
     }
   };
-  const words =
-    (isHere: (cpu: number, cpus: number) => boolean) =>
-    ({ shape }: StageData): void => {
-      const layout = stageLayout(size, shape);
-      for (const [cell, { slot, look }] of unsaid) {
-        if (!isHere(slot.cpu, shape.cpus)) continue;
-        wear(cell, slot, look, layout);
-        unsaid.delete(cell);
-      }
-    };
-  const left = words((cpu, cpus) => 2 * cpu < cpus);
-  const right = words((cpu, cpus) => 2 * cpu >= cpus);
-  return { pieces: [looks, left, right], destroy: () => void group.remove() };
+  const sheetOf = (cpu: number, cpus: number): SlotWords | undefined =>
+    written[Math.floor((written.length * cpu) / cpus)];
+  const say = written.map((sheet) => ({ shape }: StageData): void => {
+    const layout = stageLayout(size, shape);
+    for (const [cell, { slot, look }] of unsaid) {
+      if (sheetOf(slot.cpu, shape.cpus) !== sheet) continue;
+      wear(cell, slot, look, layout);
+      sheet.write(slot, look, layout);
+      unsaid.delete(cell);
+    }
+  });
+  const destroy = (): void => {
+    group.remove();
+    for (const sheet of written) sheet.destroy();
+  };
+  return { pieces: [looks, ...say], destroy };
 };
 
 function drawTable(group: Group, layout: StageLayout): void {

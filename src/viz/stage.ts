@@ -7,26 +7,28 @@ import { pageMap } from './page-map.ts';
 import { regionLabels } from './region-label.ts';
 import { slotGrid } from './slot-grid.ts';
 import type { StageData } from './stage-data.ts';
+import { onOneSheet, type StageSheets } from './stage-sheets.ts';
 
 /**
  * The stage below the CPU panels, from back to front: the page table, what it maps, and who reaches through it. In pieces: how the slots
  * look, what they say, memory, and what leads to it.
  */
-export const stageInPieces: MarkInPieces<StageData> = (root, size) => {
-  const table = slotGrid(root, size);
+export const stageInPieces: MarkInPieces<StageData, StageSheets> = (sheets, size) => {
+  const table = slotGrid(sheets, size);
   const [others, memory, lines, labels, arrows] = [
-    elsewhere(root, size),
-    pageMap(root, size),
-    links(root, size),
-    regionLabels(root, size),
-    accessArrows(root, size),
+    elsewhere(sheets.memory, size),
+    pageMap(sheets.memory, size),
+    links(sheets.memory, size),
+    regionLabels(sheets.memory, size),
+    accessArrows(sheets.memory, size),
   ];
+  const roots = new Set([sheets.table, ...sheets.words, sheets.memory]);
   let shown: { readonly data: StageData; readonly motion: Motion } | null = null;
   const begin = (data: StageData, since: Parameters<Piece<StageData>>[1]): void => {
     // The same moment once more (something else is selected): what happened has been seen.
     const isSeen = shown?.data.frame === data.frame;
-    const motion = since.length === 0 || isSeen ? STILL : motionOf(root);
-    if (shown !== null && shown.motion !== STILL) settle(root);
+    const motion = since.length === 0 || isSeen ? STILL : motionOf(sheets.table);
+    if (shown !== null && shown.motion !== STILL) roots.forEach(settle);
     shown = { data, motion };
   };
   const inMotion = (data: StageData): StageData => ({ ...data, motion: shown?.data === data ? shown.motion : STILL });
@@ -43,14 +45,15 @@ export const stageInPieces: MarkInPieces<StageData> = (root, size) => {
             say(inMotion(data), since),
       ),
       (data, since) => [others, memory].forEach((mark) => mark.update(inMotion(data), since)),
-      (data, since) => [lines, labels, arrows].forEach((mark) => mark.update(inMotion(data), since)),
+      (data, since) => lines.update(inMotion(data), since),
+      (data, since) => [labels, arrows].forEach((mark) => mark.update(inMotion(data), since)),
     ],
     destroy: () => [table, others, memory, lines, labels, arrows].forEach((mark) => mark.destroy()),
   };
 };
 
 /** The stage of one moment. */
-export const stage = wholeOf(stageInPieces);
+export const stage = wholeOf<StageData>((root, size) => stageInPieces(onOneSheet(root), size));
 
 /** Whatever is still under way of the step before is over: the next one is not to wait for it, nor to be mistaken for it. */
 function settle(root: SVGGElement): void {

@@ -6,8 +6,8 @@ import { rowHeight, rowTop, type StageLayout } from './stage-layout.ts';
 import type { Visit } from './step-marks.ts';
 
 type Group = Selection<SVGGElement, unknown, null, undefined>;
-/** A slot and the group it is drawn with. */
-export type Cell = { readonly slot: SlotView; readonly element: SVGGElement };
+/** A slot, its group, and what is written on it. */
+export type Cell = { readonly slot: SlotView; readonly element: SVGGElement; readonly said: readonly SVGTextElement[] };
 
 /**
  * When each CPU starts to sweep its strip: the CPUs that were called go at the same time, and the caller itself only when they have
@@ -35,15 +35,16 @@ export function sweep(group: Group, cells: readonly Cell[], layout: StageLayout,
   group.selectAll('.sweep').remove();
   for (const [visit, startMs] of sweepStarts(data, slotMs)) {
     runBar(group, layout, visit, startMs, slotMs);
-    for (const { slot, element } of cells) {
+    for (const { slot, element, said } of cells) {
       if (slot.cpu !== visit.of || slot.slot < visit.first || slot.slot >= visit.end) continue;
       const wrote = visit.written.includes(slot.slot);
       const delay = startMs + (slot.slot - visit.first) * slotMs;
       const timing = { duration: letGoMs * 2, delay, fill: 'backwards' } as const;
-      element.animate(wrote ? FLASH : DIM, timing);
+      for (const one of [element, ...said]) one.animate(wrote ? FLASH : DIM, timing);
       // Tiles and rules are drawn for all slots together: over its own there is light, or shade, for as long as the bar passes.
       passOver(element, wrote ? 'lit' : 'shaded', tileBox(slot, layout, 0), timing);
-      if (wrote) element.querySelector('.words')?.animate(APPEAR, { duration: letGoMs, delay, fill: 'backwards' });
+      const words = said.find((one) => one.classList.contains('words'));
+      if (wrote) words?.animate(APPEAR, { duration: letGoMs, delay, fill: 'backwards' });
     }
     const lastMs = startMs + (visit.end - visit.first) * slotMs;
     group.selectAll<SVGGElement, Visit>(`.strip[data-cpu="${String(visit.of)}"] .bracket`).each(function () {

@@ -2,7 +2,6 @@ import { memo, useMemo, type KeyboardEvent, type MouseEvent, type ReactNode } fr
 import type { Config } from '../../model/config.ts';
 import type { Event } from '../../model/event.ts';
 import type { Frame } from '../../timeline/frame.ts';
-import type { Size } from '../../viz/mark.ts';
 import { shapeOf, stageColumns, stageLayout, type Columns, type StageShape } from '../../viz/stage-layout.ts';
 import { LaneCpu } from '../compare/LaneCpu.tsx';
 import { CpuDetail } from '../cpus/CpuDetail.tsx';
@@ -10,7 +9,6 @@ import { CpuHead } from '../cpus/CpuHead.tsx';
 import { CpuPanel, isSamePanel } from '../cpus/CpuPanel.tsx';
 import type { Operate } from '../cpus/operate.ts';
 import { InTurn, never, RANKS, useLater } from '../shared/Later.tsx';
-import { Picture } from '../shared/Picture.tsx';
 import { useRoom } from '../shared/use-room.ts';
 import { moveFocus } from './roving.ts';
 import { stageDataOf } from './stage-data-of.ts';
@@ -66,8 +64,15 @@ export function StagePanel(props: StagePanelProps): ReactNode {
         )}
         <div className="stage-picture" ref={pictureRef}>
           {size !== null && layout !== null && (
-            <StagePicture size={layout.size} scale={room?.scale ?? 1} onSelect={props.onSelect}>
-              <StageMark key={machineShape} size={size} data={data} since={props.since} />
+            <StagePicture onSelect={props.onSelect}>
+              <StageMark
+                key={machineShape}
+                size={size}
+                drawn={layout.size}
+                scale={room?.scale ?? 1}
+                data={data}
+                since={props.since}
+              />
             </StagePicture>
           )}
         </div>
@@ -170,13 +175,9 @@ function CpusShown({ shown, columns, operate, frameNow, onChooseCpu, scale }: Cp
 
 /** The picture as one widget: what is clicked is selected, arrow keys move from slot to slot and from frame to frame. */
 function StagePicture({
-  size,
-  scale,
   onSelect,
   children,
 }: {
-  readonly size: Size;
-  readonly scale: number;
   readonly onSelect: (object: string) => void;
   readonly children: ReactNode;
 }): ReactNode {
@@ -188,7 +189,7 @@ function StagePicture({
     const object = objectOf(target);
     if (object !== undefined) onSelect(object);
   };
-  const keyDown = (event: KeyboardEvent<SVGSVGElement>): void => {
+  const keyDown = (event: KeyboardEvent): void => {
     const object = objectOf(event.target);
     if ((event.key === 'Enter' || event.key === ' ') && object !== undefined) {
       event.preventDefault();
@@ -198,15 +199,8 @@ function StagePicture({
     }
   };
   return (
-    <Picture
-      size={size}
-      scale={scale}
-      role="group"
-      aria-label="Page table and memory"
-      onClick={click}
-      onKeyDown={keyDown}
-    >
+    <div className="sheets" role="group" aria-label="Page table and memory" onClick={click} onKeyDown={keyDown}>
       {children}
-    </Picture>
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 /** One cell of the page table and one frame of memory are in the tab order; arrow keys carry that on as the eye would go. */
-export function moveFocus(root: SVGSVGElement, from: SVGElement, key: string): boolean {
+export function moveFocus(root: Element, from: SVGElement, key: string): boolean {
   const to = from.dataset['frame'] === undefined ? slotAfter(root, from, key) : frameAfter(root, from, key);
   if (to === null) return false;
   from.setAttribute('tabindex', '-1');
@@ -15,7 +15,7 @@ const DOWN: Readonly<Record<string, readonly [cpus: number, slots: number]>> = {
   ArrowLeft: [-1, 0],
 };
 
-function slotAfter(root: SVGSVGElement, { dataset }: SVGElement, key: string): SVGElement | null {
+function slotAfter(root: Element, { dataset }: SVGElement, key: string): SVGElement | null {
   const [cpu, slot] = [Number(dataset['cpu']), Number(dataset['slot'])];
   const cell = (c: number, s: number): SVGElement | null =>
     root.querySelector<SVGElement>(`.cell[data-cpu="${String(c)}"][data-slot="${String(s)}"]`);
@@ -26,7 +26,7 @@ function slotAfter(root: SVGSVGElement, { dataset }: SVGElement, key: string): S
   return move === undefined ? null : cell(cpu + move[0], slot + move[1]);
 }
 
-function frameAfter(root: SVGSVGElement, { dataset }: SVGElement, key: string): SVGElement | null {
+function frameAfter(root: Element, { dataset }: SVGElement, key: string): SVGElement | null {
   const n = Number(dataset['frame']);
   const frame = (at: number): SVGElement | null => root.querySelector<SVGElement>(`.frame[data-frame="${String(at)}"]`);
   if (key === 'Home') return frame(0);
