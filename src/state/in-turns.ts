@@ -2,7 +2,7 @@ import { WHOLE, type Part, type Turns } from './turns.ts';
 
 /** A drawing whose pieces are drawn in their turns. */
 export type InTurns<Data> = {
-  /** The first piece is drawn now. The others too where `atOnce`; else each when its turn comes, of what is newest by then. */
+  /** All pieces are drawn now where `atOnce`; else each when its turn comes, of what is newest by then. */
   readonly show: (data: Data, atOnce: boolean) => void;
   /** Nothing is drawn any more. */
   readonly end: () => void;
@@ -20,14 +20,14 @@ export function drawInTurns<Data>(turns: Turns, pieces: readonly ((data: Data) =
   return {
     show: (data, atOnce) => {
       newest = { data };
-      parts.forEach((part, n) => {
-        if (n > 0 && !atOnce) {
+      for (const part of parts) {
+        if (!atOnce) {
           turns.ask(part);
-          return;
+          continue;
         }
         turns.cancel(part);
         part.draw();
-      });
+      }
     },
     end: () => parts.forEach(turns.cancel),
   };

@@ -8,6 +8,8 @@ function rig(): {
   readonly wait: (ms: number) => void;
   /** Something that is to be drawn at once is on its way; or is not any more. */
   readonly await: (is: boolean) => void;
+  /** What was drawn last is painted, which takes so long. */
+  readonly paint: (ms: number) => void;
   /** It takes so long to draw. */
   readonly part: (rank: number, ms?: number) => Part;
   /** What was drawn since it was last asked, before any frame. */
@@ -15,6 +17,7 @@ function rig(): {
 } {
   let tasks: (() => void)[] = [];
   let drawn = '';
+  let after = (): void => undefined;
   let awaited = false;
   let now = 0;
   const drawnAtOnce = (): string => {
@@ -22,11 +25,20 @@ function rig(): {
     drawn = '';
     return what;
   };
-  const turns = startTurns({ next: (task) => tasks.push(task), nowMs: () => now, isAwaited: () => awaited });
+  const turns = startTurns({
+    next: (task) => tasks.push(task),
+    painted: (task) => (after = task),
+    nowMs: () => now,
+    isAwaited: () => awaited,
+  });
   return {
     turns,
     wait: (ms) => (now += ms),
     await: (is) => (awaited = is),
+    paint: (ms) => {
+      now += ms;
+      after();
+    },
     part: (rank, ms = 5) => ({
       rank,
       draw: () => {
@@ -80,6 +92,21 @@ test('where there is time a frame is shared, but nobody draws in it twice', () =
   [stage, words, lines, panel].forEach(turns.ask);
   turns.ask(stage);
   expect([drawnAtOnce(), frame(), frame(), frame()]).toEqual(['0', '11', '02', '']);
+});
+
+test('where frames are painted soon, more parts share one; where they are not, each has one again', () => {
+  const { turns, frame, part, paint } = rig();
+  const parts = [2, 3, 4, 5].map((rank) => part(rank, 1));
+  const frames = (paintMs: number): readonly string[] =>
+    Array.from({ length: 16 }, () => {
+      parts.forEach(turns.ask);
+      const drawn = frame();
+      paint(paintMs);
+      return drawn;
+    });
+  const quick = frames(1);
+  expect([quick[0], quick.at(-1)]).toEqual(['2', '2345']);
+  expect(frames(12).at(-1)).toBe('2');
 });
 
 test('while the cursor goes on moving the parts wait, but not for ever; no frame is drawn by two', () => {

@@ -1,7 +1,11 @@
+import { startShare } from './share.ts';
+
 /** What turns need of the browser. */
 export type Frames = {
   /** Runs a task before the next frame is drawn. */
   readonly next: (task: () => void) => void;
+  /** Called before a frame is drawn: runs a task when it has been laid out and painted. */
+  readonly painted: (task: () => void) => void;
   readonly nowMs: () => number;
   /** Is something on its way that is to be drawn at once? */
   readonly isAwaited: () => boolean;
@@ -39,16 +43,14 @@ export type Turns = {
 /** A part that has waited for so long goes before the stage. */
 const PATIENCE_MS = 1000;
 
-/** A frame takes on another part only while no more than this has gone into it: what was drawn is yet to be laid out and painted. */
-const SHARE_MS = 0.5;
-
 /** A stage that was not drawn for so long stands for a step by itself, not for a cursor that goes on moving: nobody goes before it. */
 const ALONE_MS = 100;
 
 /** So long the parts leave the frame to what is on its way: who presses a key waits for its step, and not for the panels of the last one. */
 const AWAIT_MS = 50;
 
-export function startTurns({ next, nowMs, isAwaited }: Frames): Turns {
+export function startTurns({ next, painted, nowMs, isAwaited }: Frames): Turns {
+  const share = startShare();
   const since = new Map<Part, number>();
   const listeners = new Set<() => void>();
   /** Who has drawn for the coming frame, and how long that took. */
@@ -89,12 +91,14 @@ export function startTurns({ next, nowMs, isAwaited }: Frames): Turns {
   };
   const frame = (): void => {
     expected = false;
+    const begun = nowMs() - spentMs;
     const late = isFree() ? overdue() : undefined;
     if (isFree()) isStageNext = late !== undefined;
     if (late !== undefined || !isLeft()) {
-      for (let part = late ?? first(); part !== undefined && (isFree() || spentMs < SHARE_MS); part = first())
+      for (let part = late ?? first(); part !== undefined && (isFree() || spentMs < share.ms()); part = first())
         done(part, part.draw);
     }
+    if (!isFree()) painted(() => share.learn(nowMs() - begun));
     drawn.clear();
     spentMs = 0;
     expect();

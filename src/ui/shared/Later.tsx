@@ -25,11 +25,19 @@ export const RANKS = {
   announcement: 7,
 } as const;
 
-const framesOf = (store: StoreApi<State>): Frames => ({
-  next: (task) => void requestAnimationFrame(task),
-  nowMs: () => performance.now(),
-  isAwaited: () => isBusy(store.getState()),
-});
+function framesOf(store: StoreApi<State>): Frames {
+  // A message that is sent before a frame is drawn arrives after it.
+  const { port1, port2 } = new MessageChannel();
+  return {
+    next: (task) => void requestAnimationFrame(task),
+    painted: (task) => {
+      port1.onmessage = task;
+      port2.postMessage(null);
+    },
+    nowMs: () => performance.now(),
+    isAwaited: () => isBusy(store.getState()),
+  };
+}
 
 /** Shares out the frames among the parts below it. */
 export function Turned({ children }: { readonly children: ReactNode }): ReactNode {
