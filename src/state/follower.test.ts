@@ -52,3 +52,15 @@ test('what is shown is of one moment, also while it is behind', () => {
   turn();
   expect([store.getState().session?.at, store.getState().selection]).toEqual([2, 'page2']);
 });
+
+test('that something is under way concerns no part', () => {
+  const { leader, store } = rig();
+  leader.setState({ session: session(1) });
+  let heard = 0;
+  store.subscribe(() => (heard += 1));
+  leader.setState({ pending: 1 });
+  leader.setState({ pending: 0 });
+  expect(heard).toBe(0);
+  leader.setState({ pending: 1, radix: 'bin' });
+  expect([heard, store.getState().radix]).toEqual([1, 'bin']);
+});

@@ -7,7 +7,8 @@ export type Follower = { readonly store: StoreApi<State>; readonly start: () => 
 
 /**
  * A copy of the store that is whole at every moment and, where the cursor has moved, a few frames old: it catches up when its turn comes.
- * Everything else that happens (a panel is folded, another object looked at) it knows at once.
+ * Everything else that happens (a panel is folded, another object looked at) it knows at once, but not that something is under way: that
+ * changes twice with every step, and no part shows it.
  *
  * @param drawn carries out a change of the copy, and returns when what shows it has been drawn
  */
@@ -20,9 +21,10 @@ export function followerOf(
   const store = createStore<State>(() => leader.getState());
   const catchUp = (): void => store.setState(leader.getState(), true);
   const part: Part = { rank, draw: () => drawn(catchUp) };
-  const hear = (): void => {
+  const hear = (now: State, before: State): void => {
+    if (isOnlyUnderWay(now, before)) return;
     const shown = store.getState().session;
-    const { session } = leader.getState();
+    const { session } = now;
     if (shown !== null && session !== null && shown !== session) {
       turns.ask(part);
       return;
@@ -41,4 +43,9 @@ export function followerOf(
       };
     },
   };
+}
+
+function isOnlyUnderWay(now: State, before: State): boolean {
+  const names = Object.keys(now) as (keyof State)[];
+  return names.every((name) => name === 'pending' || now[name] === before[name]);
 }
