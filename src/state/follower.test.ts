@@ -12,6 +12,7 @@ function rig() {
     ask: (part) => void asked.add(part),
     cancel: (part) => void asked.delete(part),
     waiting: () => asked.size > 0,
+    whole: () => Promise.resolve(),
     onQuiet: () => () => undefined,
   };
   const leader = createStore<State>(() => INITIAL_STATE);

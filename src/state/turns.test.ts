@@ -86,12 +86,12 @@ test('a picture that was begun is made whole before the next one is begun', () =
   expect(frames).toEqual(['0', '1', '1', '0', '1', '1', '0', '1', '1']);
 });
 
-test('where there is time a frame is shared, but nobody draws in it twice', () => {
+test('where there is time a frame is shared, but nobody draws in it twice, and those who follow keep among themselves', () => {
   const { turns, frame, part, drawnAtOnce } = rig();
-  const [stage, words, lines, panel] = [part(0, 0.1), part(WHOLE, 0.1), part(WHOLE, 0.4), part(2, 0.1)];
-  [stage, words, lines, panel].forEach(turns.ask);
+  const [stage, words, lines] = [part(0, 0.1), part(WHOLE, 0.1), part(WHOLE, 0.4)];
+  [stage, words, lines, part(2, 0.1), part(3, 0.1)].forEach(turns.ask);
   turns.ask(stage);
-  expect([drawnAtOnce(), frame(), frame(), frame()]).toEqual(['0', '11', '02', '']);
+  expect([drawnAtOnce(), frame(), frame(), frame(), frame()]).toEqual(['0', '11', '0', '23', '']);
 });
 
 test('where frames are painted soon, more parts share one; where they are not, each has one again', () => {
@@ -135,6 +135,21 @@ test('who has drawn does not wait any more, and when nobody does, that is heard'
   expect([turns.waiting(), quiet]).toEqual([true, 0]);
   frame();
   expect([turns.waiting(), quiet]).toEqual([false, 1]);
+});
+
+test('a picture is whole when all of it is drawn, whoever else waits', async () => {
+  const { turns, frame, part } = rig();
+  const heard: string[] = [];
+  [part(0), part(WHOLE), part(WHOLE), part(3)].forEach(turns.ask);
+  void turns.whole().then(() => heard.push('whole'));
+  frame();
+  frame();
+  await Promise.resolve();
+  expect(heard).toEqual([]);
+  frame();
+  await Promise.resolve();
+  expect([heard, turns.waiting()]).toEqual([['whole'], true]);
+  await turns.whole();
 });
 
 test('a part that has nothing to draw any more gives up its turn', () => {

@@ -36,6 +36,8 @@ export type Turns = {
   readonly cancel: (part: Part) => void;
   /** Does anybody wait for a turn? */
   readonly waiting: () => boolean;
+  /** Resolves when the picture that was begun, if any, is whole. */
+  readonly whole: () => Promise<void>;
   /** Hears when the last one who waited has drawn. */
   readonly onQuiet: (heard: () => void) => () => void;
 };
@@ -53,6 +55,8 @@ export function startTurns({ next, painted, nowMs, isAwaited }: Frames): Turns {
   const share = startShare();
   const since = new Map<Part, number>();
   const listeners = new Set<() => void>();
+  /** Who waits for a whole picture. */
+  let awaiting: (() => void)[] = [];
   /** Who has drawn for the coming frame, and how long that took. */
   const drawn = new Set<Part>();
   let spentMs = 0;
@@ -71,6 +75,8 @@ export function startTurns({ next, painted, nowMs, isAwaited }: Frames): Turns {
     const waiting = [...since.keys()].filter((part) => !drawn.has(part)).toSorted((a, b) => a.rank - b.rank);
     return waiting.find(({ rank }) => rank === WHOLE) ?? waiting[0];
   };
+  /** Is a picture still to be drawn, or to be made whole? */
+  const isDrawing = (): boolean => [...since.keys()].some(({ rank }) => rank <= WHOLE);
   /** Is the picture that was begun still to be made whole? */
   const isBegun = (): boolean => [...since.keys()].some(({ rank }) => rank === WHOLE);
   const overdue = (): Part | undefined => {
@@ -84,6 +90,9 @@ export function startTurns({ next, painted, nowMs, isAwaited }: Frames): Turns {
     return leftSince !== null && nowMs() - leftSince < AWAIT_MS && isFree() && !isBegun();
   };
   const isAlone = (): boolean => nowMs() - stageMs >= ALONE_MS;
+  /** Who only follows leaves the frame in which a picture has become whole to itself: the next one may be asked for then. */
+  const isRoomFor = ({ rank }: Part): boolean =>
+    isFree() || (spentMs < share.ms() && (rank <= WHOLE || [...drawn].every((one) => one.rank > WHOLE)));
   const expect = (): void => {
     if (expected || (since.size === 0 && isFree())) return;
     expected = true;
@@ -95,8 +104,7 @@ export function startTurns({ next, painted, nowMs, isAwaited }: Frames): Turns {
     const late = isFree() ? overdue() : undefined;
     if (isFree()) isStageNext = late !== undefined;
     if (late !== undefined || !isLeft()) {
-      for (let part = late ?? first(); part !== undefined && (isFree() || spentMs < share.ms()); part = first())
-        done(part, part.draw);
+      for (let part = late ?? first(); part !== undefined && isRoomFor(part); part = first()) done(part, part.draw);
     }
     if (!isFree()) painted(() => share.learn(nowMs() - begun));
     drawn.clear();
@@ -112,6 +120,7 @@ export function startTurns({ next, painted, nowMs, isAwaited }: Frames): Turns {
       draw();
       if (part.isTeller !== true) spentMs += nowMs() - begun;
     }
+    if (!isDrawing()) awaiting.splice(0).forEach((heard) => heard());
     if (since.size === 0) for (const heard of listeners) heard();
   };
   return {
@@ -125,6 +134,7 @@ export function startTurns({ next, painted, nowMs, isAwaited }: Frames): Turns {
     },
     cancel: (part) => done(part, null),
     waiting: () => since.size > 0,
+    whole: () => (isDrawing() ? new Promise((whole) => (awaiting = [...awaiting, whole])) : Promise.resolve()),
     onQuiet: (heard) => {
       listeners.add(heard);
       return () => listeners.delete(heard);

@@ -1,9 +1,10 @@
 import { useCallback, useMemo, type ReactNode } from 'react';
+import { newestFirst } from '../state/newest-first.ts';
 import { hasNextOfKind, hasPreviousOfKind, isAtEnd, isAtStart, mainLane } from '../state/selectors.ts';
 import type { Branch, Session } from '../state/state.ts';
 import { useCommands, useGetState, useSelect } from './shared/app.ts';
 import { Icon } from './shared/Icon.tsx';
-import { Later, RANKS, useLater } from './shared/Later.tsx';
+import { Later, RANKS, useLater, useTurns } from './shared/Later.tsx';
 import { LeftOut } from './shared/LeftOut.tsx';
 import { CostLine } from './log/CostLine.tsx';
 import { EventLog } from './log/EventLog.tsx';
@@ -110,7 +111,15 @@ function RibbonOfStore(): ReactNode {
   const branches = session?.branches ?? NO_BRANCHES;
   const branch = session?.branch ?? 0;
   const forks = useMemo(() => forksOn(branches, branch), [branches, branch]);
-  const seek = useCallback((at: number) => void commands.seek(at), [commands]);
+  const turns = useTurns();
+  const seek = useMemo(
+    () =>
+      newestFirst(async (at: number) => {
+        await commands.seek(at);
+        await turns.whole();
+      }),
+    [commands, turns],
+  );
   const switchTo = useCallback((id: number) => void commands.switchBranch(id), [commands]);
   if (session === null) return null;
   return (
