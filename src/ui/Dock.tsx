@@ -98,11 +98,12 @@ function FuturesOfStore(): ReactNode {
 }
 
 function RibbonOfStore(): ReactNode {
-  // With the half of the picture that makes it whole.
+  const getState = useGetState();
+  // With the half of the picture that makes it whole; nobody waits for a step of a run that plays by itself.
   const session = useLater(
     useSelect((state) => state.session),
     RANKS.memory,
-    isNear,
+    useCallback((shown, next) => !getState().playing && isNear(shown, next), [getState]),
   );
   const outline = useSelect((state) => state.outline);
   const cpus = useSelect((state) => mainLane(state)?.frame.cpus.length ?? 0);

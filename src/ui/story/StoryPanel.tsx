@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../scenario/syntax.ts';
 import type { WhyAnswer } from '../../state/state.ts';
 import type { StepView } from '../../timeline/frame.ts';
 import { Icon } from '../shared/Icon.tsx';
+import { InTurn, RANKS } from '../shared/Later.tsx';
 import { LeftOut } from '../shared/LeftOut.tsx';
 import { Terms } from '../shared/Terms.tsx';
 import { Changes } from './Changes.tsx';
@@ -84,7 +85,9 @@ export function StoryPanel(props: StoryPanelProps): ReactNode {
       )}
       {why !== null && <WhyChain why={why} onSeek={props.onSeek} onClose={props.onCloseWhy} />}
       {step !== null && <Changes changes={step.changes} onSelect={props.onSelect} onWhy={props.onWhy} />}
-      {code !== null && <CodeLines code={code} folded={props.codeFolded} onFold={props.onFoldCode} />}
+      <InTurn value={code} rank={RANKS.story}>
+        {(lines) => lines !== null && <CodeLines code={lines} folded={props.codeFolded} onFold={props.onFoldCode} />}
+      </InTurn>
       {code === null && step !== null && isSpeculative(step) && (
         <p className="cite">
           The CPU did that by itself; no code asked for it. <LeftOut beside="speculation" />
