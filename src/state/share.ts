@@ -1,18 +1,21 @@
 /** How long may be drawn for one frame, in milliseconds of script: on a slow machine one part has it for itself, on a fast one all do. */
 export type Share = {
   readonly ms: () => number;
-  /** A frame has taken so long, from its first line of script until it was laid out and painted. */
-  readonly learn: (frameMs: number) => void;
+  /**
+   * A frame has taken so long, from its first line of script until it was laid out and painted. `used`: more would have been drawn for it if it
+   * had been allowed; else it says nothing of what there is time for.
+   */
+  readonly learn: (frameMs: number, used: boolean) => void;
 };
 
 /** No frame is promised more at first: what was drawn is yet to be laid out and painted. */
-const LEAST_MS = 0.5;
+const LEAST_MS = 0.25;
 const MOST_MS = 5;
 
 /** A frame that took less leaves time to others. */
-const ROOMY_MS = 7;
+const ROOMY_MS = 5;
 /** One that took more is too long: others are to come in between. */
-const FULL_MS = 10;
+const FULL_MS = 8;
 /** More is tried little by little, and given up at once. */
 const STEP_MS = 0.25;
 
@@ -20,8 +23,8 @@ export function startShare(): Share {
   let share = LEAST_MS;
   return {
     ms: () => share,
-    learn: (frameMs) => {
-      if (frameMs < ROOMY_MS) share = Math.min(MOST_MS, share + STEP_MS);
+    learn: (frameMs, used) => {
+      if (used && frameMs < ROOMY_MS) share = Math.min(MOST_MS, share + STEP_MS);
       else if (frameMs > FULL_MS) share = Math.max(LEAST_MS, share / 2);
     },
   };

@@ -106,7 +106,8 @@ export function startTurns({ next, painted, nowMs, isAwaited }: Frames): Turns {
     if (late !== undefined || !isLeft()) {
       for (let part = late ?? first(); part !== undefined && isRoomFor(part); part = first()) done(part, part.draw);
     }
-    if (!isFree()) painted(() => share.learn(nowMs() - begun));
+    const used = spentMs >= share.ms() && first() !== undefined;
+    if (!isFree()) painted(() => share.learn(nowMs() - begun, used));
     drawn.clear();
     spentMs = 0;
     expect();
