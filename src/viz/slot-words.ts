@@ -24,11 +24,17 @@ export function slotWords(sheet: SVGGElement): SlotWords {
   put(group, 'aria-hidden', 'true');
   sheet.append(group);
   const made = new Map<number, Map<Part, SVGTextElement>>();
+  const places = new Map<Element, number>();
   const textOf = (name: Part, slot: SlotView, layout: StageLayout): SVGTextElement => {
     const parts = made.get(slot.index) ?? new Map<Part, SVGTextElement>();
     made.set(slot.index, parts);
-    const text = parts.get(name) ?? textAt(name, slot, layout);
-    if (!parts.has(name)) group.append(text);
+    const found = parts.get(name);
+    if (found !== undefined) return found;
+    const text = textAt(name, slot, layout);
+    // They stand in the order of the slots, whichever said something first.
+    const place = 2 * slot.index + (name === 'words' ? 0 : 1);
+    group.insertBefore(text, [...group.children].find((other) => (places.get(other) ?? 0) > place) ?? null);
+    places.set(text, place);
     parts.set(name, text);
     return text;
   };
