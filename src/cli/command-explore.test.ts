@@ -217,6 +217,23 @@ test('--prevent of a scenario: what it does stays the same, and one switch of it
   ]);
 });
 
+test('--another of a scenario: the CPU that maps goes down after the page was handed over, or before', () => {
+  const story =
+    STORY.slice(0, STORY.indexOf('machine')) +
+    `machine kernel=v3.9 cpus=3
+cpu1: kmap_atomic(page3)
+cpu1: kunmap_atomic()
+cpu0: cpu_down(cpu1)
+cpu2: secure_protect(page3)
+`;
+  const { out } = cli(['explore', 'a.kmap', '--property', 'no_fault', '--another'], { 'a.kmap': story });
+  expect(out).toContain('Not so, by a stray slot of a CPU that is online:\n');
+  expect(out).toMatch(
+    /no_fault, but for a stray slot of a CPU that is online: another cause with 3 CPUs, 4 pages, 2 slots: /,
+  );
+  expect(out).toContain('Again not so, by a stray slot of a CPU that is offline:\n');
+});
+
 test('a property that is asked twice is answered once', () => {
   const { out } = cli(`explore --kernel fixed ${SMALL} --property no_fault --property no_fault`);
   expect(out.match(/^no_fault /gm)).toHaveLength(1);

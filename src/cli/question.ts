@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { err, ok, type Result } from '../base/result.ts';
 import { choiceMistake, type FreeChoice } from '../engine/explore/free-question.ts';
-import { inAnyOrder, type Changeable } from '../engine/explore/prevention.ts';
+import { inAnyOrder, type Changeable } from '../engine/explore/about.ts';
 import {
   ALL_HARDWARE,
   HARDWARE,

@@ -1,4 +1,5 @@
 import type { ExploreRequest } from '../engine/explore-protocol.ts';
+import type { About } from '../engine/explore/about.ts';
 import { readAsk } from '../engine/explore/ask.ts';
 import {
   choiceMistake,
@@ -57,19 +58,23 @@ export function asksOf({ properties, own }: Chosen): readonly string[] {
   return [...ASKABLE.filter((name) => properties.includes(name)), ...(predicate === '' ? [] : [predicate])];
 }
 
+/** What the form asks about. `text`: of the run that is asked about where it is one. */
+export function aboutOf(chosen: Chosen, text: string): About {
+  const { owner, hardware } = chosen;
+  if (chosen.scope === 'run') return { type: 'scenario', text, owner, hardware };
+  return { type: 'free', choice: choiceOf(chosen) };
+}
+
 /** @param expected how many states there will be, as far as that is known */
 export function questionRequest(chosen: Chosen, text: string, expected = 0): ExploreRequest {
-  const asked = { properties: asksOf(chosen), ...ROOM, map: true, expected };
-  const { owner, hardware } = chosen;
-  if (chosen.scope === 'run') return { type: 'scenario', text, owner, hardware, ...asked };
-  return { type: 'free', choice: choiceOf(chosen), ...asked };
+  return {
+    ...{ type: 'question', about: aboutOf(chosen, text), properties: asksOf(chosen) },
+    ...{ ...ROOM, map: true, expected },
+  };
 }
 
 export function estimateRequest(chosen: Chosen, text: string): ExploreRequest {
-  const { owner, hardware } = chosen;
-  const own = hasOwn(chosen);
-  if (chosen.scope === 'run') return { type: 'estimate-scenario', text, owner, hardware, own };
-  return { type: 'estimate', choice: choiceOf(chosen), own };
+  return { type: 'estimate', about: aboutOf(chosen, text), own: hasOwn(chosen) };
 }
 
 /** What is wrong with the predicate of the person's own, as a sentence; null when nothing is. `config`: of the open run. */

@@ -5,7 +5,7 @@ import { kernelSystem } from '../kernel-system.ts';
 import { askedOf } from './asked.ts';
 import { everyAsk } from './explore.ts';
 import { freeQuestion, slotsFor, type FreeChoice } from './free-question.ts';
-import { oneSwitchChanges } from './prevention.ts';
+import { oneSwitchChanges } from './changes.ts';
 import { OWNERS, RAW, REDUCED, type Reductions } from './question.ts';
 
 /** What a search alone says: how many states there are, and which properties have their finding. */
