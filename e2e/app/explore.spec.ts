@@ -323,6 +323,26 @@ test('the steps of the run on the stage, in any order', async ({ v }) => {
   await expect(shown, 'the main run is on the stage again').toHaveAttribute('aria-pressed', 'false');
 });
 
+test('of the steps of a run it is asked too which single change prevents it, and whether there is another cause', async ({
+  v,
+}) => {
+  await v.open('#/s/cpu-dies-with-a-stray');
+  const x = explorer(v);
+  await x.open();
+  await x.choose('What happens', 'run');
+  await x.ask();
+  const never = x.property('The firewall never refuses an access.');
+  await x.prevent('no_fault');
+  const helps = never.getByRole('listitem').filter({ hasText: 'hotplug_hook=dying' }).first();
+  await expect(helps).toContainText(/No violation in all [\d,]+ states\. Its cost: .*taking a CPU down/);
+  await v.press(helps.getByRole('button', { name: 'Show the same run with hotplug_hook=dying', exact: true }));
+  await expect(v.page.locator('.title-button')).toContainText('rfc-no-hook with hotplug_hook=dying');
+  await expect(v.fault).toBeHidden();
+  await x.comeBack();
+  await x.another('no_fault');
+  await expect(never).toContainText(/(no )?other cause with \d CPUs/);
+});
+
 /** Everything there is to see, with little to wait for. */
 async function showAll(v: Visualizer): Promise<void> {
   await v.open();

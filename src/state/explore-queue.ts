@@ -46,6 +46,9 @@ export function shareOut<Task, Answer>(
     over = true;
     foreman.ended(failed);
   };
+  const endIfIdle = (): void => {
+    if (busy === 0 && !over) end(null);
+  };
   const next = (explorer: KeptExplorer, number: number): void => {
     const task = over || foreman.isStopping() ? undefined : waiting.shift();
     if (task === undefined) return;
@@ -59,7 +62,7 @@ export function shareOut<Task, Answer>(
       foreman.settled(task, answer);
       tell(number, null);
       next(explorer, number);
-      if (busy === 0 && !over) end(null);
+      endIfIdle();
     };
     const fail = (why: string): void => {
       if (work.onFailure === 'go on') {
@@ -79,5 +82,5 @@ export function shareOut<Task, Answer>(
     });
   };
   for (const [number, explorer] of explorers.entries()) next(explorer, number);
-  if (busy === 0 && !over) end(null);
+  endIfIdle();
 }
