@@ -111,7 +111,7 @@ export function estimateWords({ states, known }: Estimate): string {
   if (known === 'counted') return `${grouped(states)} states: they have been counted.`;
   return known === 'more'
     ? `More than ${rounded(states)} states.`
-    : `Roughly ${rounded(states)} states, going by smaller machines.`;
+    : `Roughly ${rounded(states)} states, to a factor of two or three.`;
 }
 
 /** A number of states to its order of magnitude, which is all that an estimate knows: `50,000`. */
