@@ -23,7 +23,7 @@ export function askPreventions(
   { choice, property, run }: Asked,
   done: (ended: Ended) => void,
 ): void {
-  const changes = oneSwitchChanges(choice.kernel);
+  const changes = oneSwitchChanges(choice.kernel, choice.changes);
   const tried: (Prevention | null)[] = changes.map(() => null);
   const sum = summing();
   let turn = 0;

@@ -1,11 +1,18 @@
 import { expect, test } from 'vitest';
 import { present } from '../../base/assert.ts';
+import { reportOf } from '../../explore/report.ts';
+import { startSearch } from '../../explore/search.ts';
+import type { StateProperty } from '../../explore/system.ts';
+import { isSecure, stopMachineTarget } from '../../model/machine.ts';
+import { kernelSystem } from '../kernel-system.ts';
 import { another } from './another.ts';
 import { exploring, inOneGo } from './explore.ts';
 import { freeQuestion, type FreeChoice } from './free-question.ts';
+import { HANDED } from './moves.ts';
+import { preventions } from './prevention.ts';
 import { boundsText } from './wording.ts';
 
-// What callers are asked not to do, taken away: machine.md 3.4 H8 and H9 are found, not told.
+// What callers, and callbacks, are asked not to do, taken away: machine.md 3.4 H8, H9 and H10 are found, not told.
 
 const SMALL = { cpus: 2, slots: 1 } as const;
 const DEEPER: FreeChoice = { ...SMALL, kernel: 'rfc-v2', pages: 2, operations: { hotplug: false, deeper: true } };
@@ -84,4 +91,52 @@ cpu0: secure_buffer_change_chunk(page0)
 `);
   const without = { ...choice, operations: { local: false } };
   expect(inOneGo(another(freeQuestion(without), 'no_pte_maps_secure', [window])).verdict).toBe('none');
+});
+
+const LATE: FreeChoice = { ...SMALL, kernel: 'rfc-v2', changes: { late_callback: 'maps' }, pages: 2 };
+
+test('H10: a callback that has its turn after the hook maps a page on a CPU that goes, and no flush reaches it any more', () => {
+  const question = freeQuestion(LATE);
+  const { properties, bounds } = inOneGo(exploring(question, ['no_pte_maps_secure', 'no_bug'], { until: 'violated' }));
+  const found = present(properties[0]?.example, 'a counterexample');
+  expect(bounds).toMatch(/^late_callback=maps, 2 CPUs, 2 pages, 1 slot; /);
+  expect(found.causes).toEqual(['a stray slot of a CPU that is offline']);
+  expect(found.text).toContain('machine kernel=rfc-v2 cpus=2 slots=1 pages=2 pkmap=0 low=0 late_callback=maps\n');
+  expect(bare(found.text)).toBe(`\
+cpu0: cpu_down(cpu1)
+cpu0: secure_buffer_change_chunk(page0)
+expect maps(cpu1.slot0, page0)
+expect exposed(page0)
+cpu0: speculate(cpu1.slot0)
+expect fault
+`);
+});
+
+test('H10: what prevents it is a kunmap that clears, or that no such callback comes; a hook on CPU_DEAD comes too late', () => {
+  const all = inOneGo(preventions(LATE, 'no_pte_maps_secure'));
+  if (!all.ok) throw new Error(all.error);
+  const holds = all.value.filter(({ verdict }) => verdict === 'holds');
+  expect(holds.map(({ change: { key, value } }) => `${key}=${value}`)).toEqual([
+    'debug=on',
+    'kunmap_clears=always',
+    'late_callback=none',
+  ]);
+  const dead = all.value.find(({ change }) => change.value === 'dead');
+  expect(dead).toMatchObject({ verdict: 'violated', by: 'another run' });
+});
+
+test.each([
+  ['quiesces', 'holds'],
+  ['naive', 'holds'],
+  ['careless', 'violated'],
+] as const)('H10: %s: that no such callback comes while the page is secure %s', (owner, verdict) => {
+  const bound = kernelSystem(freeQuestion({ ...LATE, pages: 1, owner }));
+  const meanwhile: StateProperty = {
+    name: 'no machine is stopped for a callback that maps a secure page',
+    mood: 'always',
+    holds: (state) => !isSecure(bound.machineOf(state), HANDED) || stopMachineTarget(bound.machineOf(state)) < 0,
+  };
+  const search = startSearch(bound.system, [meanwhile]);
+  search.run(Infinity);
+  expect(reportOf(search)).toMatchObject({ status: 'complete', verdicts: [{ verdict }] });
 });

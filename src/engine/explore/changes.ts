@@ -8,9 +8,9 @@ export type Change = { readonly key: SwitchName; readonly value: string };
 /** Switches that say how something is written or delivered, and change nothing of what is asked of all interleavings. */
 const NO_MATTER: readonly SwitchName[] = ['layout', 'pte_format', 'firewall', 'pfn_lowmem', 'kmap_high_get'];
 
-/** Every one-switch change of a preset that could matter. */
-export function oneSwitchChanges(kernel: string): readonly Change[] {
-  return changesOf(present(preset(kernel), `preset ${kernel}`).switches);
+/** Every one-switch change that could matter of a preset with these switches set: back to the preset's own value is one of them. */
+export function oneSwitchChanges(kernel: string, chosen: Partial<Switches> = {}): readonly Change[] {
+  return changesOf({ ...present(preset(kernel), `preset ${kernel}`).switches, ...chosen });
 }
 
 /** The same of any switches. */

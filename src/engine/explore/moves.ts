@@ -1,6 +1,7 @@
 import { cpuId } from '../../arm/units.ts';
 import type { Action, KernelFunction, PageCode, VaCode } from '../../model/action.ts';
 import type { Kernel } from '../../model/kernel.ts';
+import { mapsLate } from '../../model/routines/cpu-down.ts';
 import { linearVa, pkmapVa, slotVa } from '../../model/va.ts';
 import type { GuardName } from './guards.ts';
 import { handedPages, programMoves } from './program-moves.ts';
@@ -44,7 +45,7 @@ export const HANDED: PageCode = 1;
 export function movesOf(kernel: Kernel, question: Question): readonly Move[] {
   const { does, reductions } = question;
   return Array.from({ length: kernel.layout.cpus }, (_, cpu) => [
-    ...goingOn(cpu, question.owner),
+    ...goingOn(cpu, question),
     ...(isPrograms(does) ? programMoves(question.owner, does[cpu] ?? [], cpu) : freeMoves(kernel, question, does, cpu)),
     ...(reductions.tlbSets ? [] : hardwareMoves(kernel, question, cpu)),
   ]).flat();
@@ -67,9 +68,13 @@ export const callOf = (cpu: number, fn: KernelFunction, a = 0, b = 0): Action & 
 });
 
 /** What a CPU does of itself: the next line of what it is in, and the interrupts that other CPUs sent it. */
-function goingOn(cpu: number, owner: Owner): readonly Move[] {
+function goingOn(cpu: number, { owner, config }: Question): readonly Move[] {
+  const promised: readonly GuardName[] = [
+    ...(owner === 'quiesces' ? (['strays left alone'] as const) : []),
+    ...(owner !== 'careless' && mapsLate(config) ? (['page kept by callbacks'] as const) : []),
+  ];
   return [
-    moveOf({ type: 'tick', cpu: cpuId(cpu) }, WHEN.inCall, owner === 'quiesces' ? ['strays left alone'] : []),
+    moveOf({ type: 'tick', cpu: cpuId(cpu) }, WHEN.inCall, promised),
     moveOf({ type: 'handle_IPI', cpu: cpuId(cpu) }, WHEN.interruptible),
   ];
 }

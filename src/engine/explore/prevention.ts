@@ -43,7 +43,7 @@ export function freely(choice: FreeChoice): Changeable {
   return {
     kernel: choice.kernel,
     question: freeQuestion(choice),
-    changes: oneSwitchChanges(choice.kernel),
+    changes: oneSwitchChanges(choice.kernel, choice.changes),
     under: (change) => {
       const changed = changedChoice(choice, change);
       return { question: freeQuestion(changed), costs: costsOfKernel(changed) };

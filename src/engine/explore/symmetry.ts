@@ -1,6 +1,7 @@
 import { present } from '../../base/assert.ts';
 import type { Kernel } from '../../model/kernel.ts';
 import { renamer, type Rename, type Renaming } from '../../model/renaming.ts';
+import { mapsLate } from '../../model/routines/cpu-down.ts';
 import { HANDED } from './moves.ts';
 import { isPrograms, nestsDeeper, type Question } from './question.ts';
 
@@ -45,7 +46,7 @@ export function renamingsOf(question: Question): readonly Renaming[] {
   const { cpus, pages, slots } = config.sizes;
   // Whoever nests beyond his strip has a neighbour, and the last CPU has none.
   const fixed = nestsDeeper(question) ? cpus : does.hotplug && config.switches.cpu0_offline === 'refused' ? 1 : 0;
-  const first = does.driver ? HANDED + 1 : HANDED;
+  const first = does.driver || mapsLate(config) ? HANDED + 1 : HANDED;
   const ways = factorial(cpus - fixed) * factorial(pages + 1 - first);
   if (slots < 1 || ways > MOST_RENAMINGS) return [];
   const all = permutations(cpus, fixed).flatMap((ofCpus) =>
