@@ -183,6 +183,29 @@ expect depth(cpu1)=1
 `,
   },
   {
+    id: 'found-after-the-hook',
+    kernel: 'rfc-v2',
+    property: 'no_pte_maps_secure',
+    owner: 'quiesces',
+    scope: 'late',
+    source: 'found by the explorer; machine sheet 3.4 H10 (what if: no such callback is known)',
+    teaches:
+      'The hook clears what is there when its turn comes; whoever has his turn after it can leave a stray again.',
+    text: `kmapscope 1
+title "Every interleaving: a callback after the callback"
+machine kernel=rfc-v2 cpus=2 slots=2 pages=2 pkmap=0 low=0 late_callback=maps
+note "The patch with its callback, and a what if: another callback of CPU_DYING, registered later, maps page 0 on the CPU that goes and unmaps it. It has its turn when the slots have been cleared, and after it comes only the end of the CPU."
+cpu0: cpu_down(cpu1)
+note "CPU1 is gone, and its slot 0 maps page 0. The driver flushes; CPU1 is not online, so nobody clears its slot, as if there were no callback at all."
+cpu0: secure_buffer_change_chunk(page0)
+expect maps(cpu1.slot0, page0)
+expect exposed(page0)
+note "From here on any CPU may fault: one page table for all."
+cpu0: speculate(cpu1.slot0)
+expect fault
+`,
+  },
+  {
     id: 'found-offline-cpu',
     kernel: 'rfc-no-hook',
     property: 'no_pte_maps_secure',

@@ -11,10 +11,10 @@ export type Found = Shipped & {
   /** What the owner of the page promises: everything, only what an owner can see to, or nothing. */
   readonly owner: 'quiesces' | 'naive' | 'careless';
   /**
-   * Who does what: every CPU anything at any time; the same with one slot each and one mapping deeper than that; or each CPU what this run
-   * has it do, in every order.
+   * Who does what: every CPU anything at any time; the same with one slot each and one mapping deeper than that; the same where a callback
+   * after the hook maps a page; or each CPU what this run has it do, in every order.
    */
-  readonly scope: 'free' | 'deeper' | 'run';
+  readonly scope: 'free' | 'deeper' | 'late' | 'run';
   /** Causes that were known, in the explorer's words: this run shows another. */
   readonly besides?: readonly string[];
 };

@@ -89,6 +89,14 @@ test('where the owner promises nothing, a mapping is in use when the flush comes
   expect(order(since)).toEqual(['flush of cpu0', 'cpu0 maps page0', 'flush of cpu1', 'page0 is secure']);
 });
 
+test('a callback after the hook leaves what the hook was to clear: the same picture as without it', () => {
+  const { picture, log } = brokenIn('found-after-the-hook');
+  expect(picture).toBe(brokenIn('found-offline-cpu').picture);
+  const [cleared, mapped] = ['flush_cpu', 'pte_write'].map((type) => log.findIndex((event) => event.type === type));
+  expect(cleared).toBeGreaterThan(0);
+  expect(mapped).toBeGreaterThan(cleared ?? Infinity);
+});
+
 test('rfc-v2 with broadcast invalidates holds where the owner quiesces; where he is naive, a slot just taken is skipped', () => {
   expect(row('rfc-v2').violated).toEqual([]);
   expect(brokenIn('taken-while-flushed').picture).toMatchInlineSnapshot(`
