@@ -195,6 +195,9 @@ test('what callers are asked not to do may be asked for, on a kernel with a swit
     /^rfc-dead-hook with index_owner=task, 2 CPUs, .*, without pkmap, also nesting one mapping deeper than its slots; /,
   );
   expect(out).toMatch(/\nmachine kernel=rfc-dead-hook .* index_owner=task\n/);
+  const late = cli(['explore', '--kernel', 'rfc-v2 late_callback=maps', ...SMALL.split(' '), '--property', 'no_fault']);
+  expect(late.out).toMatch(/^rfc-v2 with late_callback=maps, 2 CPUs, /);
+  expect(late.out).toMatch(/\ncpu0: cpu_down\(cpu1\)\ncpu0: secure_buffer_change_chunk\(page0\)\n/);
   const wrong = (kernel: string): string => cli(['explore', '--kernel', kernel]).err;
   expect(wrong('v3.9 cpus=2')).toMatch(/^question: cpus=2 is no switch of a kernel: they are layout, /);
   expect(wrong('v3.9 debug=maybe')).toMatch(/'maybe' is no value of debug/);

@@ -7,7 +7,7 @@ import {
   USUAL_NESTING,
   type FreeChoice,
 } from '../engine/explore/free-question.ts';
-import { oneSwitchChanges } from '../engine/explore/changes.ts';
+import { everyChange } from '../engine/explore/changes.ts';
 import type { Config } from '../model/config.ts';
 import { ASKABLE, type Change, type Chosen } from './explore-state.ts';
 
@@ -24,7 +24,7 @@ export const slotsOf = (chosen: Pick<Chosen, 'kernel' | 'change'>, nesting: numb
   slotsFor(kernelOf(chosen), nesting);
 
 /** What the switch of a kernel that is set by hand may be. */
-export const changesFor = (kernel: string): readonly Change[] => oneSwitchChanges(kernel);
+export const changesFor = (kernel: string): readonly Change[] => everyChange(kernel);
 
 type KernelChoice = Pick<FreeChoice, 'kernel' | 'changes'>;
 
