@@ -42,9 +42,9 @@ export const kernelName = ({ kernel, change }: Pick<Chosen, 'kernel' | 'change'>
  */
 export function choiceOf(chosen: Chosen, kernel?: string): FreeChoice {
   const asked = kernel === undefined ? chosen : { kernel, change: null };
-  const { cpus, pages, nesting, owner, irq, hotplug, driver, deeper, local, hardware } = chosen;
+  const { cpus, pages, nesting, owner, irq, hotplug, driver, deeper, local, lowmem, hardware } = chosen;
   const slots = nesting === USUAL_NESTING ? {} : { slots: slotsOf(asked, nesting) };
-  const operations = { irq, hotplug, driver, deeper, local };
+  const operations = { irq, hotplug, driver, deeper, local, lowmem };
   return { ...kernelOf(asked), cpus, pages, ...slots, owner, operations, hardware };
 }
 

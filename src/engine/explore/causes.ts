@@ -102,7 +102,7 @@ export function causesOf(seen: Seen, m: Machine, ask: Ask): readonly Cause[] {
       return inOrder(tlbCauses(seen, m));
     case 'no_fault':
       return inOrder([
-        ...(seen.ways.pte ? pteCauses(seen, m) : []),
+        ...(seen.ways.pte ? [...pteCauses(seen, m), ...linearCauses(m)] : []),
         ...(seen.ways.tlb ? tlbCauses(seen, m) : []),
         ...dmaCauses(m),
       ]);
@@ -131,6 +131,12 @@ function pteCauses(seen: Seen, m: Machine): readonly Cause[] {
     const page = pageAt(m, place);
     if (page !== 0 && isSecure(m, page)) causes.push(causeAt(seen, m, place));
   }
+  return causes;
+}
+
+/** A table of its own, which `no_pte_maps_secure` is not about. */
+function linearCauses(m: Machine): readonly Cause[] {
+  const causes: Cause[] = [];
   for (let page = m.layout.highPages + 1; page <= m.layout.pages; page++) {
     if (isSecure(m, page)) causes.push(CAUSES.linear);
   }

@@ -71,6 +71,19 @@ describe('with reductions the verdicts are those without', () => {
   });
 
   test.each([
+    ['rfc-v2', 'quiesces', 2, { irq: false, hotplug: false }],
+    ['v3.14', 'naive', 1, { irq: false }],
+    ['v6.1', 'careless', 2, { hotplug: false }],
+  ] as const)(
+    '%s: a lowmem page that is handed over too, the owner %s, %d slots',
+    (kernel, owner, slots, operations) => {
+      const cpus = 'irq' in operations ? 2 : 1;
+      const choice: FreeChoice = { kernel, owner, operations: { ...operations, lowmem: true }, cpus, pages: 1, slots };
+      expect(searched(choice, REDUCED).met).toBe(searched(choice, RAW).met);
+    },
+  );
+
+  test.each([
     ['rfc-v2', 'quiesces', {}],
     ['rfc-v2', 'naive', { driver: false }],
     ['vendor-4.9', 'careless', {}],
