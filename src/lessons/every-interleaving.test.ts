@@ -32,6 +32,7 @@ function asked(found: Found): string {
 function questionOf({ kernel, owner, scope, text }: Found): Question {
   if (scope === 'free') return freeQuestion({ kernel, owner });
   if (scope === 'deeper') return freeQuestion({ kernel, owner, slots: 1, operations: { deeper: true } });
+  if (scope === 'lowmem') return freeQuestion({ kernel, owner, slots: 1, operations: { lowmem: true } });
   if (scope === 'late') return freeQuestion({ kernel, owner, changes: { late_callback: 'maps' } });
   const loaded = load(text);
   if (!loaded.ok) throw new Error(loaded.diagnostics[0]?.message);

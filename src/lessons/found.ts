@@ -12,9 +12,9 @@ export type Found = Shipped & {
   readonly owner: 'quiesces' | 'naive' | 'careless';
   /**
    * Who does what: every CPU anything at any time; the same with one slot each and one mapping deeper than that; the same where a callback
-   * after the hook maps a page; or each CPU what this run has it do, in every order.
+   * after the hook maps a page, or where a lowmem page is handed over too; or each CPU what this run has it do, in every order.
    */
-  readonly scope: 'free' | 'deeper' | 'late' | 'run';
+  readonly scope: 'free' | 'deeper' | 'late' | 'lowmem' | 'run';
   /** Causes that were known, in the explorer's words: this run shows another. */
   readonly besides?: readonly string[];
 };
