@@ -8,7 +8,7 @@ import {
   USUAL_NESTING,
   type FreeChoice,
 } from '../engine/explore/free-question.ts';
-import { oneSwitchChanges } from '../engine/explore/changes.ts';
+import { everyChange } from '../engine/explore/changes.ts';
 import type { Config } from '../model/config.ts';
 import { ASKABLE, type Change, type Chosen } from './explore-state.ts';
 
@@ -25,7 +25,7 @@ export const slotsOf = (chosen: Pick<Chosen, 'kernel' | 'change'>, nesting: numb
   slotsFor(kernelOf(chosen), nesting);
 
 /** What the switch of a kernel that is set by hand may be. */
-export const changesFor = (kernel: string): readonly Change[] => oneSwitchChanges(kernel);
+export const changesFor = (kernel: string): readonly Change[] => everyChange(kernel);
 
 type KernelChoice = Pick<FreeChoice, 'kernel' | 'changes'>;
 
@@ -43,9 +43,9 @@ export const kernelName = ({ kernel, change }: Pick<Chosen, 'kernel' | 'change'>
  */
 export function choiceOf(chosen: Chosen, kernel?: string): FreeChoice {
   const asked = kernel === undefined ? chosen : { kernel, change: null };
-  const { cpus, pages, nesting, owner, irq, hotplug, driver, deeper, local, hardware } = chosen;
+  const { cpus, pages, nesting, owner, irq, hotplug, driver, deeper, local, lowmem, hardware } = chosen;
   const slots = nesting === USUAL_NESTING ? {} : { slots: slotsOf(asked, nesting) };
-  const operations = { irq, hotplug, driver, deeper, local };
+  const operations = { irq, hotplug, driver, deeper, local, lowmem };
   return { ...kernelOf(asked), cpus, pages, ...slots, owner, operations, hardware };
 }
 

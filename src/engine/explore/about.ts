@@ -42,7 +42,7 @@ export function freely(choice: FreeChoice): Changeable {
   return {
     kernel: choice.kernel,
     question: freeQuestion(choice),
-    changes: oneSwitchChanges(choice.kernel),
+    changes: oneSwitchChanges(choice.kernel, choice.changes),
     under: (change) => freeQuestion(changedChoice(choice, change)),
     costs: (change) => costsOfKernel(change === null ? choice : changedChoice(choice, change)),
   };

@@ -35,12 +35,13 @@ export const OWNER_WORDS: Readonly<Record<Owner, Words>> = {
   },
 };
 
-export const MAY: readonly (readonly ['irq' | 'hotplug' | 'driver' | 'deeper' | 'local', string])[] = [
+export const MAY: readonly (readonly ['irq' | 'hotplug' | 'driver' | 'deeper' | 'local' | 'lowmem', string])[] = [
   ['irq', 'Interrupts come, and their handlers map and unmap.'],
   ['hotplug', 'CPUs go offline and come back.'],
   ['driver', 'A driver hands page 0 to the secure world and takes it back.'],
   ['deeper', 'A CPU nests one mapping more than it has slots.'],
   ['local', 'Tasks sleep with a mapping in hand, where there is kmap_local.'],
+  ['lowmem', 'The driver also hands over a lowmem page, which the linear map keeps.'],
 ];
 
 /** What hardware may do of itself, and what that means: both go on with `The hardware may`. */
