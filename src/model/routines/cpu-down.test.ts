@@ -54,9 +54,8 @@ test.each([
 
 test('a callback that has its turn after the hook leaves a stray on a CPU that is gone (H10)', () => {
   const rig = run(makeRig('rfc-v2 cpus=2 late_callback=maps', STRAY), 'cpu0: cpu_down(cpu1)');
-  expect(
-    logOfOnly(rig, ['notifier', 'flush_cpu', 'pte_write', 'depth', 'stop_machine', 'cpu_state']),
-  ).toMatchInlineSnapshot(`
+  expect(logOfOnly(rig, ['notifier', 'flush_cpu', 'pte_write', 'depth', 'stop_machine', 'cpu_state']))
+    .toMatchInlineSnapshot(`
     "cpu0 notifier CPU_DOWN_PREPARE of cpu1
     cpu0 stop_machine on for cpu1
     cpu1 cpu_state online → dying
