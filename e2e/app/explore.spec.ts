@@ -243,6 +243,27 @@ test('callers that nest deeper than their strip are asked about too: the window 
   await expect(x.panel.getByText('so it is not on this map')).toBeHidden();
 });
 
+test('a callback that maps after the hook, and a lowmem page: machine.md H10 and H7', async ({ v }) => {
+  await v.open();
+  const x = explorer(v);
+  await x.open();
+  await x.askLittle('rfc-v2');
+  await x.pick('CPUs', '2');
+  await x.pick('slots each', '1');
+  await x.choose('One switch of the kernel', { label: 'with late_callback=maps' });
+  await v.press(x.panel.getByRole('checkbox', { name: /^The driver also hands over a lowmem page/ }));
+  await x.ask();
+  await expect(x.panel).toContainText(
+    /rfc-v2 with late_callback=maps, 2 CPUs, 1 page, 1 slot; .*, a driver handing over a lowmem page too;/,
+  );
+  await expect(x.property('No valid PTE maps a secure page.')).toContainText(
+    /, by a stray slot of a CPU that is offline/,
+  );
+  await expect(x.property('The firewall never refuses an access.')).toContainText(
+    /, by the linear map, which no flush/,
+  );
+});
+
 test('a task that sleeps with a mapping, on a kernel with one switch changed: the wrong index of machine.md H9', async ({
   v,
 }) => {
@@ -256,7 +277,7 @@ test('a task that sleeps with a mapping, on a kernel with one switch changed: th
   await v.press(x.panel.getByRole('checkbox', { name: /^Tasks sleep with a mapping in hand/ }));
   await x.ask();
   await expect(x.panel).toContainText(
-    /rfc-dead-hook with index_owner=task, 2 CPUs, 1 page, 1 slot; .*, without interrupts and pkmap,/,
+    /rfc-dead-hook with index_owner=task, 2 CPUs, 1 page, 1 slot; .*, without interrupts, pkmap and lowmem,/,
   );
   await x.another('no_pte_maps_secure');
   const never = x.property('No valid PTE maps a secure page.');
@@ -321,6 +342,26 @@ test('the steps of the run on the stage, in any order', async ({ v }) => {
   await v.page.keyboard.press('[');
   await v.idle();
   await expect(shown, 'the main run is on the stage again').toHaveAttribute('aria-pressed', 'false');
+});
+
+test('of the steps of a run it is asked too which single change prevents it, and whether there is another cause', async ({
+  v,
+}) => {
+  await v.open('#/s/cpu-dies-with-a-stray');
+  const x = explorer(v);
+  await x.open();
+  await x.choose('What happens', 'run');
+  await x.ask();
+  const never = x.property('The firewall never refuses an access.');
+  await x.prevent('no_fault');
+  const helps = never.getByRole('listitem').filter({ hasText: 'hotplug_hook=dying' }).first();
+  await expect(helps).toContainText(/No violation in all [\d,]+ states\. Its cost: .*taking a CPU down/);
+  await v.press(helps.getByRole('button', { name: 'Show the same run with hotplug_hook=dying', exact: true }));
+  await expect(v.page.locator('.title-button')).toContainText('rfc-no-hook with hotplug_hook=dying');
+  await expect(v.fault).toBeHidden();
+  await x.comeBack();
+  await x.another('no_fault');
+  await expect(never).toContainText(/(no )?other cause with \d CPUs/);
 });
 
 /** Everything there is to see, with little to wait for. */

@@ -61,6 +61,33 @@ const CHOICES: readonly FreeChoice[] = [
   { kernel: 'rfc-v2', cpus: 2, pages: 1, slots: 1, operations: { ...CALM, deeper: true } },
   { kernel: 'v3.9-debug', cpus: 2, pages: 1, slots: 1, operations: { ...CALM, deeper: true }, owner: 'careless' },
   { kernel: 'v6.1', cpus: 2, pages: 1, slots: 2, operations: { ...CALM, deeper: true, local: true } },
+  { kernel: 'rfc-v2', cpus: 1, pages: 1, slots: 2, operations: { lowmem: true } },
+  {
+    kernel: 'rfc-v2',
+    cpus: 2,
+    pages: 1,
+    slots: 1,
+    operations: { ...CALM, lowmem: true },
+    hardware: { tlb: false, evict: false },
+  },
+  {
+    kernel: 'rfc-v2',
+    changes: { late_callback: 'maps' },
+    cpus: 2,
+    pages: 1,
+    slots: 1,
+    operations: NO_IRQ,
+    owner: 'naive',
+  },
+  {
+    kernel: 'rfc-v2',
+    changes: { late_callback: 'maps' },
+    cpus: 2,
+    pages: 1,
+    slots: 1,
+    operations: NO_IRQ,
+    hardware: NO_HARDWARE,
+  },
   {
     kernel: 'rfc-dead-hook',
     changes: { index_owner: 'task' },
@@ -137,7 +164,7 @@ const text = ({ changes, cpus, pages, slots, owner = 'quiesces', operations, har
     ...(['irq', 'hotplug', 'driver'] as const)
       .filter((name) => operations?.[name] === false)
       .map((name) => `no ${name}`),
-    ...(['deeper', 'local'] as const).filter((name) => operations?.[name] === true),
+    ...(['deeper', 'local', 'lowmem'] as const).filter((name) => operations?.[name] === true),
     ...HARDWARE_MAY.filter((what) => hardware?.[what] === false).map((what) => `no ${what}`),
   ].join(', ');
 

@@ -7,7 +7,7 @@ test('a verdict a line, what it is worth, and the shortest run that breaks a pro
   const { code, out, err } = cli(`explore --kernel rfc-no-hook ${SMALL}`);
   expect({ code, err }).toEqual({ code: 1, err: '' });
   expect(out.replace(/\nNo TLB entry[^]*$/, '')).toMatchInlineSnapshot(`
-    "rfc-no-hook with 2 CPUs, 1 page, 1 slot; every CPU may do anything at any time, without pkmap and kmap_local, nesting no deeper than its slots; lines that nobody can tell apart are one step, TLBs are what they may hold, CPUs and pages that are alike count once.
+    "rfc-no-hook with 2 CPUs, 1 page, 1 slot; every CPU may do anything at any time, without pkmap, kmap_local and lowmem, nesting no deeper than its slots; lines that nobody can tell apart are one step, TLBs are what they may hold, CPUs and pages that are alike count once.
     The owner of the page keeps every promise: nobody uses it when its flush starts, nobody maps it until it is given back, and nobody takes a slot that still maps it meanwhile.
 
     no_pte_maps_secure   violated  violated with 2 CPUs, 1 page, 1 slot: 5 lines, 36 indivisible actions
@@ -145,7 +145,7 @@ test('what CPUs do, and what hardware may do, can be left out; the answer says s
     cli(`explore --kernel vendor-4.4 ${SMALL} --no-irq --no-hotplug --property no_fault${rest}`).out;
   const first = (out: string): string => out.split('\n')[0] ?? '';
   expect(first(vendor(''))).toMatch(
-    /; every CPU may do anything at any time, without interrupts, hotplug, pkmap and kmap_local, nesting no deeper than its slots; lines/,
+    /; every CPU may do anything at any time, without interrupts, hotplug, pkmap, kmap_local and lowmem, nesting no deeper than its slots; lines/,
   );
   expect(vendor('')).toMatch(/\nno_fault {2}violated /);
   const walks = vendor(' --hardware pte');
@@ -153,7 +153,7 @@ test('what CPUs do, and what hardware may do, can be left out; the answer says s
   expect(walks).toMatch(/\nno_fault {2}holds /);
   expect(vendor(' --hardware tlb,pte')).toMatch(/\nno_fault {2}violated /);
   expect(first(vendor(' --no-driver --hardware none'))).toContain(
-    'without interrupts, hotplug, a driver, pkmap and kmap_local, nesting no deeper than its slots; hardware may not walk PTEs, use TLB entries or evict TLB entries',
+    'without interrupts, hotplug, a driver, pkmap, kmap_local and lowmem, nesting no deeper than its slots; hardware may not walk PTEs, use TLB entries or evict TLB entries',
   );
   const run = ['explore', 'a.kmap', '--hardware', 'evict', '--property', 'no_fault'];
   expect(cli(run, { 'a.kmap': STORY }).out).toMatch(
@@ -174,7 +174,7 @@ test('--json: the same, a line each', () => {
   ]);
   expect(lines[0]).toMatchObject({ kmapscope: 1, kernel: 'v3.9', owner: 'quiesces', status: 'complete', limit: null });
   expect(lines[0]).toMatchObject({
-    operations: { irq: true, hotplug: true, driver: true, deeper: false, local: false },
+    operations: { irq: true, hotplug: true, driver: true, deeper: false, local: false, lowmem: false },
     hardware: { pte: true, tlb: true, evict: true },
   });
   expect(lines[1]).toMatchObject({
@@ -192,9 +192,12 @@ test('what callers are asked not to do may be asked for, on a kernel with a swit
   const asked = ['--kernel', 'rfc-dead-hook index_owner=task', '--local', '--deeper'];
   const { out } = cli(['explore', ...asked, ...SMALL.split(' '), '--property', 'no_bug']);
   expect(out).toMatch(
-    /^rfc-dead-hook with index_owner=task, 2 CPUs, .*, without pkmap, also nesting one mapping deeper than its slots; /,
+    /^rfc-dead-hook with index_owner=task, 2 CPUs, .*, without pkmap and lowmem, also nesting one mapping deeper than its slots; /,
   );
   expect(out).toMatch(/\nmachine kernel=rfc-dead-hook .* index_owner=task\n/);
+  const late = cli(['explore', '--kernel', 'rfc-v2 late_callback=maps', ...SMALL.split(' '), '--property', 'no_fault']);
+  expect(late.out).toMatch(/^rfc-v2 with late_callback=maps, 2 CPUs, /);
+  expect(late.out).toMatch(/\ncpu0: cpu_down\(cpu1\)\ncpu0: secure_buffer_change_chunk\(page0\)\n/);
   const wrong = (kernel: string): string => cli(['explore', '--kernel', kernel]).err;
   expect(wrong('v3.9 cpus=2')).toMatch(/^question: cpus=2 is no switch of a kernel: they are layout, /);
   expect(wrong('v3.9 debug=maybe')).toMatch(/'maybe' is no value of debug/);
@@ -215,6 +218,23 @@ test('--prevent of a scenario: what it does stays the same, and one switch of it
     '  hotplug_hook=dead',
     '  hotplug_hook=cpuhp',
   ]);
+});
+
+test('--another of a scenario: the CPU that maps goes down after the page was handed over, or before', () => {
+  const story =
+    STORY.slice(0, STORY.indexOf('machine')) +
+    `machine kernel=v3.9 cpus=3
+cpu1: kmap_atomic(page3)
+cpu1: kunmap_atomic()
+cpu0: cpu_down(cpu1)
+cpu2: secure_protect(page3)
+`;
+  const { out } = cli(['explore', 'a.kmap', '--property', 'no_fault', '--another'], { 'a.kmap': story });
+  expect(out).toContain('Not so, by a stray slot of a CPU that is online:\n');
+  expect(out).toMatch(
+    /no_fault, but for a stray slot of a CPU that is online: another cause with 3 CPUs, 4 pages, 2 slots: /,
+  );
+  expect(out).toContain('Again not so, by a stray slot of a CPU that is offline:\n');
 });
 
 test('a property that is asked twice is answered once', () => {

@@ -40,7 +40,7 @@ test('what is left out of the question has no moves in the export', () => {
   const { code, out } = cli(`export --to promela ${SMALL} --no-irq --hardware pte`);
   expect(code).toBe(0);
   expect(out).toContain(
-    'without interrupts, pkmap and kmap_local, nesting no deeper than its slots; hardware may walk PTEs, but not use TLB',
+    'without interrupts, pkmap, kmap_local and lowmem, nesting no deeper than its slots; hardware may walk PTEs, but not use TLB',
   );
   expect(out).toContain('/* cpu0: speculate(cpu0.slot0) */');
   expect(out).not.toMatch(/cpu0: (irq|evict)/);

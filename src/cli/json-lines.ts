@@ -74,7 +74,9 @@ export type JsonLine =
       readonly kernel: string;
       readonly bounds: string;
       readonly owner: string;
-      readonly operations: Readonly<Record<'irq' | 'hotplug' | 'driver' | 'deeper' | 'local', boolean>> | null;
+      readonly operations: Readonly<
+        Record<'irq' | 'hotplug' | 'driver' | 'deeper' | 'local' | 'lowmem', boolean>
+      > | null;
       readonly hardware: Readonly<Record<'pte' | 'tlb' | 'evict', boolean>>;
       readonly status: string;
       readonly limit: string | null;

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { err, ok, type Result } from '../base/result.ts';
 import { choiceMistake, type FreeChoice } from '../engine/explore/free-question.ts';
-import { inAnyOrder, type Changeable } from '../engine/explore/prevention.ts';
+import { inAnyOrder, type Changeable } from '../engine/explore/about.ts';
 import {
   ALL_HARDWARE,
   HARDWARE,
@@ -28,6 +28,7 @@ export type QuestionOptions = {
   readonly driver: boolean;
   readonly deeper: boolean;
   readonly local: boolean;
+  readonly lowmem: boolean;
   readonly hardware: Hardware;
   readonly property: readonly string[];
   /** Nothing is merged: for `explore --raw`, and always for other checkers. */
@@ -55,6 +56,7 @@ export function addQuestionOptions(command: Command, kernel: string): Command {
     .option('--no-driver', 'no driver hands a page to the secure world')
     .option('--deeper', 'CPUs also nest one mapping deeper than they have slots', false)
     .option('--local', 'tasks also sleep with a mapping in hand, where the kernel has kmap_local', false)
+    .option('--lowmem', 'the driver also hands over a lowmem page, which the linear map keeps', false)
     .addOption(
       new Option(
         '--hardware <what>',
@@ -97,9 +99,9 @@ function choiceOf(named: string, options: QuestionOptions): Result<FreeChoice, s
   const [kernel = '', ...settings] = named.trim().split(/ +/);
   const changes = switchesOf(settings);
   if (!changes.ok) return changes;
-  const { cpus, pages, slots, owner, irq, hotplug, driver, deeper, local, hardware, raw } = options;
+  const { cpus, pages, slots, owner, irq, hotplug, driver, deeper, local, lowmem, hardware, raw } = options;
   const choice: FreeChoice = {
-    ...{ kernel, owner, operations: { irq, hotplug, driver, deeper, local }, hardware },
+    ...{ kernel, owner, operations: { irq, hotplug, driver, deeper, local, lowmem }, hardware },
     ...(settings.length === 0 ? {} : { changes: changes.value }),
     ...(cpus === undefined ? {} : { cpus }),
     ...(pages === undefined ? {} : { pages }),
@@ -151,11 +153,12 @@ export function fileQuestion(reading: Reading, file: string, options: QuestionOp
     complainOf(reading, 'question', 'a scenario has its own CPUs and pages: leave out --cpus and --pages');
     return null;
   }
-  if (!options.irq || !options.hotplug || !options.driver || options.deeper || options.local) {
+  const { irq, hotplug, driver, deeper, local, lowmem } = options;
+  if (!irq || !hotplug || !driver || deeper || local || lowmem) {
     complainOf(
       reading,
       'question',
-      'a scenario says itself what happens: leave out --no-irq, --no-hotplug, --no-driver, --deeper, --local',
+      'a scenario says itself what happens: leave out --no-irq, --no-hotplug, --no-driver, --deeper, --local, --lowmem',
     );
     return null;
   }

@@ -1,17 +1,17 @@
-import { err, ok, type Result } from '../base/result.ts';
+import { ok, type Result } from '../base/result.ts';
 import type { Progress } from '../explore/search.ts';
 import { preset } from '../model/eras.ts';
 import { load } from '../scenario/lint.ts';
 import type { ExploreProgress, ExploreReply, ExploreRequest, Room } from './explore-protocol.ts';
+import { changeable } from './explore/about.ts';
 import { another } from './explore/another.ts';
 import { nameOf, readAsk, type Ask } from './explore/ask.ts';
 import { hasCauses } from './explore/causes.ts';
-import { estimating, estimatingPrograms, type Estimate } from './explore/estimate.ts';
+import { estimating, estimatingPrograms } from './explore/estimate.ts';
 import { everyAsk, exploring, type Bounds } from './explore/explore.ts';
-import { choiceMistake, freeQuestion, type FreeChoice } from './explore/free-question.ts';
-import { preventions } from './explore/prevention.ts';
-import { scenarioQuestion } from './explore/programs.ts';
-import { ALL_HARDWARE, lessReduced, withOwn, type Question } from './explore/question.ts';
+import { choiceMistake, freeQuestion } from './explore/free-question.ts';
+import { preventing } from './explore/prevention.ts';
+import { lessReduced, withOwn, type Question } from './explore/question.ts';
 import { ALONE, type Team } from './explore/team.ts';
 import { verdictTable } from './explore/verdicts.ts';
 
@@ -25,46 +25,37 @@ export type JobRequest = Exclude<ExploreRequest, { readonly type: 'stop' | 'help
 /** Begins what is asked, with the help of a team where one search is all there is to it; a mistake of the user's is an answer at once. Nothing here knows of time: the caller slices. */
 export function* startJob(request: JobRequest, team: Team = ALONE): Job {
   switch (request.type) {
-    case 'free': {
-      const mistake = choiceMistake(request.choice);
-      if (mistake !== null) return refused(mistake);
-      return yield* exploration(freeQuestion(request.choice), request, team);
-    }
-    case 'scenario': {
-      const question = questionOf(request);
-      if (!question.ok) return refused(question.error);
-      return yield* exploration(question.value, request, team);
-    }
+    case 'question':
+      return yield* exploration(request, team);
     case 'table':
       return yield* table(request);
     case 'prevent':
       return yield* prevention(request);
     case 'another':
       return yield* otherCause(request, team);
-    case 'estimate': {
-      const mistake = choiceMistake(request.choice);
-      return mistake === null ? yield* estimation(estimating(request.choice, request.own)) : refused(mistake);
-    }
-    case 'estimate-scenario': {
-      const question = questionOf(request);
-      if (!question.ok) return refused(question.error);
-      return yield* estimation(estimatingPrograms(request.own === true ? lessReduced(question.value) : question.value));
-    }
+    case 'estimate':
+      return yield* estimation(request);
   }
 }
 
 const refused = (message: string): ExploreReply => ({ type: 'refused', message });
 
-function* estimation(going: Generator<Progress, Estimate, number>): Job {
+function* estimation({ about, own = false }: ExploreRequest & { readonly type: 'estimate' }): Job {
+  const asked = changeable(about);
+  if (!asked.ok) return refused(asked.error);
+  const { question } = asked.value;
+  const going =
+    about.type === 'free' ? estimating(about.choice, own) : estimatingPrograms(own ? lessReduced(question) : question);
   let next = going.next();
   while (next.done !== true) next = going.next(yield part(next.value, null));
   return { type: 'estimate', estimate: next.value };
 }
 
-type Exploration = Extract<ExploreRequest, { readonly type: 'free' | 'scenario' }>;
-
-function* exploration(question: Question, request: Exploration, team: Team): Job {
-  const { properties, map = false, expected = 0 } = request;
+function* exploration(request: ExploreRequest & { readonly type: 'question' }, team: Team): Job {
+  const { about, properties, map = false, expected = 0 } = request;
+  const asked = changeable(about);
+  if (!asked.ok) return refused(asked.error);
+  const { question } = asked.value;
   const asks = asksOf(question, properties);
   if (!asks.ok) return refused(asks.error);
   const going = exploring(withOwn(question, asks.value), asks.value, { ...roomOf(request), map, expected }, team);
@@ -93,13 +84,15 @@ function* table(request: ExploreRequest & { readonly type: 'table' }): Job {
 }
 
 function* prevention(request: ExploreRequest & { readonly type: 'prevent' }): Job {
-  const { choice, property, run, changes } = request;
-  const ask = askOf(choice, property);
+  const { about, property, run, changes } = request;
+  const asked = changeable(about);
+  if (!asked.ok) return refused(asked.error);
+  const ask = readAsk(asked.value.question.config, property);
   if (!ask.ok) return refused(ask.error);
   const known = run === undefined ? null : load(run);
   if (known?.ok === false) return refused('the run cannot be read');
   const trying = { ...(known === null ? {} : { run: known.scenario }), ...(changes === undefined ? {} : { changes }) };
-  const going = preventions(choice, ask.value, roomOf(request), trying);
+  const going = preventing(asked.value, ask.value, roomOf(request), trying);
   let next = going.next();
   while (next.done !== true) {
     const { done, of } = next.value;
@@ -109,23 +102,20 @@ function* prevention(request: ExploreRequest & { readonly type: 'prevent' }): Jo
 }
 
 function* otherCause(request: ExploreRequest & { readonly type: 'another' }, team: Team): Job {
-  const { choice, property, except } = request;
-  const ask = askOf(choice, property);
+  const { about, property, except } = request;
+  const asked = changeable(about);
+  if (!asked.ok) return refused(asked.error);
+  const { question } = asked.value;
+  const ask = readAsk(question.config, property);
   if (!ask.ok) return refused(ask.error);
   if (!hasCauses(ask.value)) return refused(`breaches of ${nameOf(ask.value)} are not told apart by causes`);
-  const going = another(freeQuestion(choice), ask.value, except, roomOf(request), team);
+  const going = another(question, ask.value, except, roomOf(request), team);
   let next = going.next();
   while (next.done !== true) next = going.next(yield part(next.value, null));
   return { type: 'another', another: next.value };
 }
 
 const roomOf = ({ maxStates, maxBytes = Infinity }: Room): Bounds => ({ maxStates, maxBytes });
-
-/** One property of a choice, or why the one or the other cannot be asked. */
-function askOf(choice: FreeChoice, property: string): Result<Ask, string> {
-  const mistake = choiceMistake(choice);
-  return mistake === null ? readAsk(freeQuestion(choice).config, property) : err(mistake);
-}
 
 /** States are counted as answers count them: those that were visited. */
 function part({ checked, frontier, transitions, depth, fullDepth, bytes }: Progress, name: string | null): JobProgress {
@@ -142,14 +132,4 @@ export function asksOf(question: Question, properties: readonly string[]): Resul
     asks.push(ask.value);
   }
   return ok(asks);
-}
-
-function questionOf({
-  text,
-  owner,
-  hardware = ALL_HARDWARE,
-}: Extract<ExploreRequest, { readonly type: 'scenario' | 'estimate-scenario' }>): Result<Question, string> {
-  const loaded = load(text);
-  if (!loaded.ok) return err(loaded.diagnostics[0]?.message ?? 'this scenario cannot be read');
-  return scenarioQuestion(loaded.scenario, { kernel: loaded.kernel, config: loaded.config, owner, hardware });
 }

@@ -28,7 +28,10 @@ function rig() {
     },
     (_delay, task) => later.push(task),
   );
-  const ask = (): void => explorer.ask({ type: 'estimate', choice: { kernel: 'v3.9' } }, ({ type }) => told.push(type));
+  const ask = (): void =>
+    explorer.ask({ type: 'estimate', about: { type: 'free', choice: { kernel: 'v3.9' } } }, ({ type }) =>
+      told.push(type),
+    );
   return { workers, told, explorer, ask, wait: () => later.splice(0).forEach((task) => task()) };
 }
 

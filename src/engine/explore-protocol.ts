@@ -1,11 +1,12 @@
 import type { Port } from './port.ts';
+import type { About } from './explore/about.ts';
 import type { Another } from './explore/another.ts';
 import type { Cause } from './explore/causes.ts';
+import type { Change } from './explore/changes.ts';
 import type { Answer } from './explore/explore.ts';
 import type { Estimate } from './explore/estimate.ts';
 import type { FreeChoice } from './explore/free-question.ts';
-import type { Change, Prevention } from './explore/prevention.ts';
-import type { Hardware, Owner } from './explore/question.ts';
+import type { Prevention } from './explore/prevention.ts';
 
 /** `map`: where the states are, too; `expected`: about how many there will be, where that is known. */
 type Visit = { readonly map?: boolean; readonly expected?: number };
@@ -15,10 +16,8 @@ type Visit = { readonly map?: boolean; readonly expected?: number };
  * request ends the one before.
  */
 export type ExploreRequest =
-  /** Any CPU may do anything at any time. `properties`: names of properties or predicates of `expect`; empty for all. */
-  | ({ readonly type: 'free'; readonly choice: FreeChoice } & Visit & Asked)
-  /** The operations of a scenario in any order, from its text. */
-  | ({ readonly type: 'scenario' } & Visit & OfScenario & Asked)
+  /** Visits every state. `properties`: names of properties or predicates of `expect`; empty for all. */
+  | ({ readonly type: 'question'; readonly about: About } & Visit & Asked)
   /** The free question of one kernel after the other. */
   | ({
       readonly type: 'table';
@@ -31,7 +30,7 @@ export type ExploreRequest =
    */
   | ({
       readonly type: 'prevent';
-      readonly choice: FreeChoice;
+      readonly about: About;
       readonly property: string;
       readonly run?: string;
       readonly changes?: readonly Change[];
@@ -39,19 +38,17 @@ export type ExploreRequest =
   /** Is it broken for another cause than these (of the examples known so far)? */
   | ({
       readonly type: 'another';
-      readonly choice: FreeChoice;
+      readonly about: About;
       readonly property: string;
       readonly except: readonly Cause[];
     } & Room)
   /** How many states there will be. `own`: with a predicate of the person's own beside the properties, which is explored with less reduction. */
-  | { readonly type: 'estimate'; readonly choice: FreeChoice; readonly own?: boolean }
-  | ({ readonly type: 'estimate-scenario'; readonly own?: boolean } & OfScenario)
+  | { readonly type: 'estimate'; readonly about: About; readonly own?: boolean }
   /** Looks into states for the search at the other end of the port that comes with it. */
   | { readonly type: 'help' }
   /** Ends what is under way; it answers with what it has found so far. */
   | { readonly type: 'stop' };
 
-type OfScenario = { readonly text: string; readonly owner: Owner; readonly hardware?: Hardware };
 type Asked = { readonly properties: readonly string[] } & Room;
 /** Where to end although there is more: bytes are those of the arrays that grow with the states. */
 export type Room = { readonly maxStates: number; readonly maxBytes?: number };

@@ -4,7 +4,8 @@ import { initialOf } from '../explore/path.ts';
 import { connectExplorer, type Hear } from './explore-client.ts';
 import type { ExploreRequest, FromExplorer } from './explore-protocol.ts';
 import { serveExplorer } from './explore-serve.ts';
-import { freeQuestion } from './explore/free-question.ts';
+import type { About } from './explore/about.ts';
+import { freeQuestion, type FreeChoice } from './explore/free-question.ts';
 import type { FromHelper } from './help-serve.ts';
 import { kernelSystem } from './kernel-system.ts';
 import type { Port } from './port.ts';
@@ -53,13 +54,14 @@ function rig({ tickMs = 1 }: { readonly tickMs?: number } = {}) {
   };
 }
 
+const free = (choice: FreeChoice): About => ({ type: 'free', choice });
 const SMALL: ExploreRequest = {
-  type: 'free',
-  choice: { kernel: 'rfc-no-hook', slots: 1, pages: 1 },
+  type: 'question',
+  about: free({ kernel: 'rfc-no-hook', slots: 1, pages: 1 }),
   properties: [],
   maxStates: 1_000_000,
 };
-const LARGE: ExploreRequest = { ...SMALL, choice: { kernel: 'rfc-v2' } };
+const LARGE: ExploreRequest = { ...SMALL, about: free({ kernel: 'rfc-v2' }) };
 /** A slice takes longer than it should by this clock, so the slices get no larger. */
 const SLOW = { tickMs: 50 };
 
@@ -181,9 +183,9 @@ test('a new question ends the one before: of that nothing more is said', () => {
 
 test('what cannot be asked is refused with a reason, and the next question is answered', () => {
   const { ask, turn, heard } = rig();
-  ask({ ...SMALL, choice: { kernel: 'v9.9' } });
+  ask({ ...SMALL, about: free({ kernel: 'v9.9' }) });
   turn();
-  ask({ ...SMALL, choice: { kernel: 'rfc-v2', cpus: 9 } });
+  ask({ ...SMALL, about: free({ kernel: 'rfc-v2', cpus: 9 }) });
   turn();
   ask({ ...SMALL, properties: ['no_such_thing'] });
   turn();

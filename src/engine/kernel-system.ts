@@ -33,16 +33,23 @@ export type KernelSystem = {
   readonly machineOf: (state: Uint16Array) => Machine;
   readonly take: Take;
   readonly initial: () => Machine;
+  /** Do its states say of the past what the end of a run does not? */
+  readonly remembers: boolean;
 };
 
-/** Binds a question to the explorer. Throws only on a bug of ours: a question's sizes have been looked at before. */
-export function kernelSystem(question: Question): KernelSystem {
+/**
+ * Binds a question to the explorer. Throws only on a bug of ours: a question's sizes have been looked at before.
+ *
+ * @param remembers let states say of the past what the end of a run does not (explore/past.ts): they are more then
+ */
+export function kernelSystem(question: Question, remembers = false): KernelSystem {
   const kernel = buildKernel(question.config, limitsFor(question));
-  const environment = makeEnvironment(kernel, question);
+  const environment = makeEnvironment(kernel, question, remembers);
   const { moves, handed, initial } = environment;
   const machineOf = machines(kernel);
   const take = taking(environment, question);
-  const canonical = question.reductions.symmetry ? canonicalOf(kernel, question) : undefined;
+  // What is taken down is about CPUs by their names.
+  const canonical = question.reductions.symmetry && !remembers ? canonicalOf(kernel, question) : undefined;
   const whens = Uint8Array.from(moves, ({ when }) => when);
   const system = inPlace({
     ...(canonical === undefined ? {} : { canonical }),
@@ -56,7 +63,7 @@ export function kernelSystem(question: Question): KernelSystem {
     act: (block, action) => (take(machineOf(block), action) ? LOOK : NOT_ENABLED),
     candidates: (state, into) => candidates(kernel, machineOf(state), moves, whens, into),
   });
-  return { question, kernel, system, moves, handed, machineOf, take, initial };
+  return { question, kernel, system, moves, handed, machineOf, take, initial, remembers };
 }
 
 /** What each CPU does, and what its hardware does with each slot: what has little to do with each other stands apart. */

@@ -214,4 +214,24 @@ cpu1: speculate(cpu0.slot1)
 expect fault
 `,
   },
+  {
+    id: 'found-lowmem',
+    kernel: 'fixed',
+    property: 'no_fault',
+    owner: 'quiesces',
+    scope: 'lowmem',
+    source: 'found by the explorer; machine sheet 3.4 H7, 8.23',
+    teaches:
+      'With everything mended the flushes still know two windows only: a lowmem page is mapped elsewhere, for ever.',
+    text: `kmapscope 1
+title "Every interleaving: a page that no window maps"
+machine kernel=fixed cpus=2 slots=1 pages=2 pkmap=0 low=1
+note "All that it takes for highmem, and a page of lowmem that is handed over. Both flushes have run, and neither has a line for the linear map."
+cpu0: secure_buffer_change_chunk(low0)
+note "Nobody has ever called kmap_atomic here."
+cpu0: speculate(linear(low0))
+expect secure(low0)
+expect fault
+`,
+  },
 ];

@@ -100,6 +100,67 @@ expect fault
 `,
   },
   {
+    id: 'found-in-use-at-flush',
+    kernel: 'rfc-v2',
+    property: 'no_pte_maps_secure',
+    owner: 'careless',
+    scope: 'free',
+    source: 'found by the explorer; machine sheet 3.4 H4, 8.14',
+    teaches: 'Where the owner of the page promises nothing, a mapping that is simply in use outlives the flush.',
+    text: `kmapscope 1
+title "Every interleaving: in use when the flush comes"
+machine kernel=rfc-v2 cpus=2 slots=2 pages=2 pkmap=0 low=0
+note "The right flush, and an owner who promises nothing: anybody may use page 0 while it is handed over. CPU0 does."
+cpu0: kmap_atomic(page0)
+note "On CPU0 the flush keeps position 0, which is in use: it cannot know for which page."
+cpu1: secure_buffer_change_chunk(page0)
+expect maps(cpu0.slot0, page0)
+expect exposed(page0)
+note "From here on any CPU may fault: one page table for all."
+cpu1: speculate(cpu0.slot0)
+expect fault
+`,
+  },
+  {
+    id: 'found-between-flush-and-request',
+    kernel: 'rfc-v2',
+    property: 'no_pte_maps_secure',
+    owner: 'careless',
+    scope: 'free',
+    besides: [
+      'a mapping that was in use when the flush came to its CPU',
+      'a mapping made when the page was secure already',
+    ],
+    source: 'found by the explorer; machine sheet 3.4 H3',
+    teaches: 'Between the flush of a CPU and the request there is a window, and nothing but the owner keeps it shut.',
+    text: `kmapscope 1
+title "Every interleaving: between the flush and the request"
+machine kernel=rfc-v2 cpus=2 slots=2 pages=2 pkmap=0 low=0 driver_flushes=atomic
+note "Again an owner who promises nothing. CPU0 has called kmap_atomic(page0) and has not taken a slot yet: nothing of page 0 is mapped anywhere."
+cpu0: enter kmap_atomic(page0)
+note "CPU1 hands page 0 over. The others are flushed first: CPU0 takes the interrupt, finds nothing in use and nothing to clear, and answers."
+cpu1: enter secure_buffer_change_chunk(page0)
+cpu1: tick
+cpu1: tick
+cpu1: tick
+cpu0: handle_IPI
+cpu0: tick
+cpu0: tick
+cpu0: tick
+cpu0: tick
+cpu0: tick
+cpu0: tick
+note "Back from the interrupt CPU0 makes its mapping. The flush has passed it and does not come again; CPU1 has itself to flush, and then asks the secure world."
+cpu0: finish
+cpu1: finish
+expect maps(cpu0.slot0, page0)
+expect exposed(page0)
+note "From here on any CPU may fault: one page table for all."
+cpu1: speculate(cpu0.slot0)
+expect fault
+`,
+  },
+  {
     id: 'found-beyond-the-strip',
     kernel: 'rfc-v2',
     property: 'no_live_clobbered',
@@ -119,6 +180,29 @@ cpu1: kmap_atomic(page0)
 expect maps(cpu1.slot0, page0)
 expect depth(cpu0)=2
 expect depth(cpu1)=1
+`,
+  },
+  {
+    id: 'found-after-the-hook',
+    kernel: 'rfc-v2',
+    property: 'no_pte_maps_secure',
+    owner: 'quiesces',
+    scope: 'late',
+    source: 'found by the explorer; machine sheet 3.4 H10 (what if: no such callback is known)',
+    teaches:
+      'The hook clears what is there when its turn comes; whoever has his turn after it can leave a stray again.',
+    text: `kmapscope 1
+title "Every interleaving: a callback after the callback"
+machine kernel=rfc-v2 cpus=2 slots=2 pages=2 pkmap=0 low=0 late_callback=maps
+note "The patch with its callback, and a what if: another callback of CPU_DYING, registered later, maps page 0 on the CPU that goes and unmaps it. It has its turn when the slots have been cleared, and after it comes only the end of the CPU."
+cpu0: cpu_down(cpu1)
+note "CPU1 is gone, and its slot 0 maps page 0. The driver flushes; CPU1 is not online, so nobody clears its slot, as if there were no callback at all."
+cpu0: secure_buffer_change_chunk(page0)
+expect maps(cpu1.slot0, page0)
+expect exposed(page0)
+note "From here on any CPU may fault: one page table for all."
+cpu0: speculate(cpu1.slot0)
+expect fault
 `,
   },
   {

@@ -8,11 +8,13 @@ import type { Shipped } from './shipped.ts';
 export type Found = Shipped & {
   readonly kernel: string;
   readonly property: PropertyName;
-  /** What the owner of the page promises: everything, or only what an owner can see to. */
-  readonly owner: 'quiesces' | 'naive';
+  /** What the owner of the page promises: everything, only what an owner can see to, or nothing. */
+  readonly owner: 'quiesces' | 'naive' | 'careless';
   /**
-   * Who does what: every CPU anything at any time; the same with one slot each and one mapping deeper than that; or each CPU what this run
-   * has it do, in every order.
+   * Who does what: every CPU anything at any time; the same with one slot each and one mapping deeper than that; the same where a callback
+   * after the hook maps a page, or where a lowmem page is handed over too; or each CPU what this run has it do, in every order.
    */
-  readonly scope: 'free' | 'deeper' | 'run';
+  readonly scope: 'free' | 'deeper' | 'late' | 'lowmem' | 'run';
+  /** Causes that were known, in the explorer's words: this run shows another. */
+  readonly besides?: readonly string[];
 };

@@ -89,7 +89,7 @@ test('the course has its chapters in order', () => {
       "What a flush costs, and what it misses: 8",
       "The other window: pkmap: 4",
       "What became of it: kmap_local: 5",
-      "Every interleaving: 17",
+      "Every interleaving: 21",
     ]
   `);
 });

@@ -69,6 +69,34 @@ test('rfc-no-hook is violated by the CPU that is offline: its stray is the only 
   `);
 });
 
+test('where the owner promises nothing, a mapping is in use when the flush comes, or it is made when the flush has passed', () => {
+  const [kept, since] = [brokenIn('found-in-use-at-flush'), brokenIn('found-between-flush-and-request')];
+  expect(since.picture).toBe(kept.picture);
+  expect(since.picture).toMatchInlineSnapshot(`
+    "
+    cpu0 online depth=1 | page0* .
+    cpu1 online depth=0 | .      .
+    secure page0
+    "
+  `);
+  const order = ({ log }: typeof kept): readonly string[] =>
+    log.flatMap((event) => {
+      if (event.type === 'flush_cpu') return [`flush of cpu${event.of}`];
+      if (event.type === 'pte_write') return [`cpu${event.cpu} maps page${event.to - 1}`];
+      return event.type === 'secure' ? [`page${event.page - 1} is secure`] : [];
+    });
+  expect(order(kept)).toEqual(['cpu0 maps page0', 'flush of cpu0', 'flush of cpu1', 'page0 is secure']);
+  expect(order(since)).toEqual(['flush of cpu0', 'cpu0 maps page0', 'flush of cpu1', 'page0 is secure']);
+});
+
+test('a callback after the hook leaves what the hook was to clear: the same picture as without it', () => {
+  const { picture, log } = brokenIn('found-after-the-hook');
+  expect(picture).toBe(brokenIn('found-offline-cpu').picture);
+  const [cleared, mapped] = ['flush_cpu', 'pte_write'].map((type) => log.findIndex((event) => event.type === type));
+  expect(cleared).toBeGreaterThan(0);
+  expect(mapped).toBeGreaterThan(cleared ?? Infinity);
+});
+
 test('rfc-v2 with broadcast invalidates holds where the owner quiesces; where he is naive, a slot just taken is skipped', () => {
   expect(row('rfc-v2').violated).toEqual([]);
   expect(brokenIn('taken-while-flushed').picture).toMatchInlineSnapshot(`

@@ -31,6 +31,8 @@ export const SWITCHES = {
   flush_start: ['depth', 'doubled_begin'],
   /** What clears the slots of a CPU that goes away. */
   hotplug_hook: ['none', 'dying', 'dying_no_frozen_mask', 'dead', 'cpuhp'],
+  /** Whether a callback that runs on the CPU that goes, after that hook's turn, maps a page and unmaps it. No tree is known to have one. */
+  late_callback: ['none', 'maps'],
   /** Whether kmap_atomic first asks for a pkmap address (kmap_high_get). */
   kmap_high_get: ['off', 'on', 'unless_debug'],
   /** What kmap_atomic_pfn does with a lowmem frame: takes a slot all the same, or returns the linear address. */

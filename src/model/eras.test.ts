@@ -29,6 +29,7 @@ test('v3.9: what the tree of the mail does, switch by switch', () => {
     flush: 'none',
     flush_start: 'depth',
     hotplug_hook: 'none',
+    late_callback: 'none',
     kmap_high_get: 'unless_debug',
     pfn_lowmem: 'slot',
     driver_flushes: 'none',

@@ -36,6 +36,7 @@ const V3_9: Switches = {
   flush: 'none',
   flush_start: 'depth',
   hotplug_hook: 'none',
+  late_callback: 'none',
   kmap_high_get: 'unless_debug',
   pfn_lowmem: 'slot',
   driver_flushes: 'none',

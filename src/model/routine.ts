@@ -43,6 +43,8 @@ export type LineDef = {
    * nobody can see in two.
    */
   readonly mover?: Mover;
+  /** From this line until what it starts has ended nobody else runs: whatever is done meanwhile is one with it. */
+  readonly stopsOthers?: boolean;
   /** From this line on the frame's local is the position it has taken, and its strip's depth counts it as in use. */
   readonly takesPosition?: boolean;
   /**

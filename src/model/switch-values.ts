@@ -151,6 +151,16 @@ export const SWITCH_VALUES: { readonly [K in SwitchName]: ValuesOf<K> } = {
     dead: value('on CPU_DEAD, on the CPU that asked', 'machine.md 3.4 H9: what if; kernel/cpu.c, _cpu_down(), T3.10'),
     cpuhp: value('in the cpuhp state KMAP:dying', 'kernel/cpu.c, CPUHP_AP_KMAP_DYING, V4.9'),
   },
+  late_callback: {
+    none: value(
+      'whatever runs on the CPU that goes after the hook maps nothing',
+      'machine.md 3.4 H10: none is known that does; kernel/cpu.c, take_cpu_down(), T3.10',
+    ),
+    maps: value(
+      'a callback with its turn after the hook maps page 0 on the CPU that goes, and unmaps it',
+      'machine.md 3.4 H10: what if; kernel/notifier.c, notifier_chain_register(): equal priorities in the order of registration, T3.10',
+    ),
+  },
   kmap_high_get: {
     off: value(
       'kmap_atomic does not ask pkmap',

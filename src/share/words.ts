@@ -22,6 +22,7 @@ export const WORDS: readonly string[] = [
   ...['KM_BIO_DST_IRQ', 'KM_PTE0', 'KM_PTE1', 'KM_IRQ0', 'KM_IRQ1', 'KM_SOFTIRQ0', 'KM_SOFTIRQ1', 'KM_L2_CACHE'],
   ...['pte_writes', 'pte_reads', 'tlb_flushes', 'ipis', 'notifiers', 'barriers'],
   ...['preempt_count', 'down_ffeff000_6_1'],
+  ...['late_callback', 'maps'],
 ];
 
 const NUMBERS: ReadonlyMap<string, number> = new Map(WORDS.map((word, index) => [word, index]));

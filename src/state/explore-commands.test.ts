@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { present } from '../base/assert.ts';
+import { offMap } from './explore-place.ts';
 import { makeExploreRig, type ExploreRig } from './testing/explore-rig.ts';
 
 const RUN =
@@ -304,6 +305,63 @@ test('what they lead to is a branch of that run, to be left and deleted like any
   expect(rig.stage.state().session).toMatchObject({ branch: 1, at: rig.stage.state().session?.length });
   await rig.stage.commands.deleteBranch(1);
   expect(rig.stage.state().session).toMatchObject({ branch: 0, text });
+});
+
+/** A fault for two causes, as CPU 1 goes down before the page is handed over or after: the operations of this run in any order. */
+const TWO_CAUSES = `kmapscope 1
+title "My run"
+machine kernel=v3.9 cpus=3 debug=off
+cpu1: kmap_atomic(page3)
+cpu1: kunmap_atomic()
+cpu0: cpu_down(cpu1)
+cpu2: secure_protect(page3)
+`;
+
+test('what prevents it in the operations of a run is asked of its kernel, by several as by one', async () => {
+  const asked = async (explorers: number): Promise<ExploreRig> => {
+    const rig = await makeExploreRig(TWO_CAUSES, explorers);
+    rig.commands.choose({ scope: 'run' });
+    rig.commands.start();
+    rig.settle();
+    await rig.stage.commands.edit(RUN);
+    rig.commands.choose({ scope: 'free', kernel: 'rfc-v2' });
+    rig.commands.prevent('no_fault');
+    rig.settle();
+    return rig;
+  };
+  const [one, three] = [await asked(1), await asked(3)];
+  const prevented = present(one.state().prevented, 'an answer');
+  expect(three.state().prevented).toEqual(prevented);
+  expect(prevented.kernel, 'not what the form says by now').toBe('v3.9');
+  const helps = prevented.tried.filter(({ verdict }) => verdict === 'holds').map(({ change }) => change);
+  expect(helps).toEqual([
+    { key: 'debug', value: 'on' },
+    { key: 'kunmap_clears', value: 'always' },
+  ]);
+  await one.commands.openUnder(prevented.example, { key: 'kunmap_clears', value: 'always' });
+  expect(one.stage.state().session?.title).toBe('v3.9 with kunmap_clears=always');
+  expect(one.stage.state().session?.lanes[0]?.frame.fault).toBeNull();
+});
+
+test('another cause in the operations of a run is a branch of it too, and on the map of its answer', async () => {
+  const rig = await makeExploreRig(TWO_CAUSES);
+  rig.commands.choose({ scope: 'run' });
+  rig.commands.start();
+  rig.settle();
+  rig.commands.findAnother('no_fault');
+  rig.settle();
+  const [other] = rig.state().others;
+  expect(other).toMatchObject({ verdict: 'found', example: { causes: ['a stray slot of a CPU that is offline'] } });
+  const text = present(other?.example, 'an example').text;
+  await rig.commands.open(text);
+  const { branches, text: shown } = present(rig.stage.state().session, 'a session');
+  expect(branches.map(({ name }) => name)).toEqual(['main', 'the firewall refuses an access']);
+  const answered = present(rig.state().answered, 'an answer');
+  expect(offMap({ ...rig.state(), answered }, shown)).toBeNull();
+
+  rig.commands.findAnother('no_fault');
+  rig.settle();
+  expect(rig.state().others.map(({ verdict }) => verdict)).toEqual(['found', 'none']);
 });
 
 test('when the run that was asked about is not on the stage any more, they are runs of their own', async () => {

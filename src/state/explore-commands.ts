@@ -1,10 +1,10 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Hear } from '../engine/explore-client.ts';
 import type { ExploreReply } from '../engine/explore-protocol.ts';
+import { changeable } from '../engine/explore/about.ts';
 import type { Answer } from '../engine/explore/explore.ts';
-import { costsOfKernel } from '../engine/explore/kernel-costs.ts';
 import {
-  choiceOf,
+  aboutOf,
   chosenMistake,
   estimateRequest,
   hasOwn,
@@ -12,7 +12,8 @@ import {
   questionRequest,
   ROOM,
 } from './explore-question.ts';
-import type { Chosen, Estimate, ExploreState, Going, Prevention } from './explore-state.ts';
+import type { Answered, Chosen, Estimate, ExploreState, Going, Prevention } from './explore-state.ts';
+import { machineOf } from './explore-machine.ts';
 import { askWithHelp } from './explore-help.ts';
 import { endOfPrevention, endOfQuestion, endOfTable, startOfQuestion } from './explore-said.ts';
 import type { ExploreOutside } from './explore-store.ts';
@@ -110,12 +111,12 @@ export function exploreCommands(
     });
   };
 
-  /** A property that the last answer found violated, with the free question it is an answer to; null when there is none or no time. */
+  /** A property that the last answer found violated, with what was asked about; null when there is none or no time. */
   const violated = (property: string) => {
     const { answered, going } = get();
     const example = answered?.answer.properties.find(({ name }) => name === property)?.example ?? null;
-    if (answered === null || going !== null || example === null || answered.chosen.scope === 'run') return null;
-    return { choice: choiceOf(answered.chosen), example };
+    if (answered === null || going !== null || example === null) return null;
+    return { about: aboutOf(answered.chosen, answered.asked ?? ''), example, answered };
   };
 
   const countStates = (): void => {
@@ -162,20 +163,21 @@ export function exploreCommands(
       });
     },
     prevent: (property) => {
-      const asked = violated(property);
-      if (asked === null) return;
-      const { choice, example } = asked;
-      const { answered } = get();
-      const kernel = answered === null ? choice.kernel : kernelName(answered.chosen);
-      const prevented = { property, kernel, example: example.text, costs: costsOfKernel(choice) };
+      const found = violated(property);
+      const asked = found === null ? null : changeable(found.about);
+      if (found === null || asked?.ok !== true) return;
+      const { about, example } = found;
+      const prevented = { property, kernel: askedKernel(found.answered), example: example.text };
+      const costs = asked.value.costs(null);
       begin('prevention', property);
-      store.setState({ prevented: { ...prevented, tried: [] } });
-      askPreventions(store, outside.explorers, { choice, property, run: example.text }, (ended) => {
+      store.setState({ prevented: { ...prevented, costs, tried: [] } });
+      const wanted = { about, asked: asked.value, property, run: example.text };
+      askPreventions(store, outside.explorers, wanted, (ended) => {
         if ('failed' in ended) {
           fail(ended.failed);
           return;
         }
-        store.setState({ going: null, prevented: { ...prevented, ...ended } });
+        store.setState({ going: null, prevented: { ...prevented, costs, ...ended } });
         say(endOfPrevention(ended.tried));
         countAgain();
       });
@@ -192,12 +194,16 @@ export function exploreCommands(
         say(another.sentence);
         countAgain();
       };
-      const request = { type: 'another', choice: asked.choice, property, except, ...ROOM } as const;
-      askWithHelp(outside, request, get().answered?.answer.states ?? null, hearing('another', done));
+      const request = { type: 'another', about: asked.about, property, except, ...ROOM } as const;
+      askWithHelp(outside, request, asked.answered.answer.states, hearing('another', done));
     },
     ...runCommands(store, app, outside),
   };
 }
+
+/** What was asked about, as it is called: a run has switches of its own. */
+const askedKernel = ({ chosen, asked }: Answered): string =>
+  asked === null ? kernelName(chosen) : (machineOf(asked)?.name ?? chosen.kernel);
 
 /** What was counted is better than any estimate; where it was stopped, an estimate that says more is better than that. */
 function knownFrom({ states, status }: Answer, before: Estimate | null): Estimate {

@@ -26,11 +26,11 @@ const SIZES = [
  * found is on the map of the answer that it belongs to.
  */
 export function offMap(
-  { answered, opened, put }: Pick<ExploreState, 'opened' | 'put'> & { readonly answered: Answered },
+  { answered, others, opened, put }: Pick<ExploreState, 'others' | 'opened' | 'put'> & { readonly answered: Answered },
   text: string,
 ): string | null {
-  const { chosen, answer, asked } = answered;
-  if (text === put && answer.properties.some(({ example }) => example?.text === opened)) return null;
+  const { chosen, asked } = answered;
+  if (text === put && isFoundIn({ answered, others }, opened)) return null;
   if (chosen.scope === 'run') {
     return text === asked
       ? null
@@ -38,6 +38,14 @@ export function offMap(
   }
   const why = notOf(freeQuestion(choiceOf(chosen)), kernelName(chosen), machineOf(text));
   return why === null ? null : `The run on the stage ${why}, so it is not on this map.`;
+}
+
+/** Has this run been found of what was asked last: as an example of its answer, or of another cause? */
+export function isFoundIn(
+  { answered, others }: Pick<ExploreState, 'answered' | 'others'>,
+  text: string | null,
+): boolean {
+  return [...(answered?.answer.properties ?? []), ...others].some(({ example }) => example?.text === text);
 }
 
 /** What keeps a run from being one that a free question is about; null when nothing does. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { present } from '../base/assert.ts';
-import { oneSwitchChanges } from '../engine/explore/prevention.ts';
+import { oneSwitchChanges } from '../engine/explore/changes.ts';
 import { makeExploreRig, type ExploreRig } from './testing/explore-rig.ts';
 
 const RUN = 'kmapscope 1\nmachine kernel=v3.9 cpus=2\ncpu1: kmap_atomic(page3)\ncpu1: kunmap_atomic()\n';

@@ -40,4 +40,5 @@ test('a kernel with one switch set is another kernel: in the question, in its na
   expect(kernelName(asked)).toBe('v6.1 km_incr=2');
   expect(choiceOf(asked, 'v3.9'), 'every kernel is asked as it is').not.toHaveProperty('changes');
   expect(changesFor('v6.1')).toContainEqual(change);
+  expect(changesFor('rfc-v2'), 'also what prevents nothing').toContainEqual({ key: 'late_callback', value: 'maps' });
 });

@@ -1,4 +1,5 @@
 import type { ExploreRequest } from '../engine/explore-protocol.ts';
+import type { About } from '../engine/explore/about.ts';
 import { readAsk } from '../engine/explore/ask.ts';
 import {
   choiceMistake,
@@ -7,7 +8,7 @@ import {
   USUAL_NESTING,
   type FreeChoice,
 } from '../engine/explore/free-question.ts';
-import { oneSwitchChanges } from '../engine/explore/changes.ts';
+import { everyChange } from '../engine/explore/changes.ts';
 import type { Config } from '../model/config.ts';
 import { ASKABLE, type Change, type Chosen } from './explore-state.ts';
 
@@ -24,7 +25,7 @@ export const slotsOf = (chosen: Pick<Chosen, 'kernel' | 'change'>, nesting: numb
   slotsFor(kernelOf(chosen), nesting);
 
 /** What the switch of a kernel that is set by hand may be. */
-export const changesFor = (kernel: string): readonly Change[] => oneSwitchChanges(kernel);
+export const changesFor = (kernel: string): readonly Change[] => everyChange(kernel);
 
 type KernelChoice = Pick<FreeChoice, 'kernel' | 'changes'>;
 
@@ -42,9 +43,9 @@ export const kernelName = ({ kernel, change }: Pick<Chosen, 'kernel' | 'change'>
  */
 export function choiceOf(chosen: Chosen, kernel?: string): FreeChoice {
   const asked = kernel === undefined ? chosen : { kernel, change: null };
-  const { cpus, pages, nesting, owner, irq, hotplug, driver, deeper, local, hardware } = chosen;
+  const { cpus, pages, nesting, owner, irq, hotplug, driver, deeper, local, lowmem, hardware } = chosen;
   const slots = nesting === USUAL_NESTING ? {} : { slots: slotsOf(asked, nesting) };
-  const operations = { irq, hotplug, driver, deeper, local };
+  const operations = { irq, hotplug, driver, deeper, local, lowmem };
   return { ...kernelOf(asked), cpus, pages, ...slots, owner, operations, hardware };
 }
 
@@ -57,19 +58,23 @@ export function asksOf({ properties, own }: Chosen): readonly string[] {
   return [...ASKABLE.filter((name) => properties.includes(name)), ...(predicate === '' ? [] : [predicate])];
 }
 
+/** What the form asks about. `text`: of the run that is asked about where it is one. */
+export function aboutOf(chosen: Chosen, text: string): About {
+  const { owner, hardware } = chosen;
+  if (chosen.scope === 'run') return { type: 'scenario', text, owner, hardware };
+  return { type: 'free', choice: choiceOf(chosen) };
+}
+
 /** @param expected how many states there will be, as far as that is known */
 export function questionRequest(chosen: Chosen, text: string, expected = 0): ExploreRequest {
-  const asked = { properties: asksOf(chosen), ...ROOM, map: true, expected };
-  const { owner, hardware } = chosen;
-  if (chosen.scope === 'run') return { type: 'scenario', text, owner, hardware, ...asked };
-  return { type: 'free', choice: choiceOf(chosen), ...asked };
+  return {
+    ...{ type: 'question', about: aboutOf(chosen, text), properties: asksOf(chosen) },
+    ...{ ...ROOM, map: true, expected },
+  };
 }
 
 export function estimateRequest(chosen: Chosen, text: string): ExploreRequest {
-  const { owner, hardware } = chosen;
-  const own = hasOwn(chosen);
-  if (chosen.scope === 'run') return { type: 'estimate-scenario', text, owner, hardware, own };
-  return { type: 'estimate', choice: choiceOf(chosen), own };
+  return { type: 'estimate', about: aboutOf(chosen, text), own: hasOwn(chosen) };
 }
 
 /** What is wrong with the predicate of the person's own, as a sentence; null when nothing is. `config`: of the open run. */

@@ -6,6 +6,7 @@ import { apart, asBranch } from './explore-branch.ts';
 import { underChange } from './explore-change.ts';
 import type { ExploreCommands } from './explore-commands.ts';
 import { linkToRun } from './explore-link.ts';
+import { isFoundIn } from './explore-place.ts';
 import type { ExploreState, Prevention } from './explore-state.ts';
 import type { ExploreOutside } from './explore-store.ts';
 import { openingOf, sharer } from './shared-of.ts';
@@ -107,12 +108,11 @@ type Parent = { readonly id: number; readonly text: string };
  * or has come to the run there from. Null: nobody's.
  */
 function parentFor(explored: ExploreState, stage: State, text: string): Parent | null {
-  const { answered, put } = explored;
+  const { put } = explored;
   const { saved, session } = stage;
   if (session === null || isExplorers(explored, stage)) return null;
   const branches = session.branches.map(({ id, parent }, i) => ({ id, parent, text: saved[i]?.text ?? '' }));
-  const asked =
-    answered?.answer.properties.some(({ example }) => example?.text === text) === true ? answered.asked : null;
+  const asked = isFoundIn(explored, text) ? (explored.answered?.asked ?? null) : null;
   if (asked !== null) return branches.find((branch) => branch.text === asked) ?? null;
   const shown = branches.find(({ id }) => id === session.branch);
   const from = session.text === put ? branches.find(({ id }) => id === shown?.parent) : shown;

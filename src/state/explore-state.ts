@@ -30,6 +30,8 @@ export type Chosen = {
   /** Nest one mapping deeper than they have slots; sleep with one in hand where the kernel has kmap_local. */
   readonly deeper: boolean;
   readonly local: boolean;
+  /** Hand over a lowmem page too. */
+  readonly lowmem: boolean;
   /** What hardware may do of itself. */
   readonly hardware: Hardware;
   /** Names of the properties that are asked. */

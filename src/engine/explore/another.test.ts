@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest';
 import { present } from '../../base/assert.ts';
+import { load } from '../../scenario/lint.ts';
 import { another, type Another } from './another.ts';
 import type { Ask } from './ask.ts';
 import { exploring, inOneGo } from './explore.ts';
 import { freeQuestion, type FreeChoice } from './free-question.ts';
-import { RAW } from './question.ts';
+import { scenarioQuestion } from './programs.ts';
+import { RAW, type Question } from './question.ts';
+
+const causes = (choice: FreeChoice, ask: Ask): readonly string[] => causesFor(freeQuestion(choice), ask);
 
 /** Asks for one cause after the other until there is no other. */
-function causes(choice: FreeChoice, ask: Ask): readonly string[] {
-  const question = freeQuestion(choice);
+function causesFor(question: Question, ask: Ask): readonly string[] {
   const { properties } = inOneGo(exploring(question, [ask], { until: 'violated' }));
   const first = present(present(properties[0], 'an answer').example, 'a counterexample');
   const known = [...first.causes];
@@ -53,12 +56,46 @@ test('vendor-3.18: the flush that begins too late, the TLB of another CPU, and t
   `);
 });
 
-test('an owner who promises nothing: a slot in use, a stray', () => {
+test('an owner who promises nothing: a page mapped though it is secure, a stray', () => {
   expect(causes({ kernel: 'v3.9', slots: 1, cpus: 1, owner: 'careless' }, 'no_pte_maps_secure')).toMatchInlineSnapshot(`
     [
-      "10 actions: a slot in use",
+      "10 actions: a mapping made when the page was secure already",
       "16 actions: a stray slot of a CPU that is online",
       "no other cause with 1 CPU, 2 pages, 1 slot: all 28 states without the known ones, 46 transitions, depth 5",
+    ]
+  `);
+});
+
+test('and of a kernel that flushes: mapped before the flush, after the request, and in the window between the two', () => {
+  expect(causes({ kernel: 'rfc-v2', slots: 1, owner: 'careless' }, 'no_pte_maps_secure')).toMatchInlineSnapshot(`
+    [
+      "27 actions: a mapping that was in use when the flush came to its CPU",
+      "27 actions: a mapping made when the page was secure already",
+      "27 actions: a mapping made after the flush had passed its CPU",
+      "37 actions: a slot that a call is just taking or giving back",
+      "no other cause with 2 CPUs, 2 pages, 1 slot: all 7,477 states without the known ones, 22,513 transitions, depth 25",
+    ]
+  `);
+});
+
+test('the window between the flush of a CPU and the request, in programs too', () => {
+  const text = `kmapscope 1
+machine kernel=rfc-v2 cpus=2
+cpu1: kmap_atomic(page0)
+cpu1: kunmap_atomic()
+cpu0: kmap_atomic_flush_unused()
+cpu0: secure_protect(page0)
+`;
+  const loaded = load(text);
+  if (!loaded.ok) throw new Error('a text that can be read');
+  const question = scenarioQuestion(loaded.scenario, { ...loaded, owner: 'careless' });
+  if (!question.ok) throw new Error(question.error);
+  expect(causesFor(question.value, 'no_pte_maps_secure')).toMatchInlineSnapshot(`
+    [
+      "27 actions: a mapping made when the page was secure already",
+      "29 actions: a mapping made after the flush had passed its CPU",
+      "28 actions: a mapping that was in use when the flush came to its CPU",
+      "no other cause with 2 CPUs, 1 page, 2 slots: all 31 states without the known ones, 39 transitions, depth 8",
     ]
   `);
 });

@@ -8,6 +8,7 @@ import { predicateOf } from './asked.ts';
 import { causesOf, seenIn, type Cause } from './causes.ts';
 import { counterexampleOf, type Counterexample } from './counterexample.ts';
 import type { Bounds } from './explore.ts';
+import { tellsWhen } from './past.ts';
 import type { Question } from './question.ts';
 import { ALONE, searching, type Team } from './team.ts';
 import { anotherText } from './wording.ts';
@@ -36,7 +37,7 @@ export function* another(
   bounds: Bounds = {},
   team: Team = ALONE,
 ): Generator<Progress, Another, number> {
-  const bound = kernelSystem(question);
+  const bound = tellingCauses(question);
   const { system, properties } = exceptKnown(bound, ask, except);
   const search = startSearch(system, properties, { ...bounds, until: 'violated' });
   yield* searching(search, team, { question, asks: [ask], except });
@@ -49,6 +50,9 @@ export function* another(
     sentence: anotherText(question, report, example),
   };
 }
+
+/** A system whose states say what tells causes apart. */
+export const tellingCauses = (question: Question): KernelSystem => kernelSystem(question, tellsWhen(question));
 
 /** The system that ends where a promise is broken for known causes alone, and the promise that it is not broken for others. */
 export function exceptKnown(

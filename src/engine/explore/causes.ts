@@ -23,15 +23,19 @@ import { slotVa } from '../../model/va.ts';
 import type { KernelSystem } from '../kernel-system.ts';
 import { isOwn, type Ask } from './ask.ts';
 import { mayBe } from './may-hold.ts';
+import { madeAt, tellsWhen, type Made } from './past.ts';
 import { readsItself } from './programs.ts';
 import { ALL_HARDWARE, type Hardware, type Question } from './question.ts';
 
 /**
- * Why a promise is broken, told apart by what still leads to the secure page: a PTE or a TLB, whose, and in what state; or by how a mapping
- * in use was lost, or which BUG_ON fired. Two counterexamples
- * with the same causes are one story told twice.
+ * Why a promise is broken, told apart by what still leads to the secure page: a PTE or a TLB, whose, in what state, and where the page may be
+ * mapped at any time, when it was; or by how a mapping in use was lost, or which BUG_ON fired. Two counterexamples with the same causes are
+ * one story told twice.
  */
 export const CAUSES = {
+  kept: 'a mapping that was in use when the flush came to its CPU',
+  since: 'a mapping made after the flush had passed its CPU',
+  secure: 'a mapping made when the page was secure already',
   held: 'a slot in use',
   taken: 'a slot that a call is just taking or giving back',
   online: 'a stray slot of a CPU that is online',
@@ -56,18 +60,22 @@ export type Seen = {
   readonly kernel: Kernel;
   readonly holds: (cell: number, page: PageCode) => boolean;
   readonly ways: Pick<Hardware, 'pte' | 'tlb'>;
+  /** When the mapping in a slot was made. */
+  readonly made: (m: Machine, index: number) => Made;
 };
 
 /** A machine of a system: its TLBs hold what its question says. */
-export const seenIn = ({ kernel, question }: Pick<KernelSystem, 'kernel' | 'question'>): Seen => ({
+export const seenIn = ({ kernel, question, remembers }: KernelSystem): Seen => ({
   kernel,
+  made: remembers ? (m, index) => madeAt(question, m, index) : () => 'before',
   holds: (cell, page) => mayBe(question.reductions, cell, page),
   ways: waysOf(question),
 });
 
-/** A machine whose TLBs hold entries. */
+/** A machine whose TLBs hold entries, at the end of a run that kept its promises. */
 export const entries = (kernel: Kernel, question: Question): Seen => ({
   kernel,
+  made: tellsWhen(question) ? (m, index) => madeAt(question, m, index) : () => 'before',
   holds: (cell, page) => cell === page,
   ways: waysOf(question),
 });
@@ -89,12 +97,12 @@ export function causesOf(seen: Seen, m: Machine, ask: Ask): readonly Cause[] {
   if (isOwn(ask)) return [];
   switch (ask) {
     case 'no_pte_maps_secure':
-      return inOrder(pteCauses(seen.kernel, m));
+      return inOrder(pteCauses(seen, m));
     case 'no_tlb_maps_secure':
       return inOrder(tlbCauses(seen, m));
     case 'no_fault':
       return inOrder([
-        ...(seen.ways.pte ? pteCauses(seen.kernel, m) : []),
+        ...(seen.ways.pte ? [...pteCauses(seen, m), ...linearCauses(m)] : []),
         ...(seen.ways.tlb ? tlbCauses(seen, m) : []),
         ...dmaCauses(m),
       ]);
@@ -117,12 +125,18 @@ export function causesOf(seen: Seen, m: Machine, ask: Ask): readonly Cause[] {
 const inOrder = (causes: readonly Cause[]): readonly Cause[] =>
   Object.values(CAUSES).filter((cause) => causes.includes(cause));
 
-function pteCauses(kernel: Kernel, m: Machine): readonly Cause[] {
+function pteCauses(seen: Seen, m: Machine): readonly Cause[] {
   const causes: Cause[] = [];
   for (let place = 0; place < m.layout.windowSlots + m.layout.pkmapEntries; place++) {
     const page = pageAt(m, place);
-    if (page !== 0 && isSecure(m, page)) causes.push(causeAt(kernel, m, place));
+    if (page !== 0 && isSecure(m, page)) causes.push(causeAt(seen, m, place));
   }
+  return causes;
+}
+
+/** A table of its own, which `no_pte_maps_secure` is not about. */
+function linearCauses(m: Machine): readonly Cause[] {
+  const causes: Cause[] = [];
   for (let page = m.layout.highPages + 1; page <= m.layout.pages; page++) {
     if (isSecure(m, page)) causes.push(CAUSES.linear);
   }
@@ -133,8 +147,10 @@ const pageAt = (m: Machine, place: number): number =>
   place < m.layout.windowSlots ? topPte(m, place) : pkmapPte(m, place - m.layout.windowSlots);
 
 /** Why the PTE at this place still leads to its page. */
-function causeAt(kernel: Kernel, m: Machine, place: number): Cause {
+function causeAt({ kernel, made }: Seen, m: Machine, place: number): Cause {
   if (place >= m.layout.windowSlots) return CAUSES.pkmap;
+  const when = made(m, place);
+  if (when !== 'before') return CAUSES[when];
   if (isHeld(m, slotVa(place))) return CAUSES.held;
   if (slotState(kernel, m, place) === 'live') return CAUSES.taken;
   const cpu = slotCpu(kernel, place);
@@ -160,7 +176,8 @@ const dmaCauses = (m: Machine): readonly Cause[] =>
   faultPage(m) !== 0 && isDmaMapped(m, faultPage(m)) ? [CAUSES.dma] : [];
 
 /** Of an entry whose PTE is there the PTE is the cause. */
-function tlbCauses({ kernel, holds }: Seen, m: Machine): readonly Cause[] {
+function tlbCauses(seen: Seen, m: Machine): readonly Cause[] {
+  const { kernel, holds } = seen;
   const { cpus, tlbPlaces, pages } = m.layout;
   const causes: Cause[] = [];
   for (let page = 1; page <= pages; page++) {
@@ -168,7 +185,7 @@ function tlbCauses({ kernel, holds }: Seen, m: Machine): readonly Cause[] {
     for (let cpu = 0; cpu < cpus; cpu++) {
       for (let place = 0; place < tlbPlaces; place++) {
         if (!holds(tlbEntry(m, cpu, place), page)) continue;
-        if (pageAt(m, place) === page) causes.push(causeAt(kernel, m, place));
+        if (pageAt(m, place) === page) causes.push(causeAt(seen, m, place));
         else causes.push(slotCpu(kernel, place) === cpu ? CAUSES.ownTlb : CAUSES.otherTlb);
       }
     }

@@ -33,6 +33,10 @@ export function partsOf(layout: Layout, cells: number, guard: GuardName, { cpu }
       return [...held(layout), ...pkmaps(layout), ...frames(layout).map((slice) => joined(slice, tables(layout)))];
     case 'strays settled':
       return frames(layout).map((slice) => joined(slice, tables(layout)));
+    case 'page kept by callbacks':
+      return [...frames(layout), ...programs(layout, cells)].map((slice) =>
+        joined(slice, [...stackCells(layout, cpu), ...secureCells(layout)]),
+      );
     case 'strays left alone':
       return [...frames(layout), ...programs(layout, cells)].map((slice) =>
         joined(slice, [...taking(layout, cpu), ...secureCells(layout)]),

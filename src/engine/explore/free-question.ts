@@ -1,5 +1,5 @@
 import { present } from '../../base/assert.ts';
-import type { Config, Switches } from '../../model/config.ts';
+import type { Config, Sizes, Switches } from '../../model/config.ts';
 import { preset, PRESETS } from '../../model/eras.ts';
 import {
   ALL_HARDWARE,
@@ -53,13 +53,15 @@ const leastSlots = (choice: Pick<FreeChoice, 'kernel' | 'changes'>): number => s
 export function freeQuestion(choice: FreeChoice): Question {
   const { kernel, changes = {}, cpus = 2, pages = 2, owner = 'quiesces' } = choice;
   const slots = choice.slots ?? slotsFor(choice, USUAL_NESTING);
+  const does = { ...USUAL_OPERATIONS, ...choice.operations };
+  const low = does.driver && does.lowmem ? 1 : 0;
   return {
     kernel,
-    config: smallConfig(kernel, changes, { cpus, pages, slots }),
+    config: smallConfig(kernel, changes, { cpus, pages, slots, low }),
     chosen: Object.entries(changes).map(([key, value]) => ({ key, value })),
     owner,
     hardware: { ...ALL_HARDWARE, ...choice.hardware },
-    does: { ...USUAL_OPERATIONS, ...choice.operations },
+    does,
     reductions: choice.reductions ?? REDUCED,
   };
 }
@@ -81,18 +83,18 @@ const perNesting = ({ index_owner, km_incr }: Switches): number => (index_owner 
 const keptBack = ({ nesting_check }: Switches): number => (nesting_check === 'always' ? 1 : 0);
 
 /**
- * A preset on a machine small enough to visit wholly: no lowmem, no pkmap, no tasks beside those that run; the driver flushes the slots if
+ * A preset on a machine small enough to visit wholly: no lowmem beside what is handed over, no pkmap, no tasks beside those that run; the driver flushes the slots if
  * its kernel can. What a refused access does to the non-secure side afterwards is nobody's question here, and multiplies states.
  */
 export function smallConfig(
   kernel: string,
   changes: Partial<Switches>,
-  sizes: { readonly cpus: number; readonly pages: number; readonly slots: number },
+  sizes: Pick<Sizes, 'cpus' | 'pages' | 'slots' | 'low'>,
 ): Config {
   const { sizes: usual } = present(preset(kernel), `preset ${kernel}`);
   return {
     switches: { ...flushingSwitches(kernel, changes), firewall: 'silent_zero' },
-    sizes: { ...usual, ...sizes, low: 0, pkmap: 0, tasks: 0, tlb_entries: 0 },
+    sizes: { ...usual, ...sizes, pkmap: 0, tasks: 0, tlb_entries: 0 },
   };
 }
 

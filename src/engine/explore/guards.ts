@@ -2,6 +2,7 @@ import { cachedPage } from '../../model/access.ts';
 import type { Action, PageCode } from '../../model/action.ts';
 import { cpuState, frameFn, frameTop, isOnline, isSecure, preemptCount, type Machine } from '../../model/machine.ts';
 import { fnNumber } from '../../model/routine.ts';
+import { LATE_PAGE } from '../../model/routines/cpu-down.ts';
 import {
   depthToCome,
   driverBusy,
@@ -13,6 +14,7 @@ import {
   pageBusy,
   type InUse,
 } from './in-use.ts';
+import { nextLine } from './merge.ts';
 
 /**
  * What the environment asks before it lets a move happen, by name: what callers are asked to do, what is left out because it changes
@@ -56,9 +58,13 @@ export const GUARDS = {
   'page unused': (of, m, _action, page) => isUnused(of, m, page),
   /** And until it is given back: nobody maps it. */
   'page kept': (of, m, action) => {
-    for (const page of of.handed) if (maps(action, page) && (isSecure(m, page) || pageBusy(of, m, page))) return false;
+    for (const page of of.handed) if (maps(action, page) && isHandedOver(of, m, page)) return false;
     return true;
   },
+  /** Nor does a callback of a CPU that goes: until it is given back no machine is stopped for that. */
+  'page kept by callbacks': (of, m, { cpu }) =>
+    nextLine(of.kernel, m, cpu)?.stopsOthers !== true ||
+    !of.handed.some((page) => page === LATE_PAGE && isHandedOver(of, m, page)),
   /** More than an owner can know: no slot that still maps the page is being overwritten when its flush starts … */
   'strays settled': (of, m, _action, page) => !isBeingOverwritten(of, m, page),
   /** … and none is taken while the flush runs. */
@@ -81,6 +87,9 @@ function fits({ kernel }: InUse, m: Machine, depth: number): boolean {
 /** Is the address of a speculation in the TLB of its CPU? */
 const isCached = (m: Machine, action: Action): boolean =>
   action.type === 'speculate' && cachedPage(m, action.cpu, action.va) !== 0;
+
+/** Is the page secure, or on its way there or back? */
+const isHandedOver = (of: InUse, m: Machine, page: PageCode): boolean => isSecure(m, page) || pageBusy(of, m, page);
 
 /** Does a call map this page? */
 function maps(action: Action, page: PageCode): boolean {

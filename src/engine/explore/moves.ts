@@ -1,6 +1,7 @@
 import { cpuId } from '../../arm/units.ts';
 import type { Action, KernelFunction, PageCode, VaCode } from '../../model/action.ts';
 import type { Kernel } from '../../model/kernel.ts';
+import { mapsLate } from '../../model/routines/cpu-down.ts';
 import { linearVa, pkmapVa, slotVa } from '../../model/va.ts';
 import type { GuardName } from './guards.ts';
 import { handedPages, programMoves } from './program-moves.ts';
@@ -37,14 +38,14 @@ export type Move = {
   readonly statement: number;
 };
 
-/** The page that the free environment's driver hands over: page 0. */
+/** The page that the free environment's driver hands over: page 0. (A lowmem page too, where that is asked: lowmemHanded.) */
 export const HANDED: PageCode = 1;
 
 /** Every move there is, CPU by CPU; a move's number is its place. */
 export function movesOf(kernel: Kernel, question: Question): readonly Move[] {
   const { does, reductions } = question;
   return Array.from({ length: kernel.layout.cpus }, (_, cpu) => [
-    ...goingOn(cpu, question.owner),
+    ...goingOn(cpu, question),
     ...(isPrograms(does) ? programMoves(question.owner, does[cpu] ?? [], cpu) : freeMoves(kernel, question, does, cpu)),
     ...(reductions.tlbSets ? [] : hardwareMoves(kernel, question, cpu)),
   ]).flat();
@@ -67,9 +68,13 @@ export const callOf = (cpu: number, fn: KernelFunction, a = 0, b = 0): Action & 
 });
 
 /** What a CPU does of itself: the next line of what it is in, and the interrupts that other CPUs sent it. */
-function goingOn(cpu: number, owner: Owner): readonly Move[] {
+function goingOn(cpu: number, { owner, config }: Question): readonly Move[] {
+  const promised: readonly GuardName[] = [
+    ...(owner === 'quiesces' ? (['strays left alone'] as const) : []),
+    ...(owner !== 'careless' && mapsLate(config) ? (['page kept by callbacks'] as const) : []),
+  ];
   return [
-    moveOf({ type: 'tick', cpu: cpuId(cpu) }, WHEN.inCall, owner === 'quiesces' ? ['strays left alone'] : []),
+    moveOf({ type: 'tick', cpu: cpuId(cpu) }, WHEN.inCall, promised),
     moveOf({ type: 'handle_IPI', cpu: cpuId(cpu) }, WHEN.interruptible),
   ];
 }
@@ -82,14 +87,15 @@ function freeMoves(kernel: Kernel, question: Question, does: Operations, cpu: nu
     moveOf(callOf(cpu, 'kunmap_atomic'), CALLER),
     ...maps,
     ...(mapsLocally(question) ? localMoves(kernel, question, cpu) : []),
-    ...(does.driver ? driverMoves(question.owner, cpu) : []),
+    ...handedPages(question).flatMap((page) => driverMoves(question.owner, cpu, page)),
     ...(does.hotplug ? hotplugMoves(kernel, cpu) : []),
   ];
 }
 
 function mapMoves(kernel: Kernel, question: Question, cpu: number): readonly Move[] {
   const { config, owner } = question;
-  const pages = Array.from({ length: kernel.layout.pages }, (_, i) => i + 1);
+  // What kmap_atomic answers of a lowmem page is where it is anyway.
+  const pages = Array.from({ length: kernel.layout.highPages }, (_, i) => i + 1);
   const room: GuardName = nestsDeeper(question) ? 'room for all but one' : 'room';
   const types = config.switches.index_owner === 'type' ? Array.from({ length: config.sizes.slots }, (_, i) => i) : [0];
   return pages.flatMap((page) =>
@@ -104,7 +110,7 @@ function mapMoves(kernel: Kernel, question: Question, cpu: number): readonly Mov
 function localMoves(kernel: Kernel, question: Question, cpu: number): readonly Move[] {
   const guards: readonly GuardName[] = ['not atomic', nestsDeeper(question) ? 'room for all but one' : 'room'];
   return [
-    ...Array.from({ length: kernel.layout.pages }, (_, i) =>
+    ...Array.from({ length: kernel.layout.highPages }, (_, i) =>
       moveOf(callOf(cpu, 'kmap_local_page', i + 1), WHEN.inTask, [...guards, ...keeping(question.owner)]),
     ),
     moveOf(callOf(cpu, 'kunmap_local'), WHEN.inTask, ['not atomic']),
@@ -137,11 +143,11 @@ function irqMoves({ reductions }: Question, maps: readonly Move[], cpu: number):
   ];
 }
 
-function driverMoves(owner: Owner, cpu: number): readonly Move[] {
+function driverMoves(owner: Owner, cpu: number, page: PageCode): readonly Move[] {
   const protect: readonly GuardName[] = ['driver free', 'page not secure', ...HANDING[owner]];
   return [
-    moveOf(callOf(cpu, 'secure_buffer_change_chunk', HANDED), WHEN.inTask, protect, HANDED),
-    moveOf(callOf(cpu, 'secure_unprotect', HANDED), WHEN.inTask, ['from a task', 'driver free', 'page secure'], HANDED),
+    moveOf(callOf(cpu, 'secure_buffer_change_chunk', page), WHEN.inTask, protect, page),
+    moveOf(callOf(cpu, 'secure_unprotect', page), WHEN.inTask, ['from a task', 'driver free', 'page secure'], page),
   ];
 }
 
@@ -166,14 +172,14 @@ function hardwareMoves(kernel: Kernel, question: Question, cpu: number): readonl
 }
 
 /**
- * The slots, and the one beyond the last strip where nesting too deep writes it; under programs all that are beyond, the pkmap entries, and
- * the linear map.
+ * The slots, and the one beyond the last strip where nesting too deep writes it; under programs all that are beyond, and the pkmap entries;
+ * the linear map of what is handed over.
  */
 function addresses({ layout }: Kernel, question: Question): readonly VaCode[] {
   const { cpus, slotsPerCpu, windowSlots, pkmapEntries, highPages } = layout;
   const upTo = (count: number, va: (i: number) => VaCode): readonly VaCode[] =>
     Array.from({ length: count }, (_, i) => va(i));
-  if (!isPrograms(question.does)) return upTo(cpus * slotsPerCpu + (nestsDeeper(question) ? 1 : 0), slotVa);
   const low = handedPages(question).filter((page) => page > highPages);
-  return [...upTo(windowSlots, slotVa), ...upTo(pkmapEntries, pkmapVa), ...low.map(linearVa)];
+  const slots = isPrograms(question.does) ? windowSlots : cpus * slotsPerCpu + (nestsDeeper(question) ? 1 : 0);
+  return [...upTo(slots, slotVa), ...upTo(pkmapEntries, pkmapVa), ...low.map(linearVa)];
 }

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
+import { freely } from './about.ts';
+import { oneSwitchChanges } from './changes.ts';
 import { inOneGo } from './explore.ts';
 import type { FreeChoice } from './free-question.ts';
 import { costsOfKernel } from './kernel-costs.ts';
-import { oneSwitchChanges, preventions, type Prevention } from './prevention.ts';
+import { preventing, type Prevention } from './prevention.ts';
 import type { Ask } from './ask.ts';
 
 function tried(choice: FreeChoice, ask: Ask): readonly Prevention[] {
-  const all = inOneGo(preventions(choice, ask));
+  const all = inOneGo(preventing(freely(choice), ask));
   if (!all.ok) throw new Error(all.error);
   return all.value;
 }
@@ -73,7 +75,7 @@ test('a change is not helped by slots that it needs and does not get', () => {
 });
 
 test('a change that no search could finish is not called one that prevents', () => {
-  const all = inOneGo(preventions({ kernel: 'vendor-4.4', slots: 1 }, 'no_fault', { maxStates: 1500 }));
+  const all = inOneGo(preventing(freely({ kernel: 'vendor-4.4', slots: 1 }), 'no_fault', { maxStates: 1500 }));
   if (!all.ok) throw new Error(all.error);
   expect(all.value.find(({ change }) => change.value === 'broadcast')).toMatchObject({
     ...{ verdict: 'unknown', by: 'no run yet', states: 1500 },
@@ -81,7 +83,7 @@ test('a change that no search could finish is not called one that prevents', () 
 });
 
 test('stopped, it reports the changes that it has tried, and that of the others nothing is known', () => {
-  const going = preventions({ kernel: 'rfc-no-hook', slots: 1 }, 'no_fault');
+  const going = preventing(freely({ kernel: 'rfc-no-hook', slots: 1 }), 'no_fault');
   let next = going.next();
   while (next.done !== true && next.value.done < 3) next = going.next(1000);
   next = going.next(0);

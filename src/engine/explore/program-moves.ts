@@ -3,7 +3,7 @@ import { present } from '../../base/assert.ts';
 import type { KernelFunction, PageCode } from '../../model/action.ts';
 import type { Handover } from './in-use.ts';
 import { callOf, CALLER, HANDED, HANDING, keeping, moveOf, WHEN, type Move } from './moves.ts';
-import { isPrograms, type Owner, type Programs, type ProgramStep, type Question } from './question.ts';
+import { isPrograms, lowmemHanded, type Owner, type Programs, type ProgramStep, type Question } from './question.ts';
 
 type Program = Programs[number];
 
@@ -19,8 +19,9 @@ const HANDS_OVER: readonly KernelFunction[] = ['secure_buffer_change_chunk', 'se
 const FLUSHES: readonly KernelFunction[] = ['kmap_flush_unused', 'kmap_atomic_flush_unused'];
 
 /** Pages that may become secure. */
-export function handedPages({ does }: Question): readonly PageCode[] {
-  if (!isPrograms(does)) return does.driver ? [HANDED] : [];
+export function handedPages(question: Question): readonly PageCode[] {
+  const { does } = question;
+  if (!isPrograms(does)) return does.driver ? [HANDED, lowmemHanded(question)].filter((page) => page > 0) : [];
   const pages = does.flat().flatMap((step) => (step.type === 'call' && HANDS_OVER.includes(step.fn) ? [step.a] : []));
   return [...new Set(pages)].sort((a, b) => a - b);
 }

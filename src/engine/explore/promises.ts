@@ -2,17 +2,19 @@ import { cachedPage } from '../../model/access.ts';
 import type { Action, Command } from '../../model/action.ts';
 import type { Kernel } from '../../model/kernel.ts';
 import { copyMachine, type Machine } from '../../model/machine.ts';
+import { refusal } from '../../model/refusal.ts';
 import { perform } from '../../model/run.ts';
-import { step } from '../../model/step.ts';
 import { makeEnvironment, type Environment } from './environment.ts';
+import { tellsWhen } from './past.ts';
 import { RAW, type Hardware, type Question } from './question.ts';
 
 /**
  * Carries commands out on a machine whose TLBs hold entries, from boot: null when one of them is not simply done, or when somebody would
- * break his word or do what is not his turn or what hardware may not. Whoever writes a run shorter asks this each time.
+ * break his word or do what is not his turn or what hardware may not. Whoever writes a run shorter asks this each time. What there is to
+ * tell of the past stands behind the machine's cells.
  */
 export function keepingPromises(question: Question, kernel: Kernel): (commands: readonly Command[]) => Machine | null {
-  const environment = makeEnvironment(kernel, { ...question, reductions: RAW });
+  const environment = makeEnvironment(kernel, { ...question, reductions: RAW }, tellsWhen(question));
   const numbers = new Map<string, number[]>();
   environment.moves.forEach((move, number) => {
     const key = keyOf(move.actions[0]);
@@ -20,7 +22,7 @@ export function keepingPromises(question: Question, kernel: Kernel): (commands: 
   });
   const takes = (m: Machine, action: Action): boolean => {
     if (action.type === 'speculate' || action.type === 'evict') {
-      return hardwareMay(question.hardware, m, action) && step(kernel, m, action);
+      return hardwareMay(question.hardware, m, action) && does(environment, m, action);
     }
     return happens(environment, numbers.get(keyOf(action)) ?? [], m, action);
   };
@@ -55,8 +57,15 @@ type OfHardware = Extract<Action, { readonly type: 'speculate' | 'evict' }>;
 /** Takes the first of the moves that the environment allows. */
 function happens(environment: Environment, numbers: readonly number[], m: Machine, action: Action): boolean {
   const number = numbers.find((candidate) => environment.allows(m, candidate));
-  if (number === undefined || !step(environment.kernel, m, action)) return false;
+  if (number === undefined || !does(environment, m, action)) return false;
   environment.happened(m, number);
+  return true;
+}
+
+/** As the model's own `step`. */
+function does({ kernel, carryOut }: Environment, m: Machine, action: Action): boolean {
+  if (refusal(kernel, m, action) !== null) return false;
+  carryOut(m, action);
   return true;
 }
 

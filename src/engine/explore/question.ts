@@ -1,4 +1,4 @@
-import type { KernelFunction } from '../../model/action.ts';
+import type { KernelFunction, PageCode } from '../../model/action.ts';
 import type { Config } from '../../model/config.ts';
 import type { Setting } from '../../scenario/syntax.ts';
 
@@ -30,10 +30,15 @@ export type Operations = {
   readonly deeper: boolean;
   /** Sleep with a mapping in hand, in a task, where the kernel has kmap_local (machine.md 3.4 H9 takes that). */
   readonly local: boolean;
+  /** Hand over a lowmem page too, which no slot ever maps: the linear map does, and no flush removes that (machine.md 3.4 H7). */
+  readonly lowmem: boolean;
 };
 
 /** Everything that CPUs do as a rule: what callers are asked not to do, and what few kernels can, is asked for by name. */
-export const USUAL_OPERATIONS: Operations = { irq: true, hotplug: true, driver: true, deeper: false, local: false };
+export const USUAL_OPERATIONS: Operations = {
+  ...{ irq: true, hotplug: true, driver: true },
+  ...{ deeper: false, local: false, lowmem: false },
+};
 
 /**
  * What hardware may do of itself, on any CPU that has power, with any valid address, at any time (ARM DDI 0487 G5.8.1). An access through the
@@ -93,6 +98,10 @@ export const nestsDeeper = ({ does, config }: Pick<Question, 'does' | 'config'>)
 /** May tasks of this question sleep with a mapping in hand? */
 export const mapsLocally = ({ does, config }: Pick<Question, 'does' | 'config'>): boolean =>
   !isPrograms(does) && does.local && config.switches.index_owner === 'task';
+
+/** The lowmem page that drivers of this question hand over, 0 when they hand over none. */
+export const lowmemHanded = ({ does, config }: Pick<Question, 'does' | 'config'>): PageCode =>
+  !isPrograms(does) && does.driver && does.lowmem ? config.sizes.pages + 1 : 0;
 
 export function isPrograms(does: Operations | Programs): does is Programs {
   return Array.isArray(does);

@@ -5,7 +5,7 @@ import { kernelSystem } from '../kernel-system.ts';
 import { askedOf } from './asked.ts';
 import { everyAsk } from './explore.ts';
 import { freeQuestion, slotsFor, type FreeChoice } from './free-question.ts';
-import { oneSwitchChanges } from './prevention.ts';
+import { everyChange } from './changes.ts';
 import { OWNERS, RAW, REDUCED, type Reductions } from './question.ts';
 
 /** What a search alone says: how many states there are, and which properties have their finding. */
@@ -71,6 +71,40 @@ describe('with reductions the verdicts are those without', () => {
   });
 
   test.each([
+    ['rfc-v2', 'quiesces', 2, { irq: false, hotplug: false }],
+    ['v3.14', 'naive', 1, { irq: false }],
+    ['v6.1', 'careless', 2, { hotplug: false }],
+  ] as const)(
+    '%s: a lowmem page that is handed over too, the owner %s, %d slots',
+    (kernel, owner, slots, operations) => {
+      const cpus = 'irq' in operations ? 2 : 1;
+      const choice: FreeChoice = { kernel, owner, operations: { ...operations, lowmem: true }, cpus, pages: 1, slots };
+      expect(searched(choice, REDUCED).met).toBe(searched(choice, RAW).met);
+    },
+  );
+
+  test.each([
+    ['rfc-v2', 'quiesces', {}],
+    ['rfc-v2', 'naive', { driver: false }],
+    ['vendor-4.9', 'careless', {}],
+  ] as const)('%s: a callback after the hook that maps, the owner %s, but for %j', (kernel, owner, operations) => {
+    const changes = { late_callback: 'maps' } as const;
+    const pages = 'driver' in operations ? 2 : 1;
+    const hardware = { tlb: pages === 1, evict: false };
+    const choice: FreeChoice = {
+      kernel,
+      changes,
+      owner,
+      operations: { irq: false, ...operations },
+      hardware,
+      cpus: 2,
+      pages,
+      slots: 1,
+    };
+    expect(searched(choice, REDUCED).met).toBe(searched(choice, RAW).met);
+  });
+
+  test.each([
     ['with hotplug', { irq: false, deeper: true }, {}],
     ['with interrupts', { hotplug: false, driver: false, deeper: true }, { kunmap_clears: 'always' }],
     ['where tasks sleep with a mapping', { irq: false, local: true }, { index_owner: 'task' }],
@@ -89,7 +123,7 @@ describe('with reductions the verdicts are those without', () => {
 
   test('nor does any change of one switch of a kernel of each age', () => {
     for (const kernel of ['v2.6.32', 'v2.6.37-rc', 'v6.1-debug']) {
-      for (const { key, value } of oneSwitchChanges(kernel)) {
+      for (const { key, value } of everyChange(kernel)) {
         const choice = nested(kernel, { [key]: value });
         expect(searched(choice, REDUCED).met, `${kernel} ${key}=${value}`).toBe(searched(choice, RAW).met);
       }

@@ -1,5 +1,5 @@
 import type { PageCode } from '../../model/action.ts';
-import { isSecure, pkmapCount, pkmapPte, tlbEntry, topPte, type Machine } from '../../model/machine.ts';
+import { isLowmem, isSecure, pkmapCount, pkmapPte, tlbEntry, topPte, type Machine } from '../../model/machine.ts';
 import { slotState } from '../../model/slots.ts';
 import { pageBusy, type InUse } from './in-use.ts';
 import { mayBe } from './may-hold.ts';
@@ -30,10 +30,13 @@ export function regionOf(of: InUse, m: Machine, watched: readonly PageCode[]): R
   for (const page of watched) {
     const hand = isSecure(m, page) ? 2 : pageBusy(of, m, page) ? 1 : 0;
     if (hand * REACHES.length + REACHES.length <= region) continue;
-    region = Math.max(region, hand * REACHES.length + reach(of, m, page));
+    region = Math.max(region, hand * REACHES.length + (isLowmem(m, page) ? linear(hand) : reach(of, m, page)));
   }
   return region;
 }
+
+/** The linear map always has it, which is worth telling once it is on its way. */
+const linear = (hand: number): number => (hand === 0 ? 0 : 3);
 
 function reach(of: InUse, m: Machine, page: PageCode): number {
   let found = 0;

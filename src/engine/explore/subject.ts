@@ -1,7 +1,7 @@
 import { present } from '../../base/assert.ts';
 import { tellerOf, type Teller } from '../../explore/errand.ts';
 import { kernelSystem } from '../kernel-system.ts';
-import { exceptKnown } from './another.ts';
+import { exceptKnown, tellingCauses } from './another.ts';
 import type { Ask } from './ask.ts';
 import { askedOf } from './asked.ts';
 import type { Cause } from './causes.ts';
@@ -17,8 +17,11 @@ export type Subject = {
 
 /** Looks into states of a subject, as the search that it is the subject of does. */
 export function tellerFor({ question, asks, except }: Subject): Teller {
-  const bound = kernelSystem(question);
-  if (except === null) return tellerOf(bound.system, askedOf(bound, asks));
+  if (except === null) {
+    const bound = kernelSystem(question);
+    return tellerOf(bound.system, askedOf(bound, asks));
+  }
+  const bound = tellingCauses(question);
   const { system, properties } = exceptKnown(bound, present(asks[0], 'a promise'), except);
   return tellerOf(system, properties);
 }

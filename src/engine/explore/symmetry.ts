@@ -1,6 +1,7 @@
 import { present } from '../../base/assert.ts';
 import type { Kernel } from '../../model/kernel.ts';
 import { renamer, type Rename, type Renaming } from '../../model/renaming.ts';
+import { mapsLate } from '../../model/routines/cpu-down.ts';
 import { HANDED } from './moves.ts';
 import { isPrograms, nestsDeeper, type Question } from './question.ts';
 
@@ -42,14 +43,15 @@ function isSmaller(a: Uint16Array, b: Uint16Array): boolean {
 export function renamingsOf(question: Question): readonly Renaming[] {
   const { config, does } = question;
   if (isPrograms(does)) return [];
-  const { cpus, pages, slots } = config.sizes;
+  const { cpus, pages, slots, low } = config.sizes;
   // Whoever nests beyond his strip has a neighbour, and the last CPU has none.
   const fixed = nestsDeeper(question) ? cpus : does.hotplug && config.switches.cpu0_offline === 'refused' ? 1 : 0;
-  const first = does.driver ? HANDED + 1 : HANDED;
+  const first = does.driver || mapsLate(config) ? HANDED + 1 : HANDED;
   const ways = factorial(cpus - fixed) * factorial(pages + 1 - first);
   if (slots < 1 || ways > MOST_RENAMINGS) return [];
+  const lowmem = Array.from({ length: low }, (_, i) => pages + 1 + i);
   const all = permutations(cpus, fixed).flatMap((ofCpus) =>
-    permutations(pages + 1, first).map((ofPages) => ({ cpus: ofCpus, pages: ofPages })),
+    permutations(pages + 1, first).map((ofPages) => ({ cpus: ofCpus, pages: [...ofPages, ...lowmem] })),
   );
   return all.filter((renaming) =>
     [renaming.cpus, renaming.pages].some((names) => names.some((to, from) => to !== from)),

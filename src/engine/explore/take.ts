@@ -2,7 +2,6 @@ import { present } from '../../base/assert.ts';
 import type { Action } from '../../model/action.ts';
 import { faultPage, forgetFaultPlace, type Machine } from '../../model/machine.ts';
 import { refusal } from '../../model/refusal.ts';
-import { carryOut } from '../../model/step.ts';
 import type { Environment } from './environment.ts';
 import { fillAll } from './may-hold.ts';
 import { goOn, handlerIsDone, nextLine, type Stretch } from './merge.ts';
@@ -17,7 +16,7 @@ export function taking(environment: Environment, question: Question): Take {
   const { reductions, does, owner, hardware } = question;
   const { kernel, moves, handed } = environment;
   const carry = (m: Machine, action: Action, did?: (action: Action) => void): void => {
-    carryOut(kernel, m, action);
+    environment.carryOut(m, action);
     if (reductions.tlbSets && hardware.pte) fillAll(m, handed);
     else if (faultPage(m) !== 0) forgetFaultPlace(m);
     did?.(action);

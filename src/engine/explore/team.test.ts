@@ -148,12 +148,23 @@ cpu2: kmap_atomic(page1)
 cpu2: kunmap_atomic()
 cpu0: secure_buffer_change_chunk(page3)
 `;
-  const request: JobRequest = { type: 'scenario', text, owner: 'naive', properties: [], maxStates: 1_000_000 };
-  const alone: ExploreReply = inOneGo(startJob(request));
-  if (alone.type !== 'answer') throw new Error(alone.type);
-  const { answer, answers } = helped((team) => startJob(request, team), 1, prompt(1), 100);
-  expect(answer).toEqual(alone);
-  expect(answers).toBeGreaterThan(0);
+  const request = {
+    type: 'question',
+    about: { type: 'scenario', text, owner: 'naive' },
+    properties: [],
+    maxStates: 1_000_000,
+  } as const;
+  const other: JobRequest = {
+    ...{ type: 'another', about: request.about, property: 'no_fault', maxStates: 1_000_000 },
+    except: ['a stray slot of a CPU that is online'],
+  };
+  for (const asked of [request, other]) {
+    const alone: ExploreReply = inOneGo(startJob(asked));
+    expect(alone.type).toBe(asked === other ? 'another' : 'answer');
+    const { answer, answers } = helped((team) => startJob(asked, team), 1, prompt(1), 100);
+    expect(answer).toEqual(alone);
+    expect(answers).toBeGreaterThan(0);
+  }
 });
 
 test('where steps are learned, which is faster than to tell of them, nobody is asked', () => {

@@ -6,6 +6,7 @@ import {
   HARDWARE,
   HARDWARE_MAY,
   isPrograms,
+  lowmemHanded,
   mapsLocally,
   nestsDeeper,
   type Hardware,
@@ -69,11 +70,13 @@ function doesText(question: Question, { irq, hotplug, driver }: Operations): str
     ...(driver ? [] : ['a driver']),
     'pkmap',
     ...(mapsLocally(question) ? [] : ['kmap_local']),
+    ...(lowmemHanded(question) > 0 ? [] : ['lowmem']),
   ];
   const deep = nestsDeeper(question)
     ? 'also nesting one mapping deeper than its slots'
     : 'nesting no deeper than its slots';
-  return `every CPU may do anything at any time, without ${listed(missing)}, ${deep}`;
+  const low = lowmemHanded(question) > 0 ? ', a driver handing over a lowmem page too' : '';
+  return `every CPU may do anything at any time, without ${listed(missing)}, ${deep}${low}`;
 }
 
 /** `hardware may walk PTEs and use TLB entries, but not evict TLB entries`; nothing where it may do all of that. */

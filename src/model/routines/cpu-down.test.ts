@@ -52,6 +52,53 @@ test.each([
   expect(after?.replace(/ +/g, ' ')).toMatch(`cpu1 dead depth=0 | ${left} `);
 });
 
+test('a callback that has its turn after the hook leaves a stray on a CPU that is gone (H10)', () => {
+  const rig = run(makeRig('rfc-v2 cpus=2 late_callback=maps', STRAY), 'cpu0: cpu_down(cpu1)');
+  expect(logOfOnly(rig, ['notifier', 'flush_cpu', 'pte_write', 'depth', 'stop_machine', 'cpu_state']))
+    .toMatchInlineSnapshot(`
+    "cpu0 notifier CPU_DOWN_PREPARE of cpu1
+    cpu0 stop_machine on for cpu1
+    cpu1 cpu_state online → dying
+    cpu1 notifier CPU_DYING of cpu1
+    cpu1 flush_cpu of cpu1 [16, 32)
+    cpu1 pte_write cpu1.slot0 page3 → . (stopper)
+    cpu1 pte_write cpu1.slot1 page4 → . (stopper)
+    cpu1 depth 0 → 1
+    cpu1 pte_write cpu1.slot0 . → page0 (stopper)
+    cpu1 depth 1 → 0
+    cpu1 stop_machine off for cpu1
+    cpu1 cpu_state dying → dead
+    cpu0 notifier CPU_DEAD of cpu1
+    cpu0 notifier CPU_POST_DEAD of cpu1"
+  `);
+  expect(show(rig)).toMatchInlineSnapshot(`
+    "cpu0 online depth=0 | page1~ page2~ .
+    cpu1 dead   depth=0 | page0~ .      ."
+  `);
+  run(rig, 'cpu0: kmap_atomic_flush_unused()\ncpu0: secure_protect(page0)\ncpu0: speculate(cpu1.slot0)');
+  expect(logOfOnly(rig, ['violation', 'ipi_send'])).toMatchInlineSnapshot(`
+    "cpu0 ipi_send to [] missed [1]
+    cpu0 violation cpu1.slot0 page0 via pte speculative: async_abort"
+  `);
+});
+
+test.each([
+  ['rfc-v2', 'page0~', 'notifier_call_chain'],
+  ['rfc-v1', 'page0~', 'notifier_call_chain'],
+  ['v3.9', 'page0~', 'notifier_call_chain'],
+  ['v2.6.32', 'page0~', 'notifier_call_chain'],
+  ['rfc-dead-hook', '.', 'notifier_call_chain'],
+  ['v3.9-debug', '.', 'notifier_call_chain'],
+  ['vendor-4.9', '.', 'cpuhp_invoke_callback'],
+  ['vendor-4.9 kunmap_clears=never', 'page0~', 'cpuhp_invoke_callback'],
+  ['v6.1', '.', 'cpuhp_invoke_callback'],
+])('%s late_callback=maps: slot 0 of a CPU that went down holds %s (%s)', (name, left, by) => {
+  const rig = run(makeRig(`${name} cpus=2 slots=2 late_callback=maps`), 'cpu0: cpu_down(cpu1)');
+  expect(show(rig).split('\n')[1]?.replace(/ +/g, ' ')).toMatch(`cpu1 dead depth=0 | ${left} `);
+  const { lines } = routineOf(rig.kernel, fnNumber('take_cpu_down'));
+  expect(lines.find(({ text: says }) => /kmap_atomic\(page0\)/.test(says))?.within).toBe(by);
+});
+
 test('a dead CPU’s slots stay in the page table: any online CPU walks into them, and no later flush reaches them', () => {
   const lines =
     'cpu0: cpu_down(cpu1)\ncpu0: kmap_atomic_flush_unused()\ncpu0: secure_protect(page3)\ncpu0: speculate(cpu1.slot0)';

@@ -1,4 +1,5 @@
-import { enter, leave, leaveInt } from '../call.ts';
+import type { PageCode } from '../action.ts';
+import { enter, leave, leaveInt, unmapTop } from '../call.ts';
 import { hasHotplugStates, type Config } from '../config.ts';
 import type { CpuState, Emit, NotifierAction } from '../event.ts';
 import {
@@ -80,6 +81,7 @@ const STOP_MACHINE: LineDef = {
   text: '__stop_machine(take_cpu_down): every CPU in its stopper thread, interrupts off',
   within: 'stop_machine',
   sleeps: true,
+  stopsOthers: true,
   ready: (_kernel, m, cpu) => everyCpuStoppable(m, cpu, argA(m, cpu)),
   run: (_kernel, m, cpu, emit) => {
     const target = argA(m, cpu);
@@ -202,6 +204,33 @@ const hookOnDying = (config: Config): boolean =>
 const hookInState = (config: Config): boolean =>
   config.switches.flush !== 'none' && config.switches.hotplug_hook === 'cpuhp';
 
+/** The page that a callback maps where one does: any would do, and page 0 is the one that drivers hand over in the free environment. */
+export const LATE_PAGE: PageCode = 1;
+const KM_BOUNCE_READ = 0;
+
+export const mapsLate = (config: Config): boolean => config.switches.late_callback === 'maps';
+
+const LATE_MAP: LineDef = {
+  text: 'a callback after the hook: vaddr = kmap_atomic(page0)',
+  mover: 'both',
+  run: (_kernel, m, cpu, emit) => enter(m, cpu, 'kmap_atomic', LATE_PAGE, KM_BOUNCE_READ, emit),
+};
+const LATE_UNMAP: LineDef = {
+  text: 'the same callback: kunmap_atomic(vaddr)',
+  mover: 'both',
+  run: (_kernel, m, cpu, emit) => unmapTop(m, cpu, 'kunmap_atomic', emit),
+};
+
+/**
+ * What if (machine.md 3.4 H10): the chain of CPU_DYING is sorted by priority, equal ones in the order of registration
+ * (kernel/notifier.c, notifier_chain_register(), v3.9), so that whoever registers after the hook runs after it, on the same CPU, interrupts
+ * off; with cpuhp states (kernel/cpu.c, v4.9) these are the states below KMAP:dying. Nothing comes after them but the end of the CPU.
+ */
+const LATE_CALLBACK: readonly LineDef[] = [LATE_MAP, LATE_UNMAP].flatMap((line) => [
+  { ...line, within: 'notifier_call_chain', when: (config) => mapsLate(config) && !hasHotplugStates(config) },
+  { ...line, within: 'cpuhp_invoke_callback', when: (config) => mapsLate(config) && hasHotplugStates(config) },
+]);
+
 /**
  * kernel/cpu.c, take_cpu_down(), and arch/arm/kernel/smp.c, __cpu_disable(), cpu_die(), v3.9: on the CPU that goes, in its stopper thread,
  * interrupts off everywhere. `a` is the initiator, `b` says frozen. The hook comes after the TLB is emptied (row 6 after row 5).
@@ -257,6 +286,7 @@ export const takeCpuDown: RoutineDef = {
       mover: 'both',
       run: (_kernel, m, cpu, emit) => enter(m, cpu, 'kmap_remove_unused_cpu', cpu, 0, emit),
     },
+    ...LATE_CALLBACK,
     {
       text: 'end of stop_machine: the other CPUs go on',
       mover: 'left',

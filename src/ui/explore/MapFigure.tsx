@@ -24,13 +24,14 @@ export function MapFigure({ answered }: { readonly answered: Answered }): ReactN
   const text = useSelect((state) => state.session?.text ?? '');
   const opened = useExplored((state) => state.opened);
   const put = useExplored((state) => state.put);
-  const off = useMemo(() => offMap({ answered, opened, put }, text), [answered, opened, put, text]);
+  const others = useExplored((state) => state.others);
+  const explored = useMemo(() => ({ answered, others, opened, put }), [answered, others, opened, put]);
+  const off = useMemo(() => offMap(explored, text), [explored, text]);
   const isOn = off === null;
   const run = useMemo(() => {
-    const here = (branch: { readonly text: string }): boolean =>
-      offMap({ answered, opened, put }, branch.text) === null;
+    const here = (branch: { readonly text: string }): boolean => offMap(explored, branch.text) === null;
     return isOn ? trails(text, saved.filter(here)) : NOWHERE;
-  }, [isOn, text, saved, answered, opened, put]);
+  }, [isOn, text, saved, explored]);
   const { map, status } = answered.answer;
   const data = useMemo(
     (): StateGraphData | null =>

@@ -25,7 +25,7 @@ export function Verdicts({ answered }: { readonly answered: Answered }): ReactNo
       </p>
       <ul className="verdicts">
         {answer.properties.toSorted(byWeight).map((property) => (
-          <PropertyVerdict key={property.name} property={property} isFree={chosen.scope === 'free'} />
+          <PropertyVerdict key={property.name} property={property} />
         ))}
       </ul>
     </section>
@@ -47,18 +47,12 @@ function extent({ status, limit, states, transitions, depth, fullDepth }: Answer
   return `${numbers}, all there are to depth ${String(fullDepth)}: ${why}.`;
 }
 
-function PropertyVerdict({
-  property,
-  isFree,
-}: {
-  readonly property: PropertyAnswer;
-  readonly isFree: boolean;
-}): ReactNode {
+function PropertyVerdict({ property }: { readonly property: PropertyAnswer }): ReactNode {
   const { name, says, verdict, sentence, example, mood } = property;
   const prevented = useExplored((state) => (state.prevented?.property === name ? state.prevented : null));
   const others = useExplored((state) => state.others);
   const mine = others.filter((other) => other.property === name);
-  const canAsk = verdict === 'violated' && isFree;
+  const canAsk = verdict === 'violated';
   return (
     <li className={`verdict ${verdict.replace(' ', '-')}`}>
       <VerdictMark verdict={verdict} />

@@ -35,12 +35,13 @@ export const OWNER_WORDS: Readonly<Record<Owner, Words>> = {
   },
 };
 
-export const MAY: readonly (readonly ['irq' | 'hotplug' | 'driver' | 'deeper' | 'local', string])[] = [
+export const MAY: readonly (readonly ['irq' | 'hotplug' | 'driver' | 'deeper' | 'local' | 'lowmem', string])[] = [
   ['irq', 'Interrupts come, and their handlers map and unmap.'],
   ['hotplug', 'CPUs go offline and come back.'],
   ['driver', 'A driver hands page 0 to the secure world and takes it back.'],
   ['deeper', 'A CPU nests one mapping more than it has slots.'],
   ['local', 'Tasks sleep with a mapping in hand, where there is kmap_local.'],
+  ['lowmem', 'The driver also hands over a lowmem page, which the linear map keeps.'],
 ];
 
 /** What hardware may do of itself, and what that means: both go on with `The hardware may`. */
@@ -111,7 +112,7 @@ export function estimateWords({ states, known }: Estimate): string {
   if (known === 'counted') return `${grouped(states)} states: they have been counted.`;
   return known === 'more'
     ? `More than ${rounded(states)} states.`
-    : `Roughly ${rounded(states)} states, going by smaller machines.`;
+    : `Roughly ${rounded(states)} states, to a factor of two or three.`;
 }
 
 /** A number of states to its order of magnitude, which is all that an estimate knows: `50,000`. */

@@ -1,0 +1,75 @@
+import { err, ok, type Result } from '../../base/result.ts';
+import type { Switches } from '../../model/config.ts';
+import { load } from '../../scenario/lint.ts';
+import type { Scenario } from '../../scenario/syntax.ts';
+import { changesOf, oneSwitchChanges, type Change } from './changes.ts';
+import { choiceMistake, freeQuestion, slotsFor, USUAL_NESTING, type FreeChoice } from './free-question.ts';
+import { costsOfKernel, type KernelCosts } from './kernel-costs.ts';
+import { scenarioQuestion, type ScenarioChoice } from './programs.ts';
+import type { Hardware, Owner, Question } from './question.ts';
+
+/** What somebody asks about, plain data: whatever CPUs may do at any time; or the operations of a scenario in any order, from its text. */
+export type About =
+  | { readonly type: 'free'; readonly choice: FreeChoice }
+  | { readonly type: 'scenario'; readonly text: string; readonly owner: Owner; readonly hardware?: Hardware };
+
+/** A question that can be asked again with one switch of its kernel set: who does what stays the same. */
+export type Changeable = {
+  readonly kernel: string;
+  readonly question: Question;
+  readonly changes: readonly Change[];
+  /** The same question with a change; null where that kernel cannot do what is asked about. */
+  readonly under: (change: Change) => Question | null;
+  /** What the kernel costs with a change; as it is for null. */
+  readonly costs: (change: Change | null) => KernelCosts;
+};
+
+/** What is asked about as a question; or why it cannot be asked. */
+export function changeable(about: About): Result<Changeable, string> {
+  if (about.type === 'free') {
+    const mistake = choiceMistake(about.choice);
+    return mistake === null ? ok(freely(about.choice)) : err(mistake);
+  }
+  const loaded = load(about.text);
+  if (!loaded.ok) return err(loaded.diagnostics[0]?.message ?? 'this scenario cannot be read');
+  const { scenario, kernel, config } = loaded;
+  const { owner, hardware } = about;
+  return inAnyOrder(scenario, { kernel, config, owner, ...(hardware === undefined ? {} : { hardware }) });
+}
+
+/** Every CPU may do anything at any time. */
+export function freely(choice: FreeChoice): Changeable {
+  return {
+    kernel: choice.kernel,
+    question: freeQuestion(choice),
+    changes: oneSwitchChanges(choice.kernel, choice.changes),
+    under: (change) => freeQuestion(changedChoice(choice, change)),
+    costs: (change) => costsOfKernel(change === null ? choice : changedChoice(choice, change)),
+  };
+}
+
+/** The operations of a scenario; or why they cannot be asked about. */
+export function inAnyOrder(scenario: Scenario, choice: ScenarioChoice): Result<Changeable, string> {
+  const { kernel, config } = choice;
+  const question = scenarioQuestion(scenario, choice);
+  if (!question.ok) return question;
+  const switches = (change: Change | null): Switches =>
+    change === null ? config.switches : { ...config.switches, [change.key]: change.value };
+  return ok({
+    ...{ kernel, question: question.value },
+    changes: changesOf(config.switches),
+    under: (change) => {
+      const other = scenarioQuestion(scenario, { ...choice, config: { ...config, switches: switches(change) } });
+      return other.ok ? other.value : null;
+    },
+    costs: (change) => costsOfKernel({ kernel, changes: switches(change) }),
+  });
+}
+
+/** The same choice with one switch set, and with as many nested mappings: a change that keeps positions back must not forbid them. */
+function changedChoice(choice: FreeChoice, { key, value }: Change): FreeChoice {
+  const changed: FreeChoice = { ...choice, changes: { ...choice.changes, [key]: value } };
+  if (choice.slots === undefined) return changed;
+  const before = slotsFor(choice, USUAL_NESTING);
+  return { ...changed, slots: choice.slots + slotsFor(changed, USUAL_NESTING) - before };
+}
