@@ -9,6 +9,7 @@ import { ActBar } from './ActBar.tsx';
 import { CompareBar } from './CompareBar.tsx';
 import './compare.css';
 import './compare-rooms.css';
+import { LaneCpu } from './LaneCpu.tsx';
 import { LaneFoot } from './LaneFoot.tsx';
 import { LaneHead } from './LaneHead.tsx';
 import { LaneStage } from './LaneStage.tsx';
@@ -51,7 +52,7 @@ function Lane({
   const focused = useSelect(focusedLane) === number;
   const [section, touched] = useInView(focused);
   const commands = useCommands();
-  const differs = useMemo(() => differsIn(lanes, number), [lanes, number]);
+  const compared = useMemo(() => ({ differs: differsIn(lanes, number), LaneCpu }), [lanes, number]);
   const { frame, config, kernel } = lane;
   const swap = (name: string): void =>
     void (number === 0
@@ -76,7 +77,7 @@ function Lane({
         onKernel={swap}
         onRemove={number === 0 ? null : () => void commands.removeLane(number)}
       />
-      <LaneStage session={session} lane={lane} number={number} differs={differs} />
+      <LaneStage session={session} lane={lane} number={number} compared={compared} />
       <LaneFoot costs={frame.costs} />
     </section>
   );
