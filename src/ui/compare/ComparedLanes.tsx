@@ -1,7 +1,7 @@
 import { useMemo, type ReactNode } from 'react';
-import { chosenCpu, focusedLane } from '../../state/selectors.ts';
-import type { Session, StageLane } from '../../state/state.ts';
-import { differsIn } from '../../timeline/differences.ts';
+import { announcement, chosenCpu, focusedLane } from '../../state/selectors.ts';
+import type { Session, StageLane, State } from '../../state/state.ts';
+import { contrastSentence, differsIn } from '../../timeline/differences.ts';
 import { useOperate } from '../cpus/operate.ts';
 import { useCommands, useGetState, useSelect } from '../shared/app.ts';
 import { settingsText } from '../top/machine-settings.ts';
@@ -82,3 +82,10 @@ function Lane({
     </section>
   );
 }
+
+/** What is said aloud of several lanes: what happened, and what differs now. */
+export function ComparedWords(): ReactNode {
+  return useSelect(comparedAnnouncement);
+}
+
+const comparedAnnouncement = (state: State): string => announcement(state, contrastSentence);
