@@ -64,6 +64,9 @@ function partsOf(cell: Element): Map<Part, SVGElement> {
   return found;
 }
 
+/** The size of the letters where there is room for it. */
+const LETTERS = 11.5;
+
 /** The part of a cell; made, where it stands, if there is none yet. */
 function partOf(cell: Element, name: Part, slot: Slot, layout: StageLayout): SVGElement {
   const parts = partsOf(cell);
@@ -74,7 +77,7 @@ function partOf(cell: Element, name: Part, slot: Slot, layout: StageLayout): SVG
   part.setAttribute('class', name);
   const attributes = placeOf(name, slot, layout);
   for (const [attribute, value] of Object.entries(attributes)) part.setAttribute(attribute, String(value));
-  if (isText) part.style.fontSize = `${String(Math.min(11.5, rowHeight(layout, 0) - 1))}px`;
+  if (isText) part.style.fontSize = `${String(Math.min(LETTERS, 0.8 * rowHeight(layout, 0)))}px`;
   const inFront = PARTS.slice(PARTS.indexOf(name) + 1).find((one) => parts.has(one));
   const sign = cell.querySelector(':scope > .differs-sign');
   cell.insertBefore(part, (inFront === undefined ? sign : parts.get(inFront)) ?? null);
@@ -85,7 +88,8 @@ function partOf(cell: Element, name: Part, slot: Slot, layout: StageLayout): SVG
 function placeOf(name: Part, at: Slot, layout: StageLayout): Readonly<Record<string, number | string>> {
   const { x, tileX, tileWidth } = present(layout.strips[at.cpu], 'strip');
   const [top, height] = [rowTop(layout, at.slot), rowHeight(layout, at.slot)];
-  const text = { y: top + height / 2, dy: '0.36em' };
+  // In a low row what hangs below the line, as in `p3`, needs as much room as what stands above it.
+  const text = { y: top + height / 2, dy: height < 16 ? '0.3em' : '0.36em' };
   switch (name) {
     case 'hit':
       return {
