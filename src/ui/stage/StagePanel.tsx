@@ -3,7 +3,14 @@ import type { Config } from '../../model/config.ts';
 import type { Event } from '../../model/event.ts';
 import type { CpuView, Frame } from '../../timeline/frame.ts';
 import type { Size } from '../../viz/mark.ts';
-import { shapeOf, stageColumns, stageLayout, type Columns, type StageShape } from '../../viz/stage-layout.ts';
+import {
+  leastColumn,
+  shapeOf,
+  stageColumns,
+  stageLayout,
+  type Columns,
+  type StageShape,
+} from '../../viz/stage-layout.ts';
 import { CpuDetail } from '../cpus/CpuDetail.tsx';
 import { CpuHead } from '../cpus/CpuHead.tsx';
 import { CpuPanel, isSamePanel } from '../cpus/CpuPanel.tsx';
@@ -53,8 +60,12 @@ export function StagePanel(props: StagePanelProps): ReactNode {
   const [roomRef, room] = useRoom();
   const [pictureRef, picture] = useRoom();
   const cpus = frame.cpus.length;
-  const columns = useMemo(() => (room === null ? null : stageColumns(room.size.width, cpus)), [room, cpus]);
-  const shape = useShape(frame, config);
+  const least = leastColumn(room?.scale ?? 1);
+  const columns = useMemo(
+    () => (room === null ? null : stageColumns(room.size.width, cpus, least)),
+    [room, cpus, least],
+  );
+  const shape = useShape(frame, config, least);
   const size = useMemo(
     () => (picture === null || room === null ? null : { width: room.size.width, height: picture.size.height }),
     [picture, room],
@@ -92,9 +103,9 @@ export function StagePanel(props: StagePanelProps): ReactNode {
 }
 
 /** The shape of the machine: the same object for as long as it is the same. */
-function useShape(frame: Frame, config: Config): StageShape {
+function useShape(frame: Frame, config: Config, least: number): StageShape {
   const { cpus, slots, pages, low } = shapeOf(frame, config.sizes.slots);
-  return useMemo(() => ({ cpus, slots, pages, low }), [cpus, slots, pages, low]);
+  return useMemo(() => ({ cpus, slots, pages, low, least }), [cpus, slots, pages, low, least]);
 }
 
 type CpusProps = Pick<StagePanelProps, 'operate' | 'frameNow' | 'onChooseCpu'> & {
