@@ -3,7 +3,7 @@ import { present } from '../base/assert.ts';
 import type { SlotView } from '../timeline/frame.ts';
 import { signDiffers } from './differs.ts';
 import { put, putText } from './put.ts';
-import type { Look } from './slot-look.ts';
+import { textSize, type Look } from './slot-look.ts';
 import { PAD, tileBox } from './slot-tiles.ts';
 import { slotName } from './stage-data.ts';
 import { rowHeight, rowMiddle, rowTop, type StageLayout } from './stage-layout.ts';
@@ -64,9 +64,6 @@ function partsOf(cell: Element): Map<Part, SVGElement> {
   return found;
 }
 
-/** The size of the letters where there is room for it. */
-const LETTERS = 11.5;
-
 /** The part of a cell; made, where it stands, if there is none yet. */
 function partOf(cell: Element, name: Part, slot: Slot, layout: StageLayout): SVGElement {
   const parts = partsOf(cell);
@@ -77,7 +74,7 @@ function partOf(cell: Element, name: Part, slot: Slot, layout: StageLayout): SVG
   part.setAttribute('class', name);
   const attributes = placeOf(name, slot, layout);
   for (const [attribute, value] of Object.entries(attributes)) part.setAttribute(attribute, String(value));
-  if (isText) part.style.fontSize = `${String(Math.min(LETTERS, 0.8 * rowHeight(layout, 0)))}px`;
+  if (isText) part.style.fontSize = `${String(textSize(layout))}px`;
   const inFront = PARTS.slice(PARTS.indexOf(name) + 1).find((one) => parts.has(one));
   const sign = cell.querySelector(':scope > .differs-sign');
   cell.insertBefore(part, (inFront === undefined ? sign : parts.get(inFront)) ?? null);

@@ -60,16 +60,17 @@ function ruleBehindBars(group: Group, layout: StageLayout, starts: ReadonlyMap<V
     const strip = layout.strips[of];
     return strip === undefined || end <= first
       ? []
-      : [{ strip, first, end, startMs, endMs: startMs + (end - first) * slotMs }];
+      : [{ strip, end, startMs, endMs: startMs + (end - first) * slotMs }];
   });
   const times = [...new Set([0, ...runs.flatMap(({ startMs, endMs }) => [startMs, endMs])])].toSorted((a, b) => a - b);
   const duration = times.at(-1) ?? 0;
   if (duration === 0) return;
   const passedAt = (ms: number): string =>
     runs
-      .map(({ strip: { tileX, right }, first, end, startMs, endMs }) => {
+      .map(({ strip: { tileX, right }, end, startMs, endMs }) => {
         const part = Math.min(1, Math.max(0, (ms - startMs) / (endMs - startMs)));
-        const top = rowTop(layout, first);
+        // One upper edge for all: what joins one strip's part to the next has no area then.
+        const top = layout.rowsTop;
         const y = top + part * (rowTop(layout, end) - top);
         return [
           [tileX, top],
