@@ -92,8 +92,9 @@ const cliBuild = {
 const codeSplitting = {
   groups: [
     { name: 'start', tags: ['$initial' as const], priority: 3 },
-    { name: 'react', test: /\/node_modules\/(react|react-dom|scheduler)\//, priority: 2 },
+    { name: 'react', test: /\/node_modules\/(react|react-dom|scheduler)\/|rolldown\/runtime/, priority: 2 },
     { name: 'screen', test: /\/src\/app\/show-app\.ts$/, priority: 1 },
+    { name: 'kernels', test: /\/src\/model\/(eras|config)\.ts$/, priority: 1 },
     { name: 'links', test: /\/src\/state\/link\.ts$/, priority: 0 },
   ],
 };

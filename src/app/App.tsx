@@ -9,9 +9,12 @@ import { Screen } from '../ui/Screen.tsx';
 import { addressOf } from './address-bar.ts';
 import { copyText } from './clipboard.ts';
 import { CrashBoundary } from './CrashBoundary.tsx';
-import { makeChannel, startExplorers } from './workers.ts';
 
-const EXPLORER = { explorers: startExplorers(), channel: makeChannel, copy: copyText, addressOf };
+const Explorer = part(
+  'The explorer',
+  async () => (await import('./Explorer.tsx')).Explorer,
+  <p className="loading">Opening the explorer…</p>,
+);
 
 const Embed = part('This frame', async () => (await import('../ui/embed/Embed.tsx')).Embed);
 
@@ -30,7 +33,7 @@ export function App({ app, embedded }: { readonly app: AppStore; readonly embedd
         {choice !== null ? (
           <Framed {...around} choice={choice} />
         ) : (
-          <Screen {...around} addressOf={addressOf} explorer={EXPLORER} />
+          <Screen {...around} addressOf={addressOf} explorer={Explorer} />
         )}
         <Printed link={link} />
       </AppContext>

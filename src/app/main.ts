@@ -5,7 +5,6 @@ import { browserNote, startArrangement } from './arrangement.ts';
 import { browserShelf, NO_SHELF, openAttic } from './attic.ts';
 import { copyText } from './clipboard.ts';
 import { browserFiles, startDropping } from './files.ts';
-import { startFrame } from './frame.ts';
 import { startKeyboard } from './keyboard.ts';
 import { forgetLostStyles } from './lost-styles.ts';
 import { start } from './start.ts';
@@ -27,9 +26,7 @@ const { app } = start(
   openAttic(embedded ? NO_SHELF : browserShelf),
   { copy: copyText, addressOf, files: browserFiles, links, calculator: startEngine },
 );
-if (embedded) {
-  startFrame(app, query);
-} else {
+if (!embedded) {
   startArrangement(app, browserNote);
   startKeyboard(app, document);
   startDropping((file) => void app.commands.openFile(file));
@@ -38,11 +35,17 @@ app.store.subscribe(({ session }) => {
   document.title = session === null || session.title === '' ? 'kmapscope' : `${session.title} · kmapscope`;
 });
 
+/** What a frame in somebody else's page has instead: its theme holds before there is anything to see. */
+async function inFrame(): Promise<void> {
+  const { startFrame } = await import('./frame.ts');
+  startFrame(app, query);
+}
+
 /** The run is opened while the screen is still on its way here. */
 async function show(): Promise<void> {
   const root = present(document.getElementById('root'), '#root');
   try {
-    const { showApp } = await import('./show-app.ts');
+    const [{ showApp }] = await Promise.all([import('./show-app.ts'), embedded ? inFrame() : null]);
     showApp(app, embedded, root);
   } catch (error) {
     root.textContent = 'kmapscope could not be fetched. Load the page again when the connection is back.';
@@ -56,6 +59,7 @@ const SOON_WANTED = [
   links.fetch,
   () => import('../ui/shared/TipLayer.tsx'),
   () => import('../ui/shared/OpenMenu.tsx'),
+  () => import('../ui/top/machine-menu.ts'),
   () => import('../ui/timeline/Futures.tsx'),
   () => import('../ui/Dialogs.tsx'),
   () => import('../ui/compare/ComparedLanes.tsx'),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { COST_KINDS, NO_COSTS } from './cost.ts';
-import { cyclesOf, DEFAULT_WEIGHTS, ownWeights, readWeights, WEIGHT_REASONS, type Weights } from './cycles.ts';
+import { cyclesOf, ownWeights, readWeights, WEIGHT_REASONS } from './cycles.ts';
+import { DEFAULT_WEIGHTS, type Weights } from './weights.ts';
 
 const counting: Weights = {
   pte_writes: 1,

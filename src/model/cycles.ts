@@ -1,24 +1,6 @@
 import { err, ok, type Result } from '../base/result.ts';
 import { COST_KINDS, type CostKind, type Costs } from './cost.ts';
-
-/** Modelled cycles of one operation of each kind. */
-export type Weights = { readonly [K in CostKind]: number };
-
-/**
- * OUR ASSUMPTION, every one of them: they come from no manual and no measurement. The architecture (ARM DDI 0406) says what a DSB waits for,
- * not how long; and the recorded kernels ran under emulation, where cycles mean nothing. Only the order of size is argued for
- * (WEIGHT_REASONS). Whoever has measured a board puts their numbers in.
- */
-export const DEFAULT_WEIGHTS: Weights = {
-  pte_writes: 10,
-  pte_reads: 4,
-  tlb_local: 20,
-  tlb_broadcast: 60,
-  tlb_range: 60,
-  barriers: 40,
-  ipis: 1000,
-  notifiers: 200,
-};
+import { DEFAULT_WEIGHTS, MOST_WEIGHT, type Weights } from './weights.ts';
 
 /** Why a weight is about as large as it is, for the reader who is to change it. */
 export const WEIGHT_REASONS: { readonly [K in CostKind]: string } = {
@@ -31,9 +13,6 @@ export const WEIGHT_REASONS: { readonly [K in CostKind]: string } = {
   ipis: 'Our assumption: per CPU that is called: interrupt entry there, the handler, and the caller waiting for it.',
   notifiers: 'Our assumption: an indirect call down the chain, and the hotplug callback’s own switch.',
 };
-
-/** The largest weight that can be put in: sums stay exact. */
-export const MOST_WEIGHT = 1_000_000;
 
 /** What the counted operations come to with these weights. No claim beyond that: operations overlap on a real CPU. */
 export function cyclesOf(costs: Costs, weights: Weights): number {

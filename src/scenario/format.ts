@@ -1,6 +1,7 @@
 import { assertNever } from '../base/assert.ts';
+import { formatPage, formatPlace } from './format-place.ts';
 import { quote } from './quote.ts';
-import type { Arg, Line, Page, Place, Predicate, Scenario, Statement } from './syntax.ts';
+import type { Arg, Line, Predicate, Scenario, Statement } from './syntax.ts';
 
 /**
  * The canonical text of a scenario: one statement a line, single spaces, comments two spaces behind, a newline at the end. Reading it back
@@ -67,26 +68,6 @@ function formatArg(arg: Arg): string {
       return `cpu${arg.cpu}`;
     case 'km_type':
       return arg.name;
-  }
-}
-
-/** `page3`, `low0` */
-export function formatPage({ low, n }: Page): string {
-  return `${low ? 'low' : 'page'}${n}`;
-}
-
-/** `cpu1.slot0`, `slot0`, `pkmap1`, `linear(low0)`, `0xfff10000` */
-export function formatPlace(place: Place): string {
-  switch (place.type) {
-    case 'slot':
-      return `${place.cpu === null ? '' : `cpu${place.cpu}.`}slot${place.slot}`;
-    case 'pkmap':
-      return `pkmap${place.entry}`;
-    case 'linear':
-    case 'dma':
-      return `${place.type}(${formatPage(place.page)})`;
-    case 'address':
-      return `0x${place.vaddr.toString(16).padStart(8, '0')}`;
   }
 }
 

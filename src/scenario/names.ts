@@ -1,7 +1,7 @@
 import type { PageCode, VaCode } from '../model/action.ts';
 import type { Config } from '../model/config.ts';
 import { vaIndex, vaKind } from '../model/va.ts';
-import { formatPage, formatPlace } from './format.ts';
+import { formatPage, formatPlace } from './format-place.ts';
 import type { Page, Place } from './syntax.ts';
 
 /** The page that a code stands for; null for 0, pte_none. */

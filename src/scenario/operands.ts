@@ -1,6 +1,6 @@
 import type { Config } from '../model/config.ts';
 import { kmTypeMistake, taskMistake } from './elaborate.ts';
-import { formatPage, formatPlace } from './format.ts';
+import { formatPage, formatPlace } from './format-place.ts';
 import { resolveCpu, resolvePage, resolvePlace } from './resolve.ts';
 import type { Arg, Diagnostic, Predicate, Span, Statement } from './syntax.ts';
 import { tokenize } from './tokens.ts';

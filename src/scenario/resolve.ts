@@ -7,7 +7,7 @@ import type { PageCode, VaCode } from '../model/action.ts';
 import type { Config } from '../model/config.ts';
 import { dmaVa, linearVa, pkmapVa, slotVa, vaIndex, vaKind } from '../model/va.ts';
 import { vaddrOf, vaOfVaddr } from './addresses.ts';
-import { formatPage } from './format.ts';
+import { formatPage } from './format-place.ts';
 import { pageCode } from './names.ts';
 import type { Page, Place } from './syntax.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { TOUR, tourStop } from '../lessons/tour.ts';
+import { contrastSentence } from '../timeline/differences.ts';
 import { announcement, focusedLane, mainFrame } from './selectors.ts';
 import { shortcutFor } from './shortcuts.ts';
 import { makeRig, type Rig } from './testing/rig.ts';
@@ -87,7 +88,7 @@ describe('lanes', () => {
 
   test('what differs is said aloud after what happened', async () => {
     const rig = await compared(['rfc-v2'], 3);
-    expect(announcement(rig.state())).toMatch(
+    expect(announcement(rig.state(), contrastSentence)).toMatch(
       /CPU1 down.* cpu1 slot 0: stray, page 3 in rfc-no-hook; none in rfc-v2\.$/,
     );
   });

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Engine } from '../engine/client.ts';
 import { NO_SESSION, respond } from '../engine/session.ts';
-import { DEFAULT_WEIGHTS } from '../model/cycles.ts';
+import { DEFAULT_WEIGHTS } from '../model/weights.ts';
 import { makeRig, type Rig } from './testing/rig.ts';
 
 const TEXT = `kmapscope 1

@@ -1,7 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Request } from '../engine/protocol.ts';
 import type { CostKind } from '../model/cost.ts';
-import { DEFAULT_WEIGHTS, MOST_WEIGHT } from '../model/cycles.ts';
+import { DEFAULT_WEIGHTS, MOST_WEIGHT } from '../model/weights.ts';
 import type { Measure } from '../timeline/measure.ts';
 import type { Load } from '../timeline/scaling-load.ts';
 import type { Opening, Outside } from './commands.ts';

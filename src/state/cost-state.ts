@@ -1,4 +1,4 @@
-import { DEFAULT_WEIGHTS, type Weights } from '../model/cycles.ts';
+import { DEFAULT_WEIGHTS, type Weights } from '../model/weights.ts';
 import type { Measure } from '../timeline/measure.ts';
 import type { Load } from '../timeline/scaling-load.ts';
 import type { RemarkCosts, Scaled } from '../timeline/scaling-sweep.ts';

@@ -1,4 +1,3 @@
-import { contrastSentence } from '../timeline/differences.ts';
 import type { Frame, Lane, StepView } from '../timeline/frame.ts';
 import { cursorAfter, cursorBefore, cursorOfKind, type Cursor } from './cursor.ts';
 import type { Session, State, WhyAnswer } from './state.ts';
@@ -45,8 +44,10 @@ export const hasJustArrived = ({ arrival, session }: State): boolean =>
 /**
  * What a screen reader is told when the cursor has moved, or could not, or a *why?* was answered, in at most 20 words where possible. Said once:
  * who asks again at the end of the run hears nothing new.
+ *
+ * @param contrastOf what differs between the lanes, in a sentence: asked where there are several
  */
-export function announcement(state: State): string {
+export function announcement(state: State, contrastOf: (lanes: readonly Lane[]) => string | null = noContrast): string {
   const { session, why, edge } = state;
   if (session === null) return '';
   if (edge?.of === session) return edge.way === 'on' ? 'This is the end of the run.' : 'This is the start of the run.';
@@ -54,9 +55,11 @@ export function announcement(state: State): string {
   if (hasJustArrived(state)) return `${session.title}: opened at its end, step ${String(session.at)}.`;
   const step = currentStep(state);
   const said = step === null ? 'At the start: the machine has just booted.' : step.sentence;
-  const contrast = contrastSentence(session.lanes);
+  const contrast = contrastOf(session.lanes);
   return contrast === null ? said : `${said} ${contrast}`;
 }
+
+const noContrast = (): null => null;
 
 /** The answer itself stands in the story: what is said is that it is there, and its last word. */
 function answered({ object, chain }: WhyAnswer): string {

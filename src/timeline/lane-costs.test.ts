@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { present } from '../base/assert.ts';
 import { costsOf, NO_COSTS, plusCosts } from '../model/cost.ts';
-import { DEFAULT_WEIGHTS } from '../model/cycles.ts';
+import { DEFAULT_WEIGHTS } from '../model/weights.ts';
 import { load } from '../scenario/lint.ts';
 import { cumulative, costRows, laneCosts, type CostGroup, type LaneCosts } from './lane-costs.ts';
 import { runLanes } from './lanes.ts';

@@ -1,5 +1,6 @@
 import type { CostKind, Costs } from '../model/cost.ts';
-import { cyclesOf, type Weights } from '../model/cycles.ts';
+import { cyclesOf } from '../model/cycles.ts';
+import type { Weights } from '../model/weights.ts';
 
 /** What a cost is measured in where one number is wanted: modelled cycles, all invalidates, or one kind of operation. */
 export type Measure = 'cycles' | 'tlb_flushes' | CostKind;

@@ -1,5 +1,5 @@
 import { costsBetween, type Costs } from '../model/cost.ts';
-import type { Weights } from '../model/cycles.ts';
+import type { Weights } from '../model/weights.ts';
 import { measured, type Measure } from './measure.ts';
 import type { Priced } from './scaling.ts';
 import { LOAD_BOUNDS, WAYS, type Load, type Way } from './scaling-load.ts';

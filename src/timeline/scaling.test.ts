@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { present } from '../base/assert.ts';
 import { boot } from '../model/boot.ts';
 import { NO_COSTS, type Costs } from '../model/cost.ts';
-import { DEFAULT_WEIGHTS } from '../model/cycles.ts';
+import { DEFAULT_WEIGHTS } from '../model/weights.ts';
 import type { Event } from '../model/event.ts';
 import { buildKernel } from '../model/kernel.ts';
 import { elaborateMachine } from '../scenario/elaborate.ts';

@@ -71,10 +71,6 @@ function giveRoom(): void {
   };
 }
 
-/** The explorer is tested where it is; here it only has to be there. */
-const idlePort = { postMessage: () => undefined, addEventListener: () => undefined };
-const idleExplorer = { ask: () => undefined, stop: () => undefined, end: () => undefined };
-
 beforeEach(() => {
   (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
   giveRoom();
@@ -89,10 +85,7 @@ beforeEach(() => {
         link={() => 'https://example.org/#/r/1abc'}
         copy={() => Promise.resolve()}
         addressOf={(fragment) => `https://example.org/#${fragment}`}
-        explorer={{
-          ...{ explorers: [idleExplorer], channel: () => [idlePort, idlePort] },
-          ...{ copy: () => Promise.resolve(), addressOf: (fragment) => `#${fragment}` },
-        }}
+        explorer={() => null}
         onBannerAction={() => undefined}
       />,
     );

@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import { AppContext, useCommands, useSelect } from './shared/app.ts';
 import { isBusy } from '../state/selectors.ts';
+import { fetchPart } from '../state/fetch-part.ts';
 import type { AppStore } from '../state/store.ts';
-import type { ExploreOutside } from '../state/explore-store.ts';
 import type { AddressOf } from '../state/sharing.ts';
 import type { Banner as BannerView } from '../state/state.ts';
 import { Dock } from './Dock.tsx';
@@ -10,7 +10,8 @@ import { ErrorPanel } from './dialogs/ErrorPanel.tsx';
 import { StageColumn } from './StageColumn.tsx';
 import { Left } from './Left.tsx';
 import { Later, RANKS, Turned, useBusy } from './shared/Later.tsx';
-import { MenuHost } from './shared/MenuHost.tsx';
+import { MENU_PART, MenuHost } from './shared/MenuHost.tsx';
+import type { MenuSection } from './shared/menus.ts';
 import { Announcer, Banner, Toast } from './shared/Notices.tsx';
 import { part } from './shared/Part.tsx';
 import { Tips } from './shared/Tips.tsx';
@@ -20,11 +21,9 @@ import { TopBar } from './top/TopBar.tsx';
 
 /** Nobody needs a dialog to see the first picture. */
 const Dialogs = part('This dialog', async () => (await import('./Dialogs.tsx')).Dialogs);
-const Explore = part(
-  'The explorer',
-  async () => (await import('./explore/Explore.tsx')).Explore,
-  <p className="loading">Opening the explorer…</p>,
-);
+
+/** The explorer; what is to be done where it cannot be fetched is handed in. */
+type Explorer = (props: { readonly onLost: () => void }) => ReactNode;
 
 /** What the screen needs of the world around it: the address of the run, the clipboard, what can be opened. */
 export type Surroundings = {
@@ -33,7 +32,7 @@ export type Surroundings = {
   readonly copy: (text: string) => Promise<void>;
   readonly addressOf: AddressOf;
   readonly onBannerAction: (run: NonNullable<BannerView['action']>['run']) => void;
-  readonly explorer: ExploreOutside;
+  readonly explorer: Explorer;
 };
 
 /** The whole page, from a store. */
@@ -105,11 +104,11 @@ function Page(surroundings: Surroundings): ReactNode {
 /** The stage with its words beside it, or the explorer; time below them. */
 function Desk({
   editing,
-  explorer,
+  explorer: Explorer,
   onTextLost,
 }: {
   readonly editing: boolean;
-  readonly explorer: ExploreOutside;
+  readonly explorer: Explorer;
   readonly onTextLost: () => void;
 }): ReactNode {
   const exploring = useSelect((state) => state.exploring);
@@ -123,7 +122,7 @@ function Desk({
     // What style sheets ask about the inside of the desk it says itself: with :has() every change in it would be asked again.
     <main className={['desk', ...named].join(' ')} id="stage">
       {exploring ? (
-        <Explore outside={explorer} onLost={() => commands.setExploring(false)} />
+        <Explorer onLost={() => commands.setExploring(false)} />
       ) : (
         <Left editing={editing} onLost={onTextLost} />
       )}
@@ -158,6 +157,13 @@ function Top({ editing, onText }: { readonly editing: boolean; readonly onText: 
   const exploring = useSelect((state) => state.exploring);
   const commands = useCommands();
   if (kernel === undefined || config === undefined) return null;
+  const kernels = (): Promise<readonly MenuSection[] | null> =>
+    commands.during(() =>
+      fetchPart(commands, MENU_PART, async () => {
+        const { machineMenu } = await import('./top/machine-menu.ts');
+        return machineMenu(kernel, config, (settings) => void commands.setMachine(settings));
+      }),
+    );
   return (
     <TopBar
       title={title}
@@ -170,7 +176,7 @@ function Top({ editing, onText }: { readonly editing: boolean; readonly onText: 
       exploring={exploring}
       onExplore={() => commands.setExploring(!exploring)}
       onDialog={commands.openDialog}
-      onMachine={(settings) => void commands.setMachine(settings)}
+      kernels={kernels}
       onTheme={commands.setTheme}
       onProjector={commands.setProjector}
       onLens={commands.setLens}

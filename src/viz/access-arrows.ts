@@ -1,9 +1,9 @@
 import { select } from 'd3-selection';
-import { present } from '../base/assert.ts';
 import { bypassRoute, landing, linkRoute, reachRoute, type Reach } from './link-route.ts';
 import { placeOf } from './links.ts';
-import type { Mark } from './mark.ts';
+import type { Mark, Point } from './mark.ts';
 import { STILL, type Motion } from './motion.ts';
+import { tableLabelEnd } from './region-label.ts';
 import type { StageData } from './stage-data.ts';
 import { stageLayout, type StageLayout } from './stage-layout.ts';
 import type { Access } from './step-marks.ts';
@@ -14,6 +14,8 @@ type Arrow = {
   readonly reach: Reach;
   /** From the slot on to the frame; null when there is none, or nothing is mapped there. */
   readonly onward: string | null;
+  /** Where it is said in words; null where there is no room for them. */
+  readonly said: Point | null;
 };
 
 /**
@@ -52,10 +54,10 @@ export const accessArrows: Mark<StageData> = (root, size) => {
       arrows.append('path').attr('class', 'head').attr('d', headOf);
       arrows
         .append('text')
-        .attr('class', 'said')
-        .attr('x', ({ access }) => present(layout.strips[access.cpu], 'strip').x + 38)
-        .attr('y', 14)
-        .text(({ access }) => (layout.columns.density === 'compact' ? '' : wordsOf(access)));
+        .attr('class', ({ said }) => (said?.y === OVER ? 'said' : 'said inside'))
+        .attr('x', ({ said }) => said?.x ?? 0)
+        .attr('y', ({ said }) => said?.y ?? 0)
+        .text(({ access, said }) => (said === null ? '' : wordsOf(access)));
       if (!still)
         arrows.each(function () {
           shoot(this as SVGGElement, data.motion);
@@ -70,18 +72,40 @@ export const accessArrows: Mark<StageData> = (root, size) => {
 function arrowsOf(data: StageData, layout: StageLayout): readonly Arrow[] {
   return data.marks.accesses.flatMap((access): Arrow[] => {
     const place = placeOf(data, layout, access.page);
+    const said = roomFor(wordsOf(access), access.cpu, data, layout);
     const to = place === null ? null : landing(layout, place, access.cpu);
     if (layout.strips[access.cpu] === undefined) return [];
     if (access.slot === null || access.via === 'tlb') {
-      return to === null ? [] : [{ access, reach: bypassRoute(layout, access.cpu, to), onward: null }];
+      return to === null ? [] : [{ access, reach: bypassRoute(layout, access.cpu, to), onward: null, said }];
     }
     const owner = Math.floor(access.slot / layout.slots);
     const slot = access.slot % layout.slots;
     if (layout.strips[owner] === undefined) return [];
     const end = place === null ? null : landing(layout, place, owner);
     const onward = end === null ? null : linkRoute(layout, owner, slot, end);
-    return [{ access, reach: reachRoute(layout, access.cpu, owner, slot), onward }];
+    return [{ access, reach: reachRoute(layout, access.cpu, owner, slot), onward, said }];
   });
+}
+
+/** Pixels that a letter of the words takes; and one of the name and the address in the head of a strip. */
+const LETTER = 5.8;
+const HEAD_LETTER = 7;
+/** The line of the name over the table. */
+const OVER = 14;
+/** Right of where an arrow begins. */
+const BESIDE = 38;
+
+/** Over the table, beside its name; else in the head of the strip, between its name and its address. */
+function roomFor(words: string, cpu: number, { tableLabel }: StageData, layout: StageLayout): Point | null {
+  const strip = layout.strips[cpu];
+  if (strip === undefined || layout.columns.density === 'compact') return null;
+  const width = words.length * LETTER;
+  const beside = strip.x + BESIDE;
+  const free = Math.max(beside, tableLabelEnd(layout, tableLabel));
+  if (free === beside || free + width <= strip.right) return { x: free, y: OVER };
+  const x = strip.x + `cpu${String(cpu)}`.length * HEAD_LETTER + 10;
+  const end = strip.right - '0xfff00000'.length * HEAD_LETTER - 8;
+  return x + width <= end ? { x, y: layout.rowsTop - 8 } : null;
 }
 
 function wordsOf({ via, refused, speculative }: Access): string {

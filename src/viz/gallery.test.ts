@@ -127,6 +127,18 @@ test('a refused access is an arrow, two rings at the frame, and the words of who
   ).toHaveLength(1);
 });
 
+test('what an access says lies clear of the name over the table: beside it, or in the head of its strip', () => {
+  const { data } = named('another CPU speculates');
+  const [access] = data.marks.accesses;
+  const saidBy = (cpu: number): readonly (string | null | undefined)[] => {
+    const accesses = access === undefined ? [] : [{ ...access, cpu }];
+    const said = draw({ ...data, marks: { ...data.marks, accesses } }).root.querySelector('.said');
+    return [said?.textContent, said?.getAttribute('class'), said?.getAttribute('y')];
+  };
+  expect(saidBy(2)).toEqual(['speculates: refused', 'said', '14']);
+  expect(saidBy(0)).toEqual(['speculates: refused', 'said inside', expect.not.stringMatching('^14$')]);
+});
+
 test('one slot and one frame are in the tab order', () => {
   const { root } = draw(named('just booted').data);
   expect(root.querySelectorAll('.cell[tabindex="0"]')).toHaveLength(1);

@@ -37,6 +37,10 @@ export function linkRoute(layout: StageLayout, cpu: number, slot: number, to: Po
 /** An arrow: its line, and where its tip is and which way it points (radians). */
 export type Reach = { readonly line: string; readonly tip: Point; readonly angle: number };
 
+/** Below the panels, and above the name of the table. */
+const ABOVE = 4;
+const TURN = 12;
+
 /** From a CPU's panel to a slot: in from the side, down the gutter if it must pass other slots, and onto the slot's upper corner. */
 export function reachRoute(layout: StageLayout, from: number, cpu: number, slot: number): Reach {
   const source = present(layout.strips[from], `strip of cpu${String(from)}`);
@@ -50,7 +54,10 @@ export function reachRoute(layout: StageLayout, from: number, cpu: number, slot:
   const lane = { x: right ? target.right + reach : target.tileX - reach, y: tip.y - 12 };
   const start = right ? source.x + Math.min(28, (source.right - source.x) / 3) : source.x + 10;
   const bend = Math.min(layout.rowsTop - 9, lane.y);
-  const way = `M${pt(start, -1)}C${pt(start, bend * 0.6)} ${pt(lane.x, bend * 0.35)} ${pt(lane.x, bend)}`;
+  const across = `C${pt(start, bend * 0.6)} ${pt(lane.x, bend * 0.35)} ${pt(lane.x, bend)}`;
+  // Far to the right it would run along the name over the table: it goes between that and the panels.
+  const above = `C${pt(start, ABOVE)} ${pt(start, ABOVE)} ${pt(start + TURN, ABOVE)}H${String(lane.x - TURN)}C${pt(lane.x, ABOVE)} ${pt(lane.x, ABOVE)} ${pt(lane.x, bend)}`;
+  const way = `M${pt(start, -1)}${lane.x - start > 4 * TURN ? above : across}`;
   const down = lane.y > bend ? `V${String(lane.y)}` : '';
   return { line: `${way}${down}L${pt(tip.x, tip.y)}`, tip, angle: Math.atan2(tip.y - lane.y, tip.x - lane.x) };
 }

@@ -1,7 +1,7 @@
 import { select, type Selection } from 'd3-selection';
 import type { Mark } from './mark.ts';
 import type { StageData } from './stage-data.ts';
-import { stageLayout } from './stage-layout.ts';
+import { stageLayout, type StageLayout } from './stage-layout.ts';
 
 /** What a part of the picture is called, which word of the glossary that is, and which of the things it leaves out concern it. */
 type RegionLabel = {
@@ -11,6 +11,14 @@ type RegionLabel = {
   readonly term: string;
   readonly leftOut: string;
 };
+
+/** Pixels that a letter of the name takes, and what stands beside it. */
+const CAPITAL = 7;
+const LEFT_OUT = 92;
+
+/** Where the name over the table ends, and what is beside it. */
+export const tableLabelEnd = ({ columns }: StageLayout, tableLabel: string): number =>
+  (columns.x[0] ?? 0) + tableLabel.length * CAPITAL + LEFT_OUT;
 
 /** The names over the parts of the stage. They lie over the lines that pass there: a line one can follow also past a word. */
 export const regionLabels: Mark<StageData> = (root, size) => {

@@ -1,7 +1,7 @@
 import type { SlotView } from '../timeline/frame.ts';
 import { spokenDiffers } from './differs.ts';
 import { shortPage, slotLook, slotName, slotSpoken, slotWords, type SlotLook, type StageData } from './stage-data.ts';
-import { rowTop, type StageLayout } from './stage-layout.ts';
+import { rowHeight, rowTop, type StageLayout } from './stage-layout.ts';
 import type { Visit } from './step-marks.ts';
 
 /** How one slot looks and what it says: everything about its cell that can differ from one frame to the next. */
@@ -21,8 +21,15 @@ export type Look = {
   readonly differs: boolean;
 };
 
-/** Pixels a letter of the tile's mono text takes. */
-export const LETTER = 6.7;
+/** The size of a tile's text where there is room for it, in pixels, and how wide its letters are then. */
+const TEXT = 11.5;
+const LETTER = 6.7;
+
+/** The size of a tile's text: in a low row it stands clear of the edges. */
+export const textSize = (layout: StageLayout): number => Math.min(TEXT, 0.8 * rowHeight(layout, 0));
+
+/** Pixels a letter of it takes. */
+export const letterWidth = (layout: StageLayout): number => (LETTER * textSize(layout)) / TEXT;
 
 /** Room that the sign of what differs takes of a tile. */
 const SIGN = 13;

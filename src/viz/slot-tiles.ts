@@ -3,7 +3,7 @@ import { present } from '../base/assert.ts';
 import type { SlotView } from '../timeline/frame.ts';
 import type { Hatch } from './defs.ts';
 import { put } from './put.ts';
-import { LETTER, type Look } from './slot-look.ts';
+import { letterWidth, type Look } from './slot-look.ts';
 import { rowHeight, rowMiddle, rowTop, type StageLayout } from './stage-layout.ts';
 
 type Group = Selection<SVGGElement, unknown, null, undefined>;
@@ -46,7 +46,7 @@ export function tileOf(look: Look, slot: SlotView, layout: StageLayout): Tile {
   if (slot.state === 'stray') {
     const kind = slot.exposed ? 'exposed' : 'stray';
     tile.set(`hatch ${kind}`, tileBox(slot, layout, 1));
-    const plate = Math.min(look.words.length * LETTER + 2 * PAD - 2, tileWidth - 2);
+    const plate = Math.min(look.words.length * letterWidth(layout) + 2 * PAD - 2, tileWidth - 2);
     if (look.words !== '') tile.set(`plate ${kind}`, tileBox(slot, layout, 1, plate));
   }
   const alarmX = right - (look.differs ? 27 : 13);

@@ -1,7 +1,7 @@
 import { present } from '../base/assert.ts';
 import type { SlotView } from '../timeline/frame.ts';
 import { put, putText } from './put.ts';
-import type { Look } from './slot-look.ts';
+import { textSize, type Look } from './slot-look.ts';
 import { PAD } from './slot-tiles.ts';
 import { slotName } from './stage-data.ts';
 import { rowHeight, rowTop, type StageLayout } from './stage-layout.ts';
@@ -63,8 +63,9 @@ function textAt(name: Part, of: SlotView, layout: StageLayout): SVGTextElement {
   put(text, 'data-of', slotName(of));
   put(text, 'x', String(name === 'words' ? tileX + Math.min(PAD, tileWidth / 5) : tileX - 11));
   put(text, 'y', String(rowTop(layout, slot) + rowHeight(layout, slot) / 2));
-  put(text, 'dy', '0.36em');
+  // In a low row what hangs below the line, as in `p3`, needs as much room as what stands above it.
+  put(text, 'dy', rowHeight(layout, slot) < 16 ? '0.3em' : '0.36em');
   if (name === 'number') put(text, 'text-anchor', 'end');
-  text.style.fontSize = `${String(Math.min(11.5, rowHeight(layout, 0) - 1))}px`;
+  text.style.fontSize = `${String(textSize(layout))}px`;
   return text;
 }

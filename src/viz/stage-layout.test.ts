@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { linkRoute, landing, laneX } from './link-route.ts';
 import type { Box } from './mark.ts';
-import { frameBox, rowHeight, rowTop, stageLayout, type StageLayout, type StageShape } from './stage-layout.ts';
+import {
+  frameBox,
+  leastColumn,
+  rowHeight,
+  rowTop,
+  stageLayout,
+  type StageLayout,
+  type StageShape,
+} from './stage-layout.ts';
 
 const MAIL: StageShape = { cpus: 4, slots: 16, pages: 8, low: 2 };
 
@@ -96,6 +104,14 @@ test('thirty-two CPUs on a phone are wider than the phone: the stage scrolls', (
   const { columns } = stageLayout({ width: 300, height: 500 }, { ...MAIL, cpus: 32 });
   expect(columns.total).toBeGreaterThan(300);
   expect(columns.width).toBeGreaterThanOrEqual(24);
+});
+
+test('thirty-two CPUs on a projector of 1280 by 720, which draws all more than twice as large, need not scroll', () => {
+  const scale = 2.425;
+  const size = { width: Math.floor(1232 / scale), height: 180 };
+  const { columns } = stageLayout(size, { ...MAIL, cpus: 32, least: leastColumn(scale) });
+  expect(columns.total).toBe(size.width);
+  expect(columns.width * scale, 'wide enough for a finger').toBeGreaterThanOrEqual(24);
 });
 
 test('a link runs down in the gutter: it never crosses a slot', () => {

@@ -8,6 +8,8 @@ export type StageShape = {
   readonly slots: number;
   readonly pages: number;
   readonly low: number;
+  /** The narrowest that a column may be, where it is not as for text of the usual size. */
+  readonly least?: number;
 };
 
 /** full: panel with all buttons. medium: panel, fewer buttons. compact: heads only; one CPU is shown in detail elsewhere. */
@@ -86,17 +88,26 @@ const WITHOUT_LOW = 150;
 const MAX_SPARE = 72;
 const MAX_SPARE_FEW = 104;
 
+/** What a finger needs, in pixels of the screen. */
+const FINGER = 24;
+/** What the eye needs, in pixels of the drawing. */
+const LEAST = 12;
+
+/** The narrowest that a column may be where the drawing is so much larger than its pixels. */
+export const leastColumn = (scale: number): number => Math.max(LEAST, FINGER / scale);
+
 /** The columns of `cpus` CPUs in this width. The HTML panels above the table stand in the same ones. */
-export function stageColumns(width: number, cpus: number): Columns {
+export function stageColumns(width: number, cpus: number, least = FINGER): Columns {
   const fit = (gap: number, margin: number): number => (width - 2 * margin - (cpus - 1) * gap) / cpus;
   const narrow = width < NARROW;
   if (!narrow && fit(20, MARGIN) >= 205)
     return columnsOf('full', Math.min(fit(20, MARGIN), 480), 20, width, cpus, MARGIN);
   if (!narrow && fit(20, MARGIN) >= 166) return columnsOf('medium', fit(20, MARGIN), 20, width, cpus, MARGIN);
   const gap = fit(12, 12) >= 56 ? 12 : 6;
-  if (fit(gap, 12) >= 24) return columnsOf('compact', fit(gap, 12), gap, width, cpus, 12);
+  if (fit(gap, 12) >= FINGER) return columnsOf('compact', fit(gap, 12), gap, width, cpus, 12);
   // As close as they can be before they have to scroll.
-  return columnsOf('compact', Math.max(fit(3, 9), 24), 3, width, cpus, 9);
+  const closest = least < FINGER ? 2.5 : 3;
+  return columnsOf('compact', Math.max(fit(closest, 9), least), closest, width, cpus, 9);
 }
 
 function columnsOf(density: Density, width: number, gap: number, room: number, cpus: number, margin: number): Columns {
@@ -119,7 +130,7 @@ export function stageLayout(size: Size, shape: StageShape): StageLayout {
 }
 
 function layOut(size: Size, shape: StageShape): StageLayout {
-  const columns = stageColumns(size.width, shape.cpus);
+  const columns = stageColumns(size.width, shape.cpus, shape.least);
   const compact = columns.density === 'compact';
   const close = size.height < CLOSE;
   const { label, head, foot, channel: least, below } = roomsOf(compact, close, size.width < NAMELESS);

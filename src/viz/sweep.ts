@@ -33,7 +33,9 @@ export function writtenAfterMs(data: StageData, slotMs: number): (slot: SlotView
 export function sweep(group: Group, cells: readonly Cell[], layout: StageLayout, data: StageData): void {
   const { slotMs, letGoMs } = data.motion;
   group.selectAll('.sweep').remove();
-  for (const [visit, startMs] of sweepStarts(data, slotMs)) {
+  const starts = sweepStarts(data, slotMs);
+  ruleBehindBars(group, layout, starts, slotMs);
+  for (const [visit, startMs] of starts) {
     runBar(group, layout, visit, startMs, slotMs);
     for (const { slot, element, said } of cells) {
       if (slot.cpu !== visit.of || slot.slot < visit.first || slot.slot >= visit.end) continue;
@@ -51,6 +53,40 @@ export function sweep(group: Group, cells: readonly Cell[], layout: StageLayout,
       this.animate(APPEAR, { duration: letGoMs, delay: lastMs, fill: 'backwards' });
     });
   }
+}
+
+/** The rules of slots that a flush looked at look otherwise from then on: those that its bars have passed. */
+function ruleBehindBars(group: Group, layout: StageLayout, starts: ReadonlyMap<Visit, number>, slotMs: number): void {
+  const runs = [...starts].flatMap(([{ of, first, end }, startMs]) => {
+    const strip = layout.strips[of];
+    return strip === undefined || end <= first
+      ? []
+      : [{ strip, end, startMs, endMs: startMs + (end - first) * slotMs }];
+  });
+  const times = [...new Set([0, ...runs.flatMap(({ startMs, endMs }) => [startMs, endMs])])].toSorted((a, b) => a - b);
+  const duration = times.at(-1) ?? 0;
+  if (duration === 0) return;
+  const passedAt = (ms: number): string =>
+    runs
+      .map(({ strip: { tileX, right }, end, startMs, endMs }) => {
+        const part = Math.min(1, Math.max(0, (ms - startMs) / (endMs - startMs)));
+        // One upper edge for all: what joins one strip's part to the next has no area then.
+        const top = layout.rowsTop;
+        const y = top + part * (rowTop(layout, end) - top);
+        return [
+          [tileX, top],
+          [tileX, y],
+          [right, y],
+          [right, top],
+        ]
+          .map((at) => at.map((n) => `${String(n)}px`).join(' '))
+          .join(', ');
+      })
+      .join(', ');
+  const passing = times.map((ms) => ({ offset: ms / duration, clipPath: `polygon(${passedAt(ms)}) view-box` }));
+  group.selectAll<SVGPathElement, unknown>('.tiles .rule').each(function () {
+    this.animate(passing, { duration });
+  });
 }
 
 function passOver(cell: SVGGElement, look: 'lit' | 'shaded', outline: string, timing: KeyframeAnimationOptions): void {

@@ -21,7 +21,7 @@ import {
   type Bucket,
   type TimelineLayout,
 } from './timeline-layout.ts';
-import { CROSSED, isRequest, signPath, toneOf } from './timeline-signs.ts';
+import { CROSSED, isRequest, LABEL_LETTER, signPath, toneOf } from './timeline-signs.ts';
 
 type Group = Selection<SVGGElement, unknown, null, undefined>;
 
@@ -36,9 +36,6 @@ export type TimelineData = {
   /** Steps after which lanes that are compared differ in something new. */
   readonly parted: readonly number[];
 };
-
-/** A letter of the words beside a sign, in pixels: the mono of time.css. */
-const LABEL_LETTER = 6.7;
 
 /** What is seen to go from lane to lane. */
 const FLIES: readonly string[] = ['ipi_send', 'secure', 'violation'];

@@ -1,6 +1,9 @@
 import type { StepOutline } from '../timeline/frame.ts';
 import { GLYPHS } from './glyphs.ts';
 
+/** A letter of the words beside a sign, in pixels: the mono of time.css. */
+export const LABEL_LETTER = 6.7;
+
 /** The sign of a step, around the origin; an expectation that failed is crossed out. */
 export function signPath({ outcome, kind }: StepOutline): string {
   return outcome === 'expect_failed' ? CROSSED.fault : GLYPHS[kind].d;

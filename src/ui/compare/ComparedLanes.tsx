@@ -1,7 +1,7 @@
 import { useMemo, type ReactNode } from 'react';
-import { chosenCpu, focusedLane } from '../../state/selectors.ts';
-import type { Session, StageLane } from '../../state/state.ts';
-import { differsIn } from '../../timeline/differences.ts';
+import { announcement, chosenCpu, focusedLane } from '../../state/selectors.ts';
+import type { Session, StageLane, State } from '../../state/state.ts';
+import { contrastSentence, differsIn } from '../../timeline/differences.ts';
 import { useOperate } from '../cpus/operate.ts';
 import { useCommands, useGetState, useSelect } from '../shared/app.ts';
 import { settingsText } from '../top/machine-settings.ts';
@@ -9,6 +9,7 @@ import { ActBar } from './ActBar.tsx';
 import { CompareBar } from './CompareBar.tsx';
 import './compare.css';
 import './compare-rooms.css';
+import { LaneCpu } from './LaneCpu.tsx';
 import { LaneFoot } from './LaneFoot.tsx';
 import { LaneHead } from './LaneHead.tsx';
 import { LaneStage } from './LaneStage.tsx';
@@ -51,7 +52,7 @@ function Lane({
   const focused = useSelect(focusedLane) === number;
   const [section, touched] = useInView(focused);
   const commands = useCommands();
-  const differs = useMemo(() => differsIn(lanes, number), [lanes, number]);
+  const compared = useMemo(() => ({ differs: differsIn(lanes, number), LaneCpu }), [lanes, number]);
   const { frame, config, kernel } = lane;
   const swap = (name: string): void =>
     void (number === 0
@@ -76,8 +77,15 @@ function Lane({
         onKernel={swap}
         onRemove={number === 0 ? null : () => void commands.removeLane(number)}
       />
-      <LaneStage session={session} lane={lane} number={number} differs={differs} />
+      <LaneStage session={session} lane={lane} number={number} compared={compared} />
       <LaneFoot costs={frame.costs} />
     </section>
   );
 }
+
+/** What is said aloud of several lanes: what happened, and what differs now. */
+export function ComparedWords(): ReactNode {
+  return useSelect(comparedAnnouncement);
+}
+
+const comparedAnnouncement = (state: State): string => announcement(state, contrastSentence);

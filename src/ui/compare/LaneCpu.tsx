@@ -1,24 +1,12 @@
 import type { ReactNode } from 'react';
-import type { CpuView, Frame } from '../../timeline/frame.ts';
 import { shortPage } from '../../viz/stage-data.ts';
 import { contextChips, stateWords, tlbPlace } from '../cpus/cpu-words.ts';
 import { Arrow } from '../shared/Icon.tsx';
+import type { LaneCpuProps } from '../stage/StagePanel.tsx';
 import { Differs } from './Differs.tsx';
 
 /** A CPU of one lane, over its strip: whether it is there, how deep it is in, what its TLB still holds. Choosing it is choosing it in every lane. */
-export function LaneCpu({
-  frame,
-  cpu,
-  chosen,
-  differs,
-  onChoose,
-}: {
-  readonly frame: Frame;
-  readonly cpu: CpuView;
-  readonly chosen: boolean;
-  readonly differs: ReadonlyMap<string, string>;
-  readonly onChoose: () => void;
-}): ReactNode {
+export function LaneCpu({ frame, cpu, chosen, differs, onChoose }: LaneCpuProps): ReactNode {
   const name = `cpu${String(cpu.cpu)}`;
   const { tlb, depth } = cpu;
   const [state, deep, cached] = [name, `${name}.depth`, `${name}.tlb`].map((object) => differs.get(object));

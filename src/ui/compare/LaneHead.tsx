@@ -1,9 +1,8 @@
 import { useId, type ReactNode } from 'react';
 import type { StageLane } from '../../state/state.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
-import { KERNEL_GROUPS } from '../shared/kernel-groups.ts';
+import { kernelMenu } from '../shared/kernel-menu.ts';
 import { MenuButton } from '../shared/MenuButton.tsx';
-import type { MenuSection } from '../shared/menus.ts';
 import { laneAbout, laneOutcome, type LaneOutcome } from './lane-words.ts';
 
 export type LaneHeadProps = {
@@ -49,7 +48,7 @@ export function LaneHead({ lane, number, focused, onFocus, onKernel, onRemove }:
       <MenuButton
         className="lane-kernel"
         label={`Kernel of lane ${String(number + 1)}: ${kernel}`}
-        sections={() => kernelSections(kernel, onKernel)}
+        sections={() => kernelMenu(kernel, onKernel)}
       >
         <span className="mono">{kernel}</span>
         <Icon name="down" size={12} />
@@ -75,17 +74,4 @@ export function LaneHead({ lane, number, focused, onFocus, onKernel, onRemove }:
       </p>
     </header>
   );
-}
-
-function kernelSections(kernel: string, onKernel: (kernel: string) => void): readonly MenuSection[] {
-  return KERNEL_GROUPS.map(({ title, presets }) => ({
-    title,
-    items: presets.map(({ name, title: hint }) => ({
-      label: name,
-      hint,
-      mono: true,
-      checked: name === kernel,
-      run: () => onKernel(name),
-    })),
-  }));
 }

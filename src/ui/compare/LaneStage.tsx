@@ -4,19 +4,19 @@ import type { Session, StageLane } from '../../state/state.ts';
 import { useOperate } from '../cpus/operate.ts';
 import { useCommands, useGetState, useSelect } from '../shared/app.ts';
 import { useSince } from '../shared/use-since.ts';
-import { StagePanel } from '../stage/StagePanel.tsx';
+import { StagePanel, type Compared } from '../stage/StagePanel.tsx';
 
-/** The stage of one kernel. `differs`: what is otherwise in the lanes beside it; null where there is one lane. */
+/** The stage of one kernel. `compared`: what is otherwise in the lanes beside it; null where there is one lane. */
 export function LaneStage({
   session,
   lane,
   number,
-  differs,
+  compared,
 }: {
   readonly session: Session;
   readonly lane: StageLane;
   readonly number: number;
-  readonly differs: ReadonlyMap<string, string> | null;
+  readonly compared: Compared | null;
 }): ReactNode {
   const cpu = useSelect(chosenCpu);
   const selection = useSelect((state) => state.selection);
@@ -27,10 +27,10 @@ export function LaneStage({
   const { frame, config } = lane;
   return (
     <StagePanel
-      label={differs === null ? 'Stage' : `Stage of lane ${String(number + 1)}`}
+      label={compared === null ? 'Stage' : `Stage of lane ${String(number + 1)}`}
       frame={frame}
       config={config}
-      differs={differs}
+      compared={compared}
       chosenCpu={cpu}
       selection={selection}
       since={since}

@@ -25,7 +25,7 @@ function OwnLane(): ReactNode {
   if (session === null || lane === undefined) return null;
   return (
     <div className="lanes">
-      <LaneStage session={session} lane={lane} number={0} differs={null} />
+      <LaneStage session={session} lane={lane} number={0} compared={null} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { COST_KINDS } from '../../model/cost.ts';
-import type { Weights } from '../../model/cycles.ts';
+import type { Weights } from '../../model/weights.ts';
 import type { CostRow } from '../../timeline/lane-costs.ts';
 import { measured, MEASURE_WORDS, type Measure } from '../../timeline/measure.ts';
 import { grouped } from '../../viz/grouped.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, type ReactNode } from 'react';
-import type { Weights } from '../../model/cycles.ts';
+import type { Weights } from '../../model/weights.ts';
 import type { CostView } from '../../state/cost-state.ts';
 import type { Measure } from '../../timeline/measure.ts';
 import { LOAD_BOUNDS, SCALED_LAYOUT, WAY_KERNELS, type Load } from '../../timeline/scaling-load.ts';

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { COST_KINDS, type CostKind } from '../../model/cost.ts';
-import { DEFAULT_WEIGHTS, MOST_WEIGHT, ownWeights, WEIGHT_REASONS, type Weights } from '../../model/cycles.ts';
+import { ownWeights, WEIGHT_REASONS } from '../../model/cycles.ts';
+import { DEFAULT_WEIGHTS, MOST_WEIGHT, type Weights } from '../../model/weights.ts';
 import { MEASURE_WORDS } from '../../timeline/measure.ts';
 
 /** The formula behind "modelled cycles": each kind of operation times a number that anybody may change. */

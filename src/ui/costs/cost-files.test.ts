@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { NO_COSTS } from '../../model/cost.ts';
-import { DEFAULT_WEIGHTS } from '../../model/cycles.ts';
+import { DEFAULT_WEIGHTS } from '../../model/weights.ts';
 import type { StepOutline } from '../../timeline/frame.ts';
 import type { LaneCosts } from '../../timeline/lane-costs.ts';
 import { price } from '../../timeline/scaling.ts';

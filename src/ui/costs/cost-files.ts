@@ -1,6 +1,7 @@
 import { csv } from '../../base/csv.ts';
 import { COST_KINDS } from '../../model/cost.ts';
-import { cyclesOf, ownWeights, type Weights } from '../../model/cycles.ts';
+import { cyclesOf, ownWeights } from '../../model/cycles.ts';
+import type { Weights } from '../../model/weights.ts';
 import type { StepOutline } from '../../timeline/frame.ts';
 import type { LaneCosts } from '../../timeline/lane-costs.ts';
 import { WAYS } from '../../timeline/scaling-load.ts';

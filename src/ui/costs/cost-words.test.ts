@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_WEIGHTS } from '../../model/cycles.ts';
+import { DEFAULT_WEIGHTS } from '../../model/weights.ts';
 import { inSpans, loadWords, measureWords } from './cost-words.ts';
 
 test('cycles with weights of one’s own are called so; what is only counted is not', () => {

@@ -1,4 +1,5 @@
-import { ownWeights, type Weights } from '../../model/cycles.ts';
+import { ownWeights } from '../../model/cycles.ts';
+import type { Weights } from '../../model/weights.ts';
 import { MEASURE_WORDS, type Measure } from '../../timeline/measure.ts';
 import { SCALED_LAYOUT, WAY_KERNELS, type Load, type Way } from '../../timeline/scaling-load.ts';
 import type { Over } from '../../timeline/scaling-sweep.ts';

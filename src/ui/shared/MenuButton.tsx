@@ -4,8 +4,8 @@ import { MenuContext, type MenuSection } from './menus.ts';
 export type MenuButtonProps = {
   readonly className: string;
   readonly label: string;
-  /** Asked when the menu opens. */
-  readonly sections: () => readonly MenuSection[];
+  /** Asked when the menu opens; null when what is in it could not be fetched, and that has been said. */
+  readonly sections: () => readonly MenuSection[] | Promise<readonly MenuSection[] | null>;
   readonly align?: 'start' | 'end';
   readonly wide?: boolean;
   /** Why it does not open now: what it says instead, and the id of the element that says so. */
@@ -23,7 +23,12 @@ export function MenuButton(props: MenuButtonProps): ReactNode {
   const show = (anchor: HTMLElement, byKey: boolean): void => {
     if (locked !== null) return;
     setOpen(true);
-    openMenu({ anchor, sections: sections(), align, wide, byKey, onClose: () => setOpen(false) });
+    const close = (): void => setOpen(false);
+    const fill = (found: readonly MenuSection[] | null): void =>
+      found === null ? close() : openMenu({ anchor, sections: found, align, wide, byKey, onClose: close });
+    const wanted = sections();
+    if (wanted instanceof Promise) void wanted.then(fill);
+    else fill(wanted);
   };
   const keyDown = (event: KeyboardEvent<HTMLButtonElement>): void => {
     if (event.key !== 'ArrowDown') return;

@@ -2,7 +2,10 @@ import { useState, type ReactNode } from 'react';
 import { MenuContext, type MenuRequest } from './menus.ts';
 import { part } from './Part.tsx';
 
-const OpenMenu = part('This menu', async () => (await import('./OpenMenu.tsx')).OpenMenu);
+/** What it is, as the beginning of a sentence. */
+export const MENU_PART = 'This menu';
+
+const OpenMenu = part(MENU_PART, async () => (await import('./OpenMenu.tsx')).OpenMenu);
 
 /** The place of the one menu that may be open. */
 export function MenuHost({ children }: { readonly children: ReactNode }): ReactNode {

@@ -3,18 +3,32 @@ import { announcement } from '../../state/selectors.ts';
 import type { State } from '../../state/state.ts';
 import { useCommands, useSelect } from './app.ts';
 import { Icon } from './Icon.tsx';
+import { part } from './Part.tsx';
 
 const TOAST_MS = 6000;
 
+/** Of several lanes it is said besides what differs: the comparison knows. */
+const ComparedWords = part(
+  'What is said of the comparison',
+  async () => (await import('../compare/ComparedLanes.tsx')).ComparedWords,
+  <Words />,
+);
+
 /** What is said aloud when the cursor has moved; nothing to see. */
 export function Announcer(): ReactNode {
-  const words = useSelect(announcement);
+  const isCompared = useSelect(({ session }) => (session?.lanes.length ?? 0) > 1);
   return (
     <p className="only-read" aria-live="polite" role="status">
-      {words}
+      {isCompared ? <ComparedWords onLost={() => undefined} /> : <Words />}
     </p>
   );
 }
+
+function Words(): ReactNode {
+  return useSelect(said);
+}
+
+const said = (state: State): string => announcement(state);
 
 /** A short message that goes by itself. */
 export function Toast(): ReactNode {

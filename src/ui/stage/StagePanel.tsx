@@ -1,9 +1,15 @@
-import { memo, useMemo, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { memo, useMemo, type ComponentType, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import type { Config } from '../../model/config.ts';
 import type { Event } from '../../model/event.ts';
-import type { Frame } from '../../timeline/frame.ts';
-import { shapeOf, stageColumns, stageLayout, type Columns, type StageShape } from '../../viz/stage-layout.ts';
-import { LaneCpu } from '../compare/LaneCpu.tsx';
+import type { CpuView, Frame } from '../../timeline/frame.ts';
+import {
+  leastColumn,
+  shapeOf,
+  stageColumns,
+  stageLayout,
+  type Columns,
+  type StageShape,
+} from '../../viz/stage-layout.ts';
 import { CpuDetail } from '../cpus/CpuDetail.tsx';
 import { CpuHead } from '../cpus/CpuHead.tsx';
 import { CpuPanel, isSamePanel } from '../cpus/CpuPanel.tsx';
@@ -14,11 +20,26 @@ import { moveFocus } from './roving.ts';
 import { stageDataOf } from './stage-data-of.ts';
 import { StageMark } from './StageMark.tsx';
 
+/** Objects that are not the same in every lane, and what they are in the others. */
+type Differing = ReadonlyMap<string, string>;
+
+/** A CPU of one lane of several, over its strip. */
+export type LaneCpuProps = {
+  readonly frame: Frame;
+  readonly cpu: CpuView;
+  readonly chosen: boolean;
+  readonly differs: Differing;
+  readonly onChoose: () => void;
+};
+
+/** A stage beside others: what is not the same there, and how its CPUs are drawn, which comes with the comparison. */
+export type Compared = { readonly differs: Differing; readonly LaneCpu: ComponentType<LaneCpuProps> };
+
 export type StagePanelProps = {
   /** What the region is called. */
   readonly label: string;
-  /** Objects that are not the same in every lane, and what they are in the others; null in a plain view. */
-  readonly differs: ReadonlyMap<string, string> | null;
+  /** Null in a plain view. */
+  readonly compared: Compared | null;
   readonly frame: Frame;
   readonly config: Config;
   readonly chosenCpu: number;
@@ -37,14 +58,19 @@ export function StagePanel(props: StagePanelProps): ReactNode {
   const [roomRef, room] = useRoom();
   const [pictureRef, picture] = useRoom();
   const cpus = frame.cpus.length;
-  const columns = useMemo(() => (room === null ? null : stageColumns(room.size.width, cpus)), [room, cpus]);
-  const shape = useShape(frame, config);
+  const least = leastColumn(room?.scale ?? 1);
+  const columns = useMemo(
+    () => (room === null ? null : stageColumns(room.size.width, cpus, least)),
+    [room, cpus, least],
+  );
+  const shape = useShape(frame, config, least);
   const size = useMemo(
     () => (picture === null || room === null ? null : { width: room.size.width, height: picture.size.height }),
     [picture, room],
   );
   const layout = size === null ? null : stageLayout(size, shape);
-  const { selection, differs } = props;
+  const { selection, compared } = props;
+  const differs = compared?.differs ?? null;
   const data = useMemo(
     () => stageDataOf({ frame, config, selection, shape, ...(differs === null ? {} : { differs }) }),
     [frame, config, selection, shape, differs],
@@ -82,9 +108,9 @@ export function StagePanel(props: StagePanelProps): ReactNode {
 }
 
 /** The shape of the machine: the same object for as long as it is the same. */
-function useShape(frame: Frame, config: Config): StageShape {
+function useShape(frame: Frame, config: Config, least: number): StageShape {
   const { cpus, slots, pages, low } = shapeOf(frame, config.sizes.slots);
-  return useMemo(() => ({ cpus, slots, pages, low }), [cpus, slots, pages, low]);
+  return useMemo(() => ({ cpus, slots, pages, low, least }), [cpus, slots, pages, low, least]);
 }
 
 type CpusProps = Pick<StagePanelProps, 'operate' | 'frameNow' | 'onChooseCpu'> & {
@@ -95,24 +121,24 @@ type CpusProps = Pick<StagePanelProps, 'operate' | 'frameNow' | 'onChooseCpu'> &
 /** The picture has the first frame for itself, and the CPUs those after it. */
 function Cpus({
   frame,
-  differs,
+  compared,
   chosenCpu,
   ...rest
-}: CpusProps & Pick<StagePanelProps, 'frame' | 'differs' | 'chosenCpu'>): ReactNode {
-  const newest = useMemo(() => ({ frame, differs, chosenCpu }), [frame, differs, chosenCpu]);
+}: CpusProps & Pick<StagePanelProps, 'frame' | 'compared' | 'chosenCpu'>): ReactNode {
+  const newest = useMemo(() => ({ frame, compared, chosenCpu }), [frame, compared, chosenCpu]);
   // Where there are panels, each has a turn of its own.
-  const arePanels = differs === null && rest.columns.density !== 'compact';
+  const arePanels = compared === null && rest.columns.density !== 'compact';
   return <CpuRow {...rest} shown={useLater(newest, RANKS.cpus, never, arePanels)} />;
 }
 
-type CpuRowProps = CpusProps & { readonly shown: Pick<StagePanelProps, 'frame' | 'differs' | 'chosenCpu'> };
+type CpuRowProps = CpusProps & { readonly shown: Pick<StagePanelProps, 'frame' | 'compared' | 'chosenCpu'> };
 
 /** What is to be done is asked of the store when it is done: it makes no other picture. */
 const CpuRow = memo(CpusShown, (a, b) => a.shown === b.shown && a.columns === b.columns && a.scale === b.scale);
 
 /** The panels, each over its strip; or heads over the strips and the chosen CPU above them; in a lane of several, heads alone. */
 function CpusShown({ shown, columns, operate, frameNow, onChooseCpu, scale }: CpuRowProps): ReactNode {
-  const { frame, differs, chosenCpu } = shown;
+  const { frame, compared, chosenCpu } = shown;
   const { density, width, gap, x, total } = columns;
   const grid = {
     gridTemplateColumns: `repeat(${String(x.length)}, ${String(width * scale)}px)`,
@@ -120,7 +146,8 @@ function CpusShown({ shown, columns, operate, frameNow, onChooseCpu, scale }: Cp
     marginLeft: (x[0] ?? 0) * scale,
     width: (total - 2 * (x[0] ?? 0)) * scale,
   };
-  if (differs !== null) {
+  if (compared !== null) {
+    const { LaneCpu, differs } = compared;
     return (
       <div className="cpus heads" style={grid} role="group" aria-label="CPUs">
         {frame.cpus.map((cpu) => (

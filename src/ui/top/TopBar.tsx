@@ -1,12 +1,10 @@
 import type { ReactNode } from 'react';
 import type { Config } from '../../model/config.ts';
-import { PRESETS } from '../../model/eras.ts';
 import { LENSES, THEMES, type DialogName, type Lens, type Theme } from '../../state/state.ts';
 import { CostsButton } from '../costs/CostsButton.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { MenuButton } from '../shared/MenuButton.tsx';
 import type { MenuItem, MenuSection } from '../shared/menus.ts';
-import { settingsText } from './machine-settings.ts';
 
 export type TopBarProps = {
   readonly title: string;
@@ -19,7 +17,8 @@ export type TopBarProps = {
   readonly exploring: boolean;
   readonly onExplore: () => void;
   readonly onDialog: (dialog: DialogName) => void;
-  readonly onMachine: (settings: string) => void;
+  /** The kernels to choose from; null when they could not be fetched, and that has been said. */
+  readonly kernels: () => Promise<readonly MenuSection[] | null>;
   readonly onTheme: (theme: Theme) => void;
   readonly onLens: (lens: Lens) => void;
   readonly onProjector: (projector: boolean) => void;
@@ -35,8 +34,8 @@ const THEME_WORDS: { readonly [T in Theme]: string } = {
 
 /** What one is looking at, and what one can do with the whole of it. */
 export function TopBar(props: TopBarProps): ReactNode {
-  const { title, kernel, config, theme, lens, onDialog } = props;
-  const { cpus, pages } = config.sizes;
+  const { title, kernel, theme, lens, onDialog } = props;
+  const { cpus, pages } = props.config.sizes;
   return (
     <header className="top">
       <strong className="wordmark">kmapscope</strong>
@@ -49,7 +48,7 @@ export function TopBar(props: TopBarProps): ReactNode {
         <span>{title === '' ? 'Untitled run' : title}</span>
         <Icon name="down" size={12} />
       </button>
-      <MenuButton className="box" label={`Kernel: ${kernel}`} sections={() => kernelSections(props)}>
+      <MenuButton className="box" label={`Kernel: ${kernel}`} sections={props.kernels}>
         <span className="mono">{kernel}</span>
         <Icon name="down" size={12} />
       </MenuButton>
@@ -114,23 +113,6 @@ export function TopBar(props: TopBarProps): ReactNode {
       </nav>
     </header>
   );
-}
-
-function kernelSections({ kernel, config, onMachine }: TopBarProps): readonly MenuSection[] {
-  const item = ({ name, title }: (typeof PRESETS)[number]): MenuItem => ({
-    label: name,
-    hint: title,
-    mono: true,
-    checked: name === kernel,
-    run: () => onMachine(settingsText(name, config, name === kernel)),
-  });
-  const of = (test: RegExp): readonly MenuItem[] => PRESETS.filter(({ name }) => test.test(name)).map(item);
-  return [
-    { title: 'mainline', items: of(/^v/).filter(({ label }) => !label.startsWith('vendor')) },
-    { title: 'the 2013 patch', items: of(/^rfc/) },
-    { title: 'as shipped by vendors', items: of(/^vendor/) },
-    { title: 'what it takes', items: of(/^fixed/) },
-  ];
 }
 
 const LENS_WORDS: { readonly [L in Lens]: { readonly name: string; readonly hint: string } } = {
