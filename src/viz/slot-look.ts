@@ -25,8 +25,8 @@ export type Look = {
 const TEXT = 11.5;
 const LETTER = 6.7;
 
-/** The size of a tile's text: in a low row it stands clear of the edges. */
-export const textSize = (layout: StageLayout): number => Math.min(TEXT, 0.8 * rowHeight(layout, 0));
+/** The size of a tile's text: as large as the row lets it be, for rows are low where the reader is far away. */
+export const textSize = (layout: StageLayout): number => Math.min(TEXT, rowHeight(layout, 0) - 1);
 
 /** Pixels a letter of it takes. */
 export const letterWidth = (layout: StageLayout): number => (LETTER * textSize(layout)) / TEXT;
