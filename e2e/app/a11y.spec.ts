@@ -225,6 +225,8 @@ test.describe('with the keyboard alone', () => {
   test('Tab goes through the whole page and comes out again, and one always sees where it is', async ({ v }) => {
     await v.open('#/s/cpu-dies-with-a-stray');
     await v.page.keyboard.press('End');
+    // Until the story is that of the end: the focus cannot stay on a word that is replaced.
+    await v.idle();
     const seen = await tabThrough(v.page);
     expect(seen.caught, 'it came around').toBe(false);
     expect(seen.stops).toBeGreaterThan(40);
