@@ -20,6 +20,13 @@ function freePort(): Promise<number> {
   });
 }
 
+const chosen = chosenBrowser();
+/**
+ * Every picture is painted whole: where the browser paints only what has changed, the edge of a curve at the seam comes out a shade
+ * lighter, which depends on what moved before, and is none of the page's doing.
+ */
+const launchOptions = { ...chosen, args: [...chosen.args, '--disable-partial-raster'] };
+
 export default defineConfig({
   testDir: 'app',
   outputDir: '../test-results',
@@ -32,7 +39,7 @@ export default defineConfig({
   use: {
     baseURL: `${origin}${SUB_PATH}`,
     browserName: 'chromium',
-    launchOptions: chosenBrowser(),
+    launchOptions,
     viewport: { width: 1440, height: 900 },
     contextOptions: { reducedMotion: 'reduce' },
     // A trace takes as long as the test itself: where somebody looks on, the test can be run again with --trace on.

@@ -219,22 +219,6 @@ test.describe('with motion', () => {
   });
 });
 
-/**
- * Every picture is painted from nothing: where the browser paints only what has changed, the edge of a curve at the seam may come out a
- * shade lighter, and that depends on what moved before.
- */
-async function paintAnew(page: Page): Promise<void> {
-  for (const hint of ['transform', ''])
-    await page.evaluate(
-      (layer) =>
-        new Promise<void>((painted) => {
-          for (const svg of document.querySelectorAll<SVGElement>('svg.picture')) svg.style.willChange = layer;
-          requestAnimationFrame(() => requestAnimationFrame(() => painted()));
-        }),
-      hint,
-    );
-}
-
 test.describe('the same end', () => {
   /** The picture of the stage and of time after each step of the default story. */
   async function pictures(v: Visualizer): Promise<readonly Buffer[]> {
@@ -244,7 +228,6 @@ test.describe('the same end', () => {
       await v.page.keyboard.press('ArrowRight');
       await v.idle();
       await atRest(v.page);
-      await paintAnew(v.page);
       taken.push(await v.page.locator('main').screenshot({ animations: 'allow' }));
     }
     return taken;
