@@ -42,10 +42,12 @@ export function sweep(group: Group, cells: readonly Cell[], layout: StageLayout,
       const wrote = visit.written.includes(slot.slot);
       const delay = startMs + (slot.slot - visit.first) * slotMs;
       const timing = { duration: letGoMs * 2, delay, fill: 'backwards' } as const;
-      for (const one of [element, ...said]) one.animate(wrote ? FLASH : DIM, timing);
+      const words = said.find((one) => one.classList.contains('words') && one.textContent !== '');
+      // Of a slot that is skipped nothing else is on its cell; and every animation costs every frame that it lasts.
+      for (const one of wrote ? [element, ...said] : words === undefined ? [] : [words])
+        one.animate(wrote ? FLASH : DIM, timing);
       // Tiles and rules are drawn for all slots together: over its own there is light, or shade, for as long as the bar passes.
       passOver(element, wrote ? 'lit' : 'shaded', tileBox(slot, layout, 0), timing);
-      const words = said.find((one) => one.classList.contains('words'));
       if (wrote) words?.animate(APPEAR, { duration: letGoMs, delay, fill: 'backwards' });
     }
     const lastMs = startMs + (visit.end - visit.first) * slotMs;

@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from 'react';
+import { memo, useId, type ReactNode } from 'react';
 import type { OperationView } from '../../timeline/frame.ts';
 import { MenuButton } from '../shared/MenuButton.tsx';
 import type { MenuSection } from '../shared/menus.ts';
@@ -18,7 +18,7 @@ export type OperationButtonProps = {
  * A button of a CPU. One that cannot be used can still be reached, and says why on hover, focus and tap. It is the same element whether it
  * can be used or not: the focus stays on a button that became unusable by being used.
  */
-export function OperationButton({ label, name, view, choices, onDo }: OperationButtonProps): ReactNode {
+function Key({ label, name, view, choices, onDo }: OperationButtonProps): ReactNode {
   const id = useId();
   const reason = view?.enabled === true ? null : (view?.reason ?? 'This kernel does not have it.');
   const why = reason === null ? {} : { 'aria-disabled': true, 'aria-describedby': id, 'data-tip': reason };
@@ -44,11 +44,17 @@ export function OperationButton({ label, name, view, choices, onDo }: OperationB
           {label}
         </MenuButton>
       )}
-      {reason !== null && (
-        <span id={id} hidden>
-          {reason}
-        </span>
-      )}
+      {/* There all the time: what comes and goes between buttons has the browser look at all of them. */}
+      <span id={id} hidden>
+        {reason}
+      </span>
     </>
   );
 }
+
+/** Most steps leave most of them as they are. What one does follows from its name. */
+export const OperationButton = memo(
+  Key,
+  (a, b) =>
+    a.name === b.name && a.label === b.label && a.view?.enabled === b.view?.enabled && a.view?.reason === b.view?.reason,
+);

@@ -50,7 +50,6 @@ export function Icon({ name, size = 16 }: { readonly name: IconName; readonly si
 export function Arrow(): ReactNode {
   return (
     <span className="arrow">
-      <Icon name="arrow" size={12} />
       <span className="only-read"> to </span>
     </span>
   );
