@@ -58,6 +58,7 @@ test('14 CPUs and 32 CPUs are shown as an overview, one of them in detail', asyn
 test('the lens, the numbers and what is looked at travel with the link', async ({ v, somebodyElse }) => {
   await v.open();
   await v.look(v.slot(1, 0));
+  await expect(v.slot(1, 0)).toHaveAttribute('aria-selected', 'true');
   await v.page.getByText('dec', { exact: true }).click();
   await v.hands.choose(v.page.getByRole('button', { name: /^Lens/ }), /^Everything/);
   await v.idle();
@@ -68,6 +69,19 @@ test('the lens, the numbers and what is looked at travel with the link', async (
   await expect(other.page.getByRole('button', { name: 'Lens: everything' })).toBeVisible();
   await expect(other.page.getByRole('radio', { name: 'dec' })).toBeChecked();
   await expect(other.slot(1, 0)).toHaveAttribute('aria-selected', 'true');
+});
+
+test('what is pressed is looked at, though its picture is made anew before it is let go', async ({ v }) => {
+  await v.open();
+  await v.slot(1, 0).hover();
+  const before = await v.page.locator('.slot-grid').elementHandle();
+  await v.page.mouse.down();
+  await v.page.setViewportSize({ width: 1440, height: 894 });
+  await expect.poll(() => before?.evaluate((picture) => picture.isConnected)).toBe(false);
+  await v.idle();
+  await v.page.mouse.up();
+  await v.idle();
+  await expect(v.slot(1, 0)).toHaveAttribute('aria-selected', 'true');
 });
 
 test('a beginner sees less of the same machine', async ({ v }) => {

@@ -1,4 +1,13 @@
-import { memo, useMemo, type ComponentType, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import {
+  memo,
+  useMemo,
+  useRef,
+  type ComponentType,
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  type ReactNode,
+} from 'react';
 import type { Config } from '../../model/config.ts';
 import type { Event } from '../../model/event.ts';
 import type { CpuView, Frame } from '../../timeline/frame.ts';
@@ -208,13 +217,19 @@ function StagePicture({
   readonly onSelect: (object: string) => void;
   readonly children: ReactNode;
 }): ReactNode {
-  const objectOf = (target: EventTarget): string | undefined =>
+  const pressed = useRef<EventTarget | null>(null);
+  const objectOf = (target: EventTarget | null): string | undefined =>
     target instanceof Element
       ? (target.closest<SVGElement>('[data-object]')?.dataset['object'] ?? undefined)
       : undefined;
-  const click = ({ target }: MouseEvent): void => {
+  const click = ({ target }: Pick<MouseEvent, 'target'>): void => {
     const object = objectOf(target);
     if (object !== undefined) onSelect(object);
+  };
+  /** Of a picture that was made anew between press and release (its room has changed) no click comes. */
+  const letGo = ({ target }: PointerEvent): void => {
+    const before = pressed.current;
+    if (before instanceof Element && !before.isConnected && objectOf(before) === objectOf(target)) click({ target });
   };
   const keyDown = (event: KeyboardEvent): void => {
     const object = objectOf(event.target);
@@ -226,7 +241,17 @@ function StagePicture({
     }
   };
   return (
-    <div className="sheets" role="group" aria-label="Page table and memory" onClick={click} onKeyDown={keyDown}>
+    <div
+      className="sheets"
+      role="group"
+      aria-label="Page table and memory"
+      onPointerDown={({ target }) => {
+        pressed.current = target;
+      }}
+      onPointerUp={letGo}
+      onClick={click}
+      onKeyDown={keyDown}
+    >
       {children}
     </div>
   );
