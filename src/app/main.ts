@@ -32,7 +32,9 @@ if (!embedded) {
   startDropping((file) => void app.commands.openFile(file));
 }
 app.store.subscribe(({ session }) => {
-  document.title = session === null || session.title === '' ? 'kmapscope' : `${session.title} · kmapscope`;
+  const title = session === null || session.title === '' ? 'kmapscope' : `${session.title} · kmapscope`;
+  // To write the same once more is a change to the document.
+  if (document.title !== title) document.title = title;
 });
 
 /** What a frame in somebody else's page has instead: its theme holds before there is anything to see. */

@@ -13,7 +13,7 @@ import { useSince } from './shared/use-since.ts';
 import { forksOn } from '../viz/fork-signs.ts';
 import { isFar } from './stage/is-far.ts';
 import { Ribbon } from './timeline/Ribbon.tsx';
-import { Transport } from './timeline/Transport.tsx';
+import { Transport, type TransportProps } from './timeline/Transport.tsx';
 
 /** There is one future until the reader makes another. */
 const Futures = part('The list of branches', async () => (await import('./timeline/Futures.tsx')).Futures);
@@ -178,6 +178,21 @@ function TransportOfStore(): ReactNode {
   const zoom = useSelect((state) => state.zoom);
   const commands = useCommands();
   const ways = useWays();
+  const on = useMemo<TransportProps['on']>(
+    () => ({
+      first: () => void commands.first(),
+      back: () => void commands.back(),
+      togglePlay: () => void commands.togglePlay(),
+      step: () => void commands.step(),
+      last: () => void commands.last(),
+      previousOfKind: () => void commands.previousOfKind(),
+      nextOfKind: () => void commands.nextOfKind(),
+      speed: commands.setSpeed,
+      zoom: commands.setZoom,
+      seek: (to) => void commands.seek(to),
+    }),
+    [commands],
+  );
   return (
     <Transport
       at={at}
@@ -188,18 +203,7 @@ function TransportOfStore(): ReactNode {
       speed={speed}
       zoom={zoom}
       canKind={[ways.previous, ways.next]}
-      on={{
-        first: () => void commands.first(),
-        back: () => void commands.back(),
-        togglePlay: () => void commands.togglePlay(),
-        step: () => void commands.step(),
-        last: () => void commands.last(),
-        previousOfKind: () => void commands.previousOfKind(),
-        nextOfKind: () => void commands.nextOfKind(),
-        speed: commands.setSpeed,
-        zoom: commands.setZoom,
-        seek: (to) => void commands.seek(to),
-      }}
+      on={on}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { memo, useMemo, useState, type ReactNode } from 'react';
 import type { Config } from '../../model/config.ts';
 import type { Radix } from '../../state/state.ts';
 import { RADICES } from '../../state/state.ts';
@@ -97,7 +97,14 @@ function Actions({
   );
 }
 
-function Radices({ radix, onRadix }: { readonly radix: Radix; readonly onRadix: (radix: Radix) => void }): ReactNode {
+/** It stays as it is while time moves on: to write the name of a radio button once more has the browser sort its group anew. */
+const Radices = memo(function Radices({
+  radix,
+  onRadix,
+}: {
+  readonly radix: Radix;
+  readonly onRadix: (radix: Radix) => void;
+}): ReactNode {
   return (
     <fieldset className="segments">
       <legend className="only-read">How numbers are written</legend>
@@ -115,7 +122,7 @@ function Radices({ radix, onRadix }: { readonly radix: Radix; readonly onRadix: 
       ))}
     </fieldset>
   );
-}
+});
 
 const HEIGHT = 38;
 

@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { SPEEDS, type Speed, type Zoom } from '../../state/state.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 
@@ -49,19 +49,7 @@ export function Transport(props: TransportProps): ReactNode {
           <Key icon="last" label="Last" keys="End" off={noWayOn} onClick={on.last} />
         </div>
         <GoTo at={props.at} length={props.length} onSeek={on.seek} />
-        <label className="speed">
-          <span className="only-read">Speed of playing</span>
-          <select
-            value={speed}
-            onChange={(event) => on.speed(SPEEDS.find((one) => String(one) === event.target.value) ?? 1)}
-          >
-            {SPEEDS.map((one) => (
-              <option key={one} value={one}>
-                {one}×
-              </option>
-            ))}
-          </select>
-        </label>
+        <Speeds speed={speed} onSpeed={on.speed} />
       </div>
       <div className="buttons kind">
         <Key
@@ -82,33 +70,62 @@ export function Transport(props: TransportProps): ReactNode {
           onClick={on.nextOfKind}
         />
       </div>
-      <fieldset className="segments">
-        <legend className="only-read">How fine a step is</legend>
-        {(['calls', 'lines'] as const).map((one) => (
-          <label
-            key={one}
-            data-tip={
-              one === 'calls'
-                ? 'A step is a whole call.'
-                : 'A step is one indivisible line of the kernel’s code. Key: l'
-            }
-          >
-            <input
-              type="radio"
-              name="zoom"
-              className="only-read"
-              checked={zoom === one}
-              onChange={() => on.zoom(one)}
-            />
-            {one}
-          </label>
-        ))}
-      </fieldset>
+      <Zooms zoom={zoom} onZoom={on.zoom} />
     </div>
   );
 }
 
-function Key({
+// What is chosen from stays as it is while time moves on: to write the name of a radio button once more has the browser sort its group anew.
+const Speeds = memo(function Speeds({
+  speed,
+  onSpeed,
+}: {
+  readonly speed: Speed;
+  readonly onSpeed: (speed: Speed) => void;
+}): ReactNode {
+  return (
+    <label className="speed">
+      <span className="only-read">Speed of playing</span>
+      <select
+        value={speed}
+        onChange={(event) => onSpeed(SPEEDS.find((one) => String(one) === event.target.value) ?? 1)}
+      >
+        {SPEEDS.map((one) => (
+          <option key={one} value={one}>
+            {one}×
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+});
+
+const Zooms = memo(function Zooms({
+  zoom,
+  onZoom,
+}: {
+  readonly zoom: Zoom;
+  readonly onZoom: (zoom: Zoom) => void;
+}): ReactNode {
+  return (
+    <fieldset className="segments">
+      <legend className="only-read">How fine a step is</legend>
+      {(['calls', 'lines'] as const).map((one) => (
+        <label
+          key={one}
+          data-tip={
+            one === 'calls' ? 'A step is a whole call.' : 'A step is one indivisible line of the kernel’s code. Key: l'
+          }
+        >
+          <input type="radio" name="zoom" className="only-read" checked={zoom === one} onChange={() => onZoom(one)} />
+          {one}
+        </label>
+      ))}
+    </fieldset>
+  );
+});
+
+const Key = memo(function Key({
   icon,
   label,
   keys,
@@ -137,7 +154,7 @@ function Key({
       <Icon name={icon} />
     </button>
   );
-}
+});
 
 /** `8 of 9`: the number can be typed over. No form: a frame that may run scripts may not be allowed to send forms. */
 function GoTo({
