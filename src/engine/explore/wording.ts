@@ -51,7 +51,7 @@ export function sizesText({ config }: Question): string {
 export function boundsText(question: Question, sizes = sizesText(question)): string {
   const { does, hardware, reductions, chosen } = question;
   const byHand = chosen.map(({ key, value }) => `${key}=${value}, `).join('');
-  const who = isPrograms(does) ? 'each CPU does what the scenario has it do, in every order' : doesText(question, does);
+  const who = isPrograms(does) ? inEveryOrder(question) : doesText(question, does);
   const empty = hardware.pte || readsItself(does) ? '' : ' (so every TLB stays empty)';
   const quiet = hardwareText(hardware);
   const counting = [
@@ -60,6 +60,14 @@ export function boundsText(question: Question, sizes = sizesText(question)): str
     ...(reductions.symmetry ? ['CPUs and pages that are alike count once'] : []),
   ];
   return `${byHand}${sizes}; ${who}${quiet === '' ? '' : `; ${quiet}${empty}`}${counting.length === 0 ? '' : `; ${counting.join(', ')}`}`;
+}
+
+/** Whoever looks at a run that goes wrong, and is told that nothing does, is told why. */
+function inEveryOrder({ breach = null }: Question): string {
+  const every = 'each CPU does what the scenario has it do, in every order';
+  return breach === null
+    ? every
+    : `${every} that keeps what the owner of the page promises (as the scenario is written, “${breach}” breaks that)`;
 }
 
 /** What CPUs of the free environment do, and everything that was left out of that. */
