@@ -9,6 +9,7 @@ test('a verdict a line, what it is worth, and the shortest run that breaks a pro
   expect(out.replace(/\nNo TLB entry[^]*$/, '')).toMatchInlineSnapshot(`
     "rfc-no-hook with 2 CPUs, 1 page, 1 slot; every CPU may do anything at any time, without pkmap, kmap_local and lowmem, nesting no deeper than its slots; lines that nobody can tell apart are one step, TLBs are what they may hold, CPUs and pages that are alike count once.
     The owner of the page keeps every promise: nobody uses it when its flush starts, nobody maps it until it is given back, and nobody takes a slot that still maps it meanwhile.
+    358 states: they have been counted.
 
     no_pte_maps_secure   violated  violated with 2 CPUs, 1 page, 1 slot: 5 lines, 36 indivisible actions
     no_tlb_maps_secure   violated  violated with 2 CPUs, 1 page, 1 slot: 5 lines, 37 indivisible actions
@@ -53,6 +54,17 @@ test('a search that is not finished is not all well', () => {
   const { code, out } = cli('explore --kernel rfc-v2 --property no_fault --max-states 300');
   expect(code).toBe(1);
   expect(out).toMatch(/\nno_fault {2}unknown {2}not finished: 300 states to depth [0-9]+; no violation so far\n/);
+  expect(out).toContain('\nThe limit of states was met: --max-states takes it further.\n');
+});
+
+test('how many states there will be is said before the start, and a limit of memory ends it with the truth', () => {
+  const asked = 'explore --kernel fixed --cpus 3 --property no_fault --max-memory 1';
+  const { code, out } = cli(asked);
+  expect(code).toBe(1);
+  expect(out).toMatch(
+    /\nSomething like [0-9],?00,000,000 states, if it goes on as on smaller machines\.\n\nThe limit of memory was met: --max-memory takes it further\.\nno_fault {2}unknown {2}not finished: [0-9,]+ states to depth [0-9]+; no violation so far\n/,
+  );
+  expect(jsonOf(cli(`${asked} --json`))[0]).toMatchObject({ type: 'explored', status: 'limit', limit: 'bytes' });
 });
 
 test('several kernels end in a table', () => {
@@ -246,6 +258,7 @@ test.each([
   ['explore --kernel v9.9', /there is no kernel v9\.9/],
   ['explore --cpus 9', /cpus is 1 to 4 here/],
   ['explore --cpus none', /It is a whole number from 1 on/],
+  ['explore --max-memory 0', /It is a whole number from 1 on/],
   ['explore --owner nobody', /Allowed choices are quiesces, naive, careless/],
   ['explore --property nothing', /'nothing' is no property/],
   ['explore a.kmap --cpus 2', /a scenario has its own CPUs and pages/],
