@@ -77,6 +77,7 @@ function doesText(question: Question, { irq, hotplug, driver }: Operations): str
     ...(irq ? [] : ['interrupts']),
     ...(hotplug ? [] : ['hotplug']),
     ...(driver ? [] : ['a driver']),
+    'suspend',
     'pkmap',
     ...(mapsLocally(question) ? [] : ['kmap_local']),
     ...(lowmemHanded(question) > 0 ? [] : ['lowmem']),
