@@ -56,7 +56,7 @@ test('a task that sleeps with a mapping, on a kernel with one switch changed: th
   await v.press(x.panel.getByRole('checkbox', { name: /^Tasks sleep with a mapping in hand/ }));
   await x.ask();
   await expect(x.panel).toContainText(
-    /rfc-dead-hook with index_owner=task, 2 CPUs, 1 page, 1 slot; .*, without interrupts, pkmap and lowmem,/,
+    /rfc-dead-hook with index_owner=task, 2 CPUs, 1 page, 1 slot; .*, without interrupts, suspend, pkmap and lowmem,/,
   );
   await x.another('no_pte_maps_secure');
   const never = x.property('No valid PTE maps a secure page.');

@@ -137,6 +137,21 @@ cpu0: kunmap_local()
 cpu0: secure_buffer_change_chunk(page0)
 `,
   ],
+  [
+    'a driver that hands a page over while cpu_down sleeps',
+    `kmapscope 1
+machine kernel=rfc-dead-hook cpus=2 pages=1
+cpu1: kmap_atomic(page0)
+cpu1: kunmap_atomic()
+cpu0: enter cpu_down(cpu1)
+cpu0: tick
+cpu0: tick
+cpu0: tick
+cpu0: tick
+cpu1: finish
+cpu0: secure_buffer_change_chunk(page0)
+`,
+  ],
 ];
 
 /** Beside that what hardware may do with what code has read: its TLB keeps it. */

@@ -7,8 +7,9 @@ test('a verdict a line, what it is worth, and the shortest run that breaks a pro
   const { code, out, err } = cli(`explore --kernel rfc-no-hook ${SMALL}`);
   expect({ code, err }).toEqual({ code: 1, err: '' });
   expect(out.replace(/\nNo TLB entry[^]*$/, '')).toMatchInlineSnapshot(`
-    "rfc-no-hook with 2 CPUs, 1 page, 1 slot; every CPU may do anything at any time, without pkmap, kmap_local and lowmem, nesting no deeper than its slots; lines that nobody can tell apart are one step, TLBs are what they may hold, CPUs and pages that are alike count once.
+    "rfc-no-hook with 2 CPUs, 1 page, 1 slot; every CPU may do anything at any time, without suspend, pkmap, kmap_local and lowmem, nesting no deeper than its slots; lines that nobody can tell apart are one step, TLBs are what they may hold, CPUs and pages that are alike count once.
     The owner of the page keeps every promise: nobody uses it when its flush starts, nobody maps it until it is given back, and nobody takes a slot that still maps it meanwhile.
+    358 states: they have been counted.
 
     no_pte_maps_secure   violated  violated with 2 CPUs, 1 page, 1 slot: 5 lines, 36 indivisible actions
     no_tlb_maps_secure   violated  violated with 2 CPUs, 1 page, 1 slot: 5 lines, 37 indivisible actions
@@ -53,6 +54,17 @@ test('a search that is not finished is not all well', () => {
   const { code, out } = cli('explore --kernel rfc-v2 --property no_fault --max-states 300');
   expect(code).toBe(1);
   expect(out).toMatch(/\nno_fault {2}unknown {2}not finished: 300 states to depth [0-9]+; no violation so far\n/);
+  expect(out).toContain('\nThe limit of states was met: --max-states takes it further.\n');
+});
+
+test('how many states there will be is said before the start, and a limit of memory ends it with the truth', () => {
+  const asked = 'explore --kernel fixed --cpus 3 --property no_fault --max-memory 1';
+  const { code, out } = cli(asked);
+  expect(code).toBe(1);
+  expect(out).toMatch(
+    /\nSomething like [0-9],?00,000,000 states, if it goes on as on smaller machines\.\n\nThe limit of memory was met: --max-memory takes it further\.\nno_fault {2}unknown {2}not finished: [0-9,]+ states to depth [0-9]+; no violation so far\n/,
+  );
+  expect(jsonOf(cli(`${asked} --json`))[0]).toMatchObject({ type: 'explored', status: 'limit', limit: 'bytes' });
 });
 
 test('several kernels end in a table', () => {
@@ -145,7 +157,7 @@ test('what CPUs do, and what hardware may do, can be left out; the answer says s
     cli(`explore --kernel vendor-4.4 ${SMALL} --no-irq --no-hotplug --property no_fault${rest}`).out;
   const first = (out: string): string => out.split('\n')[0] ?? '';
   expect(first(vendor(''))).toMatch(
-    /; every CPU may do anything at any time, without interrupts, hotplug, pkmap, kmap_local and lowmem, nesting no deeper than its slots; lines/,
+    /; every CPU may do anything at any time, without interrupts, hotplug, suspend, pkmap, kmap_local and lowmem, nesting no deeper than its slots; lines/,
   );
   expect(vendor('')).toMatch(/\nno_fault {2}violated /);
   const walks = vendor(' --hardware pte');
@@ -153,7 +165,7 @@ test('what CPUs do, and what hardware may do, can be left out; the answer says s
   expect(walks).toMatch(/\nno_fault {2}holds /);
   expect(vendor(' --hardware tlb,pte')).toMatch(/\nno_fault {2}violated /);
   expect(first(vendor(' --no-driver --hardware none'))).toContain(
-    'without interrupts, hotplug, a driver, pkmap, kmap_local and lowmem, nesting no deeper than its slots; hardware may not walk PTEs, use TLB entries or evict TLB entries',
+    'without interrupts, hotplug, a driver, suspend, pkmap, kmap_local and lowmem, nesting no deeper than its slots; hardware may not walk PTEs, use TLB entries or evict TLB entries',
   );
   const run = ['explore', 'a.kmap', '--hardware', 'evict', '--property', 'no_fault'];
   expect(cli(run, { 'a.kmap': STORY }).out).toMatch(
@@ -192,7 +204,7 @@ test('what callers are asked not to do may be asked for, on a kernel with a swit
   const asked = ['--kernel', 'rfc-dead-hook index_owner=task', '--local', '--deeper'];
   const { out } = cli(['explore', ...asked, ...SMALL.split(' '), '--property', 'no_bug']);
   expect(out).toMatch(
-    /^rfc-dead-hook with index_owner=task, 2 CPUs, .*, without pkmap and lowmem, also nesting one mapping deeper than its slots; /,
+    /^rfc-dead-hook with index_owner=task, 2 CPUs, .*, without suspend, pkmap and lowmem, also nesting one mapping deeper than its slots; /,
   );
   expect(out).toMatch(/\nmachine kernel=rfc-dead-hook .* index_owner=task\n/);
   const late = cli(['explore', '--kernel', 'rfc-v2 late_callback=maps', ...SMALL.split(' '), '--property', 'no_fault']);
@@ -246,6 +258,7 @@ test.each([
   ['explore --kernel v9.9', /there is no kernel v9\.9/],
   ['explore --cpus 9', /cpus is 1 to 4 here/],
   ['explore --cpus none', /It is a whole number from 1 on/],
+  ['explore --max-memory 0', /It is a whole number from 1 on/],
   ['explore --owner nobody', /Allowed choices are quiesces, naive, careless/],
   ['explore --property nothing', /'nothing' is no property/],
   ['explore a.kmap --cpus 2', /a scenario has its own CPUs and pages/],

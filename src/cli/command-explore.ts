@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { present } from '../base/assert.ts';
 import { asksOf } from '../engine/explore-job.ts';
 import { another } from '../engine/explore/another.ts';
-import { nameOf, type Ask } from '../engine/explore/ask.ts';
+import { isOwn, nameOf, type Ask } from '../engine/explore/ask.ts';
 import { hasCauses } from '../engine/explore/causes.ts';
 import { inOneGo, exploring, type Answer, type PropertyAnswer } from '../engine/explore/explore.ts';
 import { freely, type Changeable } from '../engine/explore/about.ts';
@@ -12,11 +12,12 @@ import { PRESETS } from '../model/eras.ts';
 import { DEFAULT_KERNEL } from '../scenario/settings.ts';
 import { complainOf, type Reading } from './input.ts';
 import type { Context, ExitCode } from './io.ts';
-import { printAnother, printAnswer, printPreventions, printTable } from './print-explored.ts';
+import { printAnother, printAnswer, printPreventions, printStart, printTable } from './print-explored.ts';
 import { addQuestionOptions, count, fileQuestion, freeChoices, type QuestionOptions } from './question.ts';
 
 type Options = QuestionOptions & {
   readonly maxStates: number;
+  readonly maxMemory: number;
   readonly another: boolean;
   readonly prevent: boolean;
   readonly json: boolean;
@@ -24,6 +25,7 @@ type Options = QuestionOptions & {
 
 const ALL = 'all';
 const MAX_STATES = 5_000_000;
+const MAX_MEGABYTES = 4_000;
 
 /** `explore [FILE]`: visits every interleaving and says what can happen. */
 export function addExplore(program: Command, { io, end }: Context): void {
@@ -37,6 +39,7 @@ export function addExplore(program: Command, { io, end }: Context): void {
     `the kernel, alone or with switches ("rfc-v2 page_tlbi=local"), several with commas between, or ${ALL} for the table of all of them (default: the scenario's, or ${DEFAULT_KERNEL})`,
   )
     .option('--max-states <n>', 'end there, whatever is left', count, MAX_STATES)
+    .option('--max-memory <mb>', 'end there too: so many megabytes', count, MAX_MEGABYTES)
     .option('--another', 'also look for a run that breaks the same promise for another cause', false)
     .option('--prevent', 'also try every change of one switch, and say which ones prevent what was found', false)
     .option('--raw', 'count every indivisible action, fill and eviction: for comparing with other checkers', false)
@@ -85,8 +88,10 @@ const isWell = ({ verdict, mood }: PropertyAnswer): boolean =>
 
 function exploreOne(reading: Reading, asked: Changeable, asks: readonly Ask[], options: Options): Answer {
   const { question } = asked;
-  const bounds = { maxStates: options.maxStates };
-  const answer = inOneGo(exploring(withOwn(question, asks), asks, bounds));
+  const bounds = { maxStates: options.maxStates, maxBytes: 1e6 * options.maxMemory };
+  const explored = withOwn(question, asks);
+  printStart(reading, explored, options.raw, () => inOneGo(asked.estimating(asks.some(isOwn))));
+  const answer = inOneGo(exploring(explored, asks, bounds));
   printAnswer(reading, question, answer, options.property.length > 0);
   asks.forEach((ask, i) => {
     const { verdict, example } = present(answer.properties[i], 'an answer');

@@ -6,7 +6,9 @@ const SMALL = '--kernel rfc-v2 --cpus 1 --pages 1 --slots 1';
 test('export --to promela prints a model for Spin, and how to run it', () => {
   const { code, out, err } = cli(`export --to promela ${SMALL}`);
   expect({ code, err }).toEqual({ code: 0, err: '' });
-  expect(out).toContain('rfc-v2 with 1 CPU, 1 page, 1 slot; every CPU may do anything at any time, without pkmap');
+  expect(out).toContain(
+    'rfc-v2 with 1 CPU, 1 page, 1 slot; every CPU may do anything at any time, without suspend, pkmap',
+  );
   expect(out).toContain('spin -o2 -a kmap.pml');
   expect(out).toContain(':: d_step { /* cpu0: enter kmap_atomic(page0) */');
   expect(out).toContain('/* kmap_atomic: set_top_pte: store the PTE of the page */');
@@ -40,7 +42,7 @@ test('what is left out of the question has no moves in the export', () => {
   const { code, out } = cli(`export --to promela ${SMALL} --no-irq --hardware pte`);
   expect(code).toBe(0);
   expect(out).toContain(
-    'without interrupts, pkmap, kmap_local and lowmem, nesting no deeper than its slots; hardware may walk PTEs, but not use TLB',
+    'without interrupts, suspend, pkmap, kmap_local and lowmem, nesting no deeper than its slots; hardware may walk PTEs, but not use TLB',
   );
   expect(out).toContain('/* cpu0: speculate(cpu0.slot0) */');
   expect(out).not.toMatch(/cpu0: (irq|evict)/);

@@ -1,14 +1,30 @@
 import type { Another } from '../engine/explore/another.ts';
+import type { Estimate } from '../engine/explore/estimate.ts';
 import type { Answer } from '../engine/explore/explore.ts';
 import type { Counterexample } from '../engine/explore/counterexample.ts';
 import type { Prevention } from '../engine/explore/prevention.ts';
 import { isPrograms, type Question } from '../engine/explore/question.ts';
-import { promiseText } from '../engine/explore/wording.ts';
+import { boundsText, estimateText, promiseText } from '../engine/explore/wording.ts';
 import type { Reading } from './input.ts';
 import { jsonLine } from './json-lines.ts';
 import { costText, counted, indent, table } from './words.ts';
 
-/** Prints what an exploration has found out: bounds, a verdict a line, the runs that break a promise; examples of `sometimes` where asked for. */
+/** Prints what will be explored, and how many states that will be, before it begins: it may take minutes. */
+export function printStart({ io, json }: Reading, question: Question, raw: boolean, estimate: () => Estimate): void {
+  if (json) return;
+  io.out(`${question.kernel} with ${boundsText(question)}.`);
+  if (promiseText(question) !== '') io.out(promiseText(question));
+  io.out(estimateText(estimate(), raw));
+}
+
+/** What to do where a search was not finished. */
+const LIMITS = {
+  states: 'The limit of states was met: --max-states takes it further.',
+  bytes: 'The limit of memory was met: --max-memory takes it further.',
+  depth: 'The limit of depth was met.',
+} as const;
+
+/** Prints what an exploration has found out: a verdict a line, the runs that break a promise; examples of `sometimes` where asked for. */
 export function printAnswer({ io, json }: Reading, question: Question, answer: Answer, examples: boolean): void {
   const { kernel, bounds, status, limit, states, transitions, depth, fullDepth, bytesPerState, properties } = answer;
   if (json) {
@@ -22,9 +38,8 @@ export function printAnswer({ io, json }: Reading, question: Question, answer: A
     }
     return;
   }
-  io.out(`${kernel} with ${bounds}.`);
-  if (promiseText(question) !== '') io.out(promiseText(question));
   io.out('');
+  if (limit !== null) io.out(LIMITS[limit]);
   for (const line of table(properties.map(({ name, verdict, sentence }) => [name, verdict, sentence]))) io.out(line);
   for (const { example, mood, says } of properties) {
     if (example === null || (mood === 'sometimes' && !examples)) continue;

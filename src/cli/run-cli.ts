@@ -24,8 +24,8 @@ const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
 ];
 
 const EXIT_CODES = `
-Exit codes: 0 all well; 1 the answer is "no" (an expect does not hold, a trace disagrees);
-2 the input cannot be used, and stderr says where and why.`;
+Exit codes: 0 all well; 1 the answer is "no" (an expect does not hold, a trace disagrees, a promise is broken or
+its search was not finished); 2 the input cannot be used, and stderr says where and why.`;
 
 /** The whole command line, with the world passed in: arguments (without node and script) to exit code. */
 export function runCli(argv: readonly string[], io: Io): ExitCode {

@@ -7,11 +7,10 @@ import { changeable } from './explore/about.ts';
 import { another } from './explore/another.ts';
 import { nameOf, readAsk, type Ask } from './explore/ask.ts';
 import { hasCauses } from './explore/causes.ts';
-import { estimating, estimatingPrograms } from './explore/estimate.ts';
 import { everyAsk, exploring, type Bounds } from './explore/explore.ts';
 import { choiceMistake, freeQuestion } from './explore/free-question.ts';
 import { preventing } from './explore/prevention.ts';
-import { lessReduced, withOwn, type Question } from './explore/question.ts';
+import { withOwn, type Question } from './explore/question.ts';
 import { ALONE, type Team } from './explore/team.ts';
 import { verdictTable } from './explore/verdicts.ts';
 
@@ -43,9 +42,7 @@ const refused = (message: string): ExploreReply => ({ type: 'refused', message }
 function* estimation({ about, own = false }: ExploreRequest & { readonly type: 'estimate' }): Job {
   const asked = changeable(about);
   if (!asked.ok) return refused(asked.error);
-  const { question } = asked.value;
-  const going =
-    about.type === 'free' ? estimating(about.choice, own) : estimatingPrograms(own ? lessReduced(question) : question);
+  const going = asked.value.estimating(own);
   let next = going.next();
   while (next.done !== true) next = going.next(yield part(next.value, null));
   return { type: 'estimate', estimate: next.value };

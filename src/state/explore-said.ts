@@ -16,8 +16,8 @@ export function endOfQuestion({ kernel, status, states, properties }: Answer): s
   const of = (verdict: string): number => properties.filter((property) => property.verdict === verdict).length;
   const violated = of('violated');
   const found = violated === 0 ? 'no violation' : counted(violated, 'property is violated', 'properties are violated');
-  if (status !== 'complete') return `Not finished: ${kernel}: ${found} in the ${grouped(states)} states visited.`;
-  return `Explored ${kernel}: ${found} in all ${grouped(states)} states.`;
+  if (status !== 'complete') return `Not finished: ${kernel}: ${found} in the ${counted(states, 'state')} visited.`;
+  return `Explored ${kernel}: ${found} in all ${counted(states, 'state')}.`;
 }
 
 export function endOfPrevention(tried: readonly Prevention[]): string {

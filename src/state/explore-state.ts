@@ -6,7 +6,7 @@ import type { Estimate } from '../engine/explore/estimate.ts';
 import type { Answer, PropertyAnswer } from '../engine/explore/explore.ts';
 import type { Prevention } from '../engine/explore/prevention.ts';
 import { ALL_HARDWARE, HARDWARE_MAY, USUAL_OPERATIONS, type Hardware, type Owner } from '../engine/explore/question.ts';
-import { hardwareText } from '../engine/explore/wording.ts';
+import { estimateText, hardwareText } from '../engine/explore/wording.ts';
 import { PROPERTY_NAMES } from '../model/properties.ts';
 import { DEFAULT_KERNEL } from '../scenario/settings.ts';
 import type { Opening } from './commands.ts';
@@ -68,7 +68,7 @@ export type Going = {
   readonly stopping: boolean;
 };
 export type Progress = ExploreProgress;
-export { HARDWARE_MAY, hardwareText };
+export { estimateText, HARDWARE_MAY, hardwareText };
 export type { Another, Answer, Change, Estimate, Hardware, Owner, Prevention, PropertyAnswer };
 
 /**

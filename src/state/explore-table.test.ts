@@ -5,7 +5,7 @@ import { makeExploreRig } from './testing/explore-rig.ts';
 
 const RUN = 'kmapscope 1\nmachine kernel=v3.9 cpus=2\ncpu1: kmap_atomic(page3)\n';
 const ONE =
-  '1 CPU, 1 page, 2 nested mappings each; every CPU may do anything at any time, without interrupts, pkmap, kmap_local and lowmem, nesting no deeper than its slots; hardware may use TLB entries and evict TLB entries, but not walk PTEs (so every TLB stays empty)';
+  '1 CPU, 1 page, 2 nested mappings each; every CPU may do anything at any time, without interrupts, suspend, pkmap, kmap_local and lowmem, nesting no deeper than its slots; hardware may use TLB entries and evict TLB entries, but not walk PTEs (so every TLB stays empty)';
 
 test('the table keeps what it was asked, whole, whatever the form says afterwards; a run is never what it is asked', async () => {
   const rig = await makeExploreRig(RUN);
@@ -26,5 +26,7 @@ test('the table keeps what it was asked, whole, whatever the form says afterward
 
 test('what few kernels can do is said of the table where it was asked for', () => {
   const chosen = { ...NOTHING_EXPLORED.chosen, kernel: 'v2.6.32', local: true, deeper: true };
-  expect(tableBounds(chosen)).toContain('without pkmap and lowmem, also nesting one mapping deeper than its slots');
+  expect(tableBounds(chosen)).toContain(
+    'without suspend, pkmap and lowmem, also nesting one mapping deeper than its slots',
+  );
 });

@@ -1,12 +1,14 @@
 import { err, ok, type Result } from '../../base/result.ts';
+import type { Progress } from '../../explore/search.ts';
 import type { Switches } from '../../model/config.ts';
 import { load } from '../../scenario/lint.ts';
 import type { Scenario } from '../../scenario/syntax.ts';
 import { changesOf, oneSwitchChanges, type Change } from './changes.ts';
+import { estimating, estimatingPrograms, type Estimate } from './estimate.ts';
 import { choiceMistake, freeQuestion, slotsFor, USUAL_NESTING, type FreeChoice } from './free-question.ts';
 import { costsOfKernel, type KernelCosts } from './kernel-costs.ts';
 import { scenarioQuestion, type ScenarioChoice } from './programs.ts';
-import type { Hardware, Owner, Question } from './question.ts';
+import { lessReduced, type Hardware, type Owner, type Question } from './question.ts';
 
 /** What somebody asks about, plain data: whatever CPUs may do at any time; or the operations of a scenario in any order, from its text. */
 export type About =
@@ -22,6 +24,8 @@ export type Changeable = {
   readonly under: (change: Change) => Question | null;
   /** What the kernel costs with a change; as it is for null. */
   readonly costs: (change: Change | null) => KernelCosts;
+  /** How many states there will be. `own`: with a predicate of the person's own (question.ts, lessReduced). */
+  readonly estimating: (own: boolean) => Generator<Progress, Estimate, number>;
 };
 
 /** What is asked about as a question; or why it cannot be asked. */
@@ -45,6 +49,7 @@ export function freely(choice: FreeChoice): Changeable {
     changes: oneSwitchChanges(choice.kernel, choice.changes),
     under: (change) => freeQuestion(changedChoice(choice, change)),
     costs: (change) => costsOfKernel(change === null ? choice : changedChoice(choice, change)),
+    estimating: (own) => estimating(choice, own),
   };
 }
 
@@ -63,6 +68,7 @@ export function inAnyOrder(scenario: Scenario, choice: ScenarioChoice): Result<C
       return other.ok ? other.value : null;
     },
     costs: (change) => costsOfKernel({ kernel, changes: switches(change) }),
+    estimating: (own) => estimatingPrograms(own ? lessReduced(question.value) : question.value),
   });
 }
 

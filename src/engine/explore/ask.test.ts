@@ -68,6 +68,9 @@ test.each([
   ['fault', /^ask for no_fault, the property$/],
   ['cached(cpu0, cpu1.slot0)', /^ask for no_tlb_maps_secure/],
   ['stray(cpu7.slot0)', /^there is no CPU 7: this machine has CPUs 0 to 1$/],
+  ['depth(cpu0)=zwei', /^column 13 of 'depth\(cpu0\)=zwei': 'zwei' is not a number: write depth\(cpu1\)=0$/],
+  ['not stray(cpu0.slot0', /^column \d+ of 'not stray\(cpu0\.slot0': missing '\)': write /],
+  ['not strya(cpu0.slot0)', /^column 5 of 'not strya\(cpu0\.slot0\)': unknown predicate 'strya': did you mean stray\?/],
   ['nonsense', /^'nonsense' is no property \(no_pte_maps_secure, .*; nor a predicate of expect: /],
 ])('%s is no property of a state here', (text, message) => {
   const read = readAsk(freeQuestion(SMALL).config, text);

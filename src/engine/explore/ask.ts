@@ -8,7 +8,7 @@ import { parseStatement } from '../../scenario/parse.ts';
 import { predicateMistake } from '../../scenario/predicates.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Config } from '../../model/config.ts';
-import type { Expect } from '../../scenario/syntax.ts';
+import type { Diagnostic, Expect } from '../../scenario/syntax.ts';
 
 /** What is asked of every state: a property of the model by its name, or an expectation that is to hold always. */
 export type Ask = PropertyName | Expect;
@@ -38,6 +38,18 @@ export function holdsOn(kernel: Kernel, m: Machine, ask: Ask): boolean {
 export const answers = (kernel: Kernel, m: Machine, ask: Ask): boolean =>
   holdsOn(kernel, m, ask) === (moodOf(ask) === 'sometimes');
 
+const EXPECT = 'expect ';
+
+/** A single word may have been meant as a property; in anything longer the mistake has a place. */
+function mistakeIn(text: string, mistake: Diagnostic | null): string {
+  if (/^\s*not\b|[(=]/.test(text) && mistake !== null) {
+    const column = Math.max(1, mistake.span.column - EXPECT.length);
+    return `column ${column} of '${text}': ${mistake.message}`;
+  }
+  const why = mistake === null ? '' : `; nor a predicate of expect: ${mistake.message}`;
+  return `'${text}' is no property (${PROPERTIES.map(({ name }) => name).join(', ')})${why}`;
+}
+
 /**
  * Reads what a person asks: the name of a property, or a predicate of `expect`. What a run has cost is no property of a state; a fault is one
  * of `no_fault`.
@@ -45,11 +57,8 @@ export const answers = (kernel: Kernel, m: Machine, ask: Ask): boolean =>
 export function readAsk(config: Config, text: string): Result<Ask, string> {
   const named = PROPERTIES.find(({ name }) => name === text.trim());
   if (named !== undefined) return ok(named.name);
-  const parsed = parseStatement(`expect ${text}`);
-  if (!parsed.ok || parsed.value.type !== 'expect') {
-    const why = parsed.ok ? '' : `; nor a predicate of expect: ${parsed.error.message}`;
-    return err(`'${text}' is no property (${PROPERTIES.map(({ name }) => name).join(', ')})${why}`);
-  }
+  const parsed = parseStatement(`${EXPECT}${text}`);
+  if (!parsed.ok || parsed.value.type !== 'expect') return err(mistakeIn(text, parsed.ok ? null : parsed.error));
   const { predicate } = parsed.value;
   if (predicate.type === 'cost') return err('cost(…) is counted along a run: it is no property of a state');
   if (predicate.type === 'fault' || predicate.type === 'no_fault') return err('ask for no_fault, the property');

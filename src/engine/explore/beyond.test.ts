@@ -31,7 +31,7 @@ test('nobody nests deeper than his strip unless that is asked for, and the bound
   expect(violated({ ...DEEPER, operations: { hotplug } })).toEqual([]);
   expect(violated(DEEPER)).toEqual(['no_live_clobbered', 'depth_in_bounds']);
   expect(boundsText(freeQuestion({ ...DEEPER, operations: { hotplug } }))).toContain(
-    'without hotplug, pkmap, kmap_local and lowmem, nesting no deeper than its slots;',
+    'without hotplug, suspend, pkmap, kmap_local and lowmem, nesting no deeper than its slots;',
   );
   expect(boundsText(freeQuestion(DEEPER))).toContain('also nesting one mapping deeper than its slots;');
 });
@@ -39,11 +39,15 @@ test('nobody nests deeper than his strip unless that is asked for, and the bound
 test('what a kernel cannot do is left out, whoever asks for it', () => {
   const operations = { deeper: true, local: true };
   const bounds = (kernel: string): string => boundsText(freeQuestion({ ...SMALL, kernel, slots: 2, operations }));
-  expect(bounds('v2.6.32')).toContain('without pkmap, kmap_local and lowmem, nesting no deeper than its slots;');
-  expect(bounds('v3.9')).toContain(
-    'without pkmap, kmap_local and lowmem, also nesting one mapping deeper than its slots;',
+  expect(bounds('v2.6.32')).toContain(
+    'without suspend, pkmap, kmap_local and lowmem, nesting no deeper than its slots;',
   );
-  expect(bounds('v6.1')).toContain('without pkmap and lowmem, also nesting one mapping deeper than its slots;');
+  expect(bounds('v3.9')).toContain(
+    'without suspend, pkmap, kmap_local and lowmem, also nesting one mapping deeper than its slots;',
+  );
+  expect(bounds('v6.1')).toContain(
+    'without suspend, pkmap and lowmem, also nesting one mapping deeper than its slots;',
+  );
 });
 
 test('H8: one mapping more than a strip holds is the first of the next CPU: it is overwritten', () => {
@@ -151,7 +155,7 @@ test('H7: a lowmem page is handed over, and what maps it is neither fixmap nor p
   const { properties, bounds, status } = inOneGo(exploring(question, everyAsk(question)));
   expect(status).toBe('complete');
   expect(bounds).toContain(
-    'without pkmap and kmap_local, nesting no deeper than its slots, a driver handing over a lowmem page too;',
+    'without suspend, pkmap and kmap_local, nesting no deeper than its slots, a driver handing over a lowmem page too;',
   );
   const broken = properties.filter(({ verdict }) => verdict === 'violated');
   expect(broken.map(({ name }) => name)).toEqual(['no_fault']);

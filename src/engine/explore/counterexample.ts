@@ -24,7 +24,10 @@ export type Counterexample = {
   /** Canonical text. */
   readonly text: string;
   readonly scenario: Scenario;
-  /** Indivisible actions of the shortest run there is, and lines it was written in. */
+  /**
+   * Indivisible actions of the run that was found, and lines it was written in. No run has fewer steps that others can tell apart; where lines
+   * are merged, one may have a few actions less: those that nobody sees, and that the last call of each CPU could leave undone.
+   */
   readonly actions: number;
   readonly lines: number;
   /** What leads to the secure page at its end, or which BUG_ON it was (causes.ts). */

@@ -1,7 +1,6 @@
 import { cachedPage } from '../../model/access.ts';
 import type { Action, PageCode } from '../../model/action.ts';
-import { cpuState, frameFn, frameTop, isOnline, isSecure, preemptCount, type Machine } from '../../model/machine.ts';
-import { fnNumber } from '../../model/routine.ts';
+import { cpuState, isOnline, isSecure, preemptCount, type Machine } from '../../model/machine.ts';
 import { LATE_PAGE } from '../../model/routines/cpu-down.ts';
 import {
   depthToCome,
@@ -10,6 +9,7 @@ import {
   inIrq,
   isAboutToTake,
   isBeingOverwritten,
+  isInCall,
   isUnused,
   pageBusy,
   type InUse,
@@ -23,8 +23,6 @@ import { nextLine } from './merge.ts';
  * @param page the page that the move hands over or takes back, 0 for the others
  */
 export type Guard = (of: InUse, m: Machine, action: Action, page: PageCode) => boolean;
-
-const IRQ = fnNumber('irq');
 
 /** The CPU that a hotplug call is about. */
 const target = (action: Action): number => (action.type === 'call' ? action.a : 0);
@@ -44,10 +42,7 @@ export const GUARDS = {
   'one irq': (_of, m, { cpu }) => !inIrq(m, cpu),
   /** Drivers take pages back where they hand them over: not in a handler, though the kernel would let them. */
   'from a task': (_of, m, { cpu }) => !inIrq(m, cpu),
-  'call returned': (_of, m, { cpu }) => {
-    const fn = frameFn(m, cpu, frameTop(m, cpu) - 1);
-    return fn === 0 || fn === IRQ;
-  },
+  'call returned': (_of, m, { cpu }) => !isInCall(m, cpu),
   'hotplug free': (_of, m) => !hotplugBusy(m),
   'target online': (_of, m, action) => isOnline(m, target(action)),
   'target dead': (_of, m, action) => cpuState(m, target(action)) === 'dead',

@@ -162,14 +162,14 @@ test('the bounds say what hardware may and may not; where it may do everything t
   const operations = { irq: false, driver: false };
   const words = WAYS.map(([, hardware]) => boundsText(free({ kernel: 'v3.9', operations }, hardware, RAW)));
   expect(words.map((text) => text.replace(/^.*at any time, /, '')).join('\n')).toBe(`\
-without interrupts, a driver, pkmap, kmap_local and lowmem, nesting no deeper than its slots
-without interrupts, a driver, pkmap, kmap_local and lowmem, nesting no deeper than its slots; hardware may walk PTEs and use TLB entries, but not evict TLB entries
-without interrupts, a driver, pkmap, kmap_local and lowmem, nesting no deeper than its slots; hardware may walk PTEs and evict TLB entries, but not use TLB entries
-without interrupts, a driver, pkmap, kmap_local and lowmem, nesting no deeper than its slots; hardware may walk PTEs, but not use TLB entries or evict TLB entries
-without interrupts, a driver, pkmap, kmap_local and lowmem, nesting no deeper than its slots; hardware may use TLB entries and evict TLB entries, but not walk PTEs (so every TLB stays empty)
-without interrupts, a driver, pkmap, kmap_local and lowmem, nesting no deeper than its slots; hardware may use TLB entries, but not walk PTEs or evict TLB entries (so every TLB stays empty)
-without interrupts, a driver, pkmap, kmap_local and lowmem, nesting no deeper than its slots; hardware may evict TLB entries, but not walk PTEs or use TLB entries (so every TLB stays empty)
-without interrupts, a driver, pkmap, kmap_local and lowmem, nesting no deeper than its slots; hardware may not walk PTEs, use TLB entries or evict TLB entries (so every TLB stays empty)`);
+without interrupts, a driver, suspend, pkmap, kmap_local and lowmem, nesting no deeper than its slots
+without interrupts, a driver, suspend, pkmap, kmap_local and lowmem, nesting no deeper than its slots; hardware may walk PTEs and use TLB entries, but not evict TLB entries
+without interrupts, a driver, suspend, pkmap, kmap_local and lowmem, nesting no deeper than its slots; hardware may walk PTEs and evict TLB entries, but not use TLB entries
+without interrupts, a driver, suspend, pkmap, kmap_local and lowmem, nesting no deeper than its slots; hardware may walk PTEs, but not use TLB entries or evict TLB entries
+without interrupts, a driver, suspend, pkmap, kmap_local and lowmem, nesting no deeper than its slots; hardware may use TLB entries and evict TLB entries, but not walk PTEs (so every TLB stays empty)
+without interrupts, a driver, suspend, pkmap, kmap_local and lowmem, nesting no deeper than its slots; hardware may use TLB entries, but not walk PTEs or evict TLB entries (so every TLB stays empty)
+without interrupts, a driver, suspend, pkmap, kmap_local and lowmem, nesting no deeper than its slots; hardware may evict TLB entries, but not walk PTEs or use TLB entries (so every TLB stays empty)
+without interrupts, a driver, suspend, pkmap, kmap_local and lowmem, nesting no deeper than its slots; hardware may not walk PTEs, use TLB entries or evict TLB entries (so every TLB stays empty)`);
   const read = program('code that reads, and is not told that its page has gone', NO_HARDWARE);
   expect(boundsText(read)).toMatch(/may not walk PTEs, use TLB entries or evict TLB entries; lines that/);
   expect(boundsText(read), 'what is not sound is not done, and not said').not.toContain('TLBs are what they may hold');

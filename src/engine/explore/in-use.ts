@@ -108,6 +108,12 @@ export function inIrq(m: Machine, cpu: number): boolean {
   return false;
 }
 
+/** Is this CPU in a function, or its task asleep in one? A handler that waits for the next call is in none. */
+export function isInCall(m: Machine, cpu: number): boolean {
+  const fn = frameFn(m, cpu, frameTop(m, cpu) - 1);
+  return fn !== 0 && fn !== IRQ;
+}
+
 /**
  * Positions of a CPU's strip that are in use or will be when the calls it is in have come that far: what one more kmap_atomic may count on.
  */

@@ -1,6 +1,7 @@
 import { cpuId } from '../../arm/units.ts';
 import { present } from '../../base/assert.ts';
 import type { KernelFunction, PageCode } from '../../model/action.ts';
+import type { GuardName } from './guards.ts';
 import type { Handover } from './in-use.ts';
 import { callOf, CALLER, HANDED, HANDING, keeping, moveOf, WHEN, type Move } from './moves.ts';
 import { isPrograms, lowmemHanded, type Owner, type Programs, type ProgramStep, type Question } from './question.ts';
@@ -42,7 +43,7 @@ function handoversIn(program: Program, cpu: number): readonly Handover[] {
 
 const isFlush = (step: ProgramStep): boolean => step.type === 'call' && FLUSHES.includes(step.fn);
 
-/** The statements of one CPU's program, in order: a call when the one before it has returned, an interrupt at any time after that. */
+/** The statements of one CPU's program, in order: a call when the one before it has returned or sleeps, an interrupt at any time after that. */
 export function programMoves(owner: Owner, program: Program, cpu: number): readonly Move[] {
   const handovers = handoversIn(program, cpu);
   return program.map((step, statement) => {
@@ -53,16 +54,17 @@ export function programMoves(owner: Owner, program: Program, cpu: number): reado
 
 function programMove(owner: Owner, step: ProgramStep, at: number, page: PageCode, statement: number): Move {
   const cpu = cpuId(at);
+  const waits: readonly GuardName[] = step.meanwhile === true ? [] : ['call returned'];
   switch (step.type) {
     case 'irq':
       return moveOf({ type: 'irq', cpu }, WHEN.interruptible, [], 0, statement);
     case 'irq_return':
       return moveOf({ type: 'irq_return', cpu }, WHEN.inHandler, [], 0, statement);
     case 'schedule':
-      return moveOf({ type: 'schedule', cpu, task: step.task }, WHEN.inTask, ['call returned'], 0, statement);
+      return moveOf({ type: 'schedule', cpu, task: step.task }, WHEN.inTask, waits, 0, statement);
     case 'call': {
       const promises = MAPS.includes(step.fn) ? keeping(owner) : page > 0 ? HANDING[owner] : [];
-      return moveOf(callOf(at, step.fn, step.a, step.b), CALLER, ['call returned', ...promises], page, statement);
+      return moveOf(callOf(at, step.fn, step.a, step.b), CALLER, [...waits, ...promises], page, statement);
     }
   }
 }

@@ -3,6 +3,7 @@ import type { Action } from '../../model/action.ts';
 import { SWITCHES, type Config } from '../../model/config.ts';
 import { elaborateStep } from '../../scenario/elaborate.ts';
 import type { Line, Page, Scenario, Setting, Step } from '../../scenario/syntax.ts';
+import { begunMeanwhile, breachIn } from './as-written.ts';
 import {
   ALL_HARDWARE,
   isPrograms,
@@ -32,17 +33,21 @@ export type ScenarioChoice = {
  */
 export function scenarioQuestion(scenario: Scenario, choice: ScenarioChoice): Result<Question, string> {
   const steps = scenario.lines.flatMap(({ statement }) => (statement !== null && isStep(statement) ? [statement] : []));
-  const asWritten = programsOn(choice.config, steps);
+  const meanwhile = begunMeanwhile(choice.config, steps);
+  const asWritten = programsOn(choice.config, steps, meanwhile);
   if (!asWritten.ok) return asWritten;
   if (asWritten.value.every((program) => program.length === 0)) return err('no CPU does anything in this scenario');
   const config = smallEnough(choice, steps, asWritten.value);
-  const programs = programsOn(config, steps);
+  const programs = programsOn(config, steps, meanwhile);
   if (!programs.ok) return programs;
   const { owner = 'quiesces', kernel, reductions = REDUCED } = choice;
   const chosen = scenario.lines.flatMap(chosenIn);
   const kept = stillSound(config, programs.value, reductions);
   const hardware = { ...ALL_HARDWARE, ...choice.hardware };
-  return ok({ kernel, config, chosen, owner, hardware, does: programs.value, reductions: kept });
+  const question = { kernel, config, chosen, owner, hardware, does: programs.value, reductions: kept };
+  // On its own machine, on which it is written.
+  const written = { ...question, config: choice.config, does: asWritten.value };
+  return ok({ ...question, breach: breachIn(written, steps) });
 }
 
 /** Whoever nests beyond his strip writes another's, an access reads what a set does not tell, and CPUs with programs are not alike. */
@@ -53,7 +58,7 @@ function stillSound({ sizes }: Config, programs: Programs, { merge, tlbSets }: R
 }
 
 /** What each CPU does, in the numbers that cells of this configuration hold. */
-function programsOn(config: Config, steps: readonly Step[]): Result<Programs, string> {
+function programsOn(config: Config, steps: readonly Step[], meanwhile: ReadonlySet<Step>): Result<Programs, string> {
   const programs: ProgramStep[][] = Array.from({ length: config.sizes.cpus }, () => []);
   for (const step of steps) {
     const command = elaborateStep(config, step);
@@ -61,7 +66,7 @@ function programsOn(config: Config, steps: readonly Step[]): Result<Programs, st
     if (command.value.type === 'finish') continue;
     const { action } = command.value;
     const does = programStep(action);
-    if (does !== null) programs[action.cpu]?.push(does);
+    if (does !== null) programs[action.cpu]?.push(meanwhile.has(step) ? { ...does, meanwhile: true } : does);
   }
   return ok(programs);
 }

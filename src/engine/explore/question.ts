@@ -70,11 +70,15 @@ export type Reductions = {
 export const REDUCED: Reductions = { merge: true, tlbSets: true, symmetry: true };
 export const RAW: Reductions = { merge: false, tlbSets: false, symmetry: false };
 
-/** One statement of a CPU's program: a call to make, or an interrupt that comes and goes. */
-export type ProgramStep =
+/**
+ * One statement of a CPU's program: a call to make, or an interrupt that comes and goes. It waits for the call before it to return, unless
+ * the scenario has it come `meanwhile`: that call sleeps, and another task does this.
+ */
+export type ProgramStep = (
   | { readonly type: 'call'; readonly fn: KernelFunction; readonly a: number; readonly b: number }
   | { readonly type: 'irq' | 'irq_return' }
-  | { readonly type: 'schedule'; readonly task: number };
+  | { readonly type: 'schedule'; readonly task: number }
+) & { readonly meanwhile?: true };
 /** Per CPU what it does, in order; the CPUs' orders are interleaved in every way. */
 export type Programs = readonly (readonly ProgramStep[])[];
 
@@ -89,6 +93,8 @@ export type Question = {
   readonly hardware: Hardware;
   readonly does: Operations | Programs;
   readonly reductions: Reductions;
+  /** The step of a scenario at which its own order breaks what the owner promises; null when it does not. Only for the words of the answer. */
+  readonly breach?: string | null;
 };
 
 /** May CPUs of this question nest deeper than their strip? (Programs that do are known by their own sizes.) */

@@ -1,6 +1,7 @@
 import type { Report, Verdict } from '../../explore/report.ts';
 import type { PropertyName } from '../../model/properties.ts';
 import { isOwn, nameOf, type Ask } from './ask.ts';
+import type { Estimate } from './estimate.ts';
 import { readsItself } from './programs.ts';
 import {
   HARDWARE,
@@ -51,7 +52,7 @@ export function sizesText({ config }: Question): string {
 export function boundsText(question: Question, sizes = sizesText(question)): string {
   const { does, hardware, reductions, chosen } = question;
   const byHand = chosen.map(({ key, value }) => `${key}=${value}, `).join('');
-  const who = isPrograms(does) ? 'each CPU does what the scenario has it do, in every order' : doesText(question, does);
+  const who = isPrograms(does) ? inEveryOrder(question) : doesText(question, does);
   const empty = hardware.pte || readsItself(does) ? '' : ' (so every TLB stays empty)';
   const quiet = hardwareText(hardware);
   const counting = [
@@ -62,12 +63,21 @@ export function boundsText(question: Question, sizes = sizesText(question)): str
   return `${byHand}${sizes}; ${who}${quiet === '' ? '' : `; ${quiet}${empty}`}${counting.length === 0 ? '' : `; ${counting.join(', ')}`}`;
 }
 
+/** Whoever looks at a run that goes wrong, and is told that nothing does, is told why. */
+function inEveryOrder({ breach = null }: Question): string {
+  const every = 'each CPU does what the scenario has it do, in every order';
+  return breach === null
+    ? every
+    : `${every} that keeps what the owner of the page promises (as the scenario is written, “${breach}” breaks that)`;
+}
+
 /** What CPUs of the free environment do, and everything that was left out of that. */
 function doesText(question: Question, { irq, hotplug, driver }: Operations): string {
   const missing = [
     ...(irq ? [] : ['interrupts']),
     ...(hotplug ? [] : ['hotplug']),
     ...(driver ? [] : ['a driver']),
+    'suspend',
     'pkmap',
     ...(mapsLocally(question) ? [] : ['kmap_local']),
     ...(lowmemHanded(question) > 0 ? [] : ['lowmem']),
@@ -92,6 +102,28 @@ export function hardwareText(hardware: Hardware): string {
 /** `a, b and c` */
 function listed(words: readonly string[], last = 'and'): string {
   return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((word) => word !== '').join(` ${last} `);
+}
+
+/** Beyond so many states no estimate has been held against what there is (estimate.ts). */
+const HELD_UP_TO = 1_000_000;
+
+/**
+ * How many states there will be, how that is known, and no more exactly than it is.
+ *
+ * @param raw of a question without reductions, whose estimates have come out at a fifth of what there is
+ */
+export function estimateText({ states, known }: Estimate, raw = false): string {
+  if (known === 'counted') return `${counted(states, 'state')}: ${states === 1 ? 'it has' : 'they have'} been counted.`;
+  if (known === 'more') return `More than ${rounded(states)} states.`;
+  return !raw && states <= HELD_UP_TO
+    ? `Roughly ${rounded(states)} states, to a factor of two or three.`
+    : `Something like ${rounded(states)} states, if it goes on as on smaller machines.`;
+}
+
+/** A number of states to its order of magnitude, which is all that an estimate knows: `50,000`. */
+function rounded(n: number): string {
+  const digits = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, n))));
+  return grouped(Math.round(n / digits) * digits);
 }
 
 /** The verdict on one property, and never more than was searched. */

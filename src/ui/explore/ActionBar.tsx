@@ -2,10 +2,10 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { PRESETS } from '../../model/eras.ts';
 import { chosenMistake, MAX_STATES } from '../../state/explore-question.ts';
 import { grouped } from '../../state/explore-said.ts';
-import type { Going } from '../../state/explore-state.ts';
+import { estimateText, type Going } from '../../state/explore-state.ts';
 import { useSelect } from '../shared/app.ts';
 import { useExplore, useExplored } from './explore-context.ts';
-import { estimateWords, megabytes } from './explore-words.ts';
+import { megabytes } from './explore-words.ts';
 
 /** The one button that starts and stops; beside it how big it will be, or how far it has come. It stays where it is, and keeps the focus. */
 export function ActionBar({ what }: { readonly what: 'question' | 'table' }): ReactNode {
@@ -55,7 +55,7 @@ function Before({
   if (estimate === null) return <p className="hint">Counting how many that will be…</p>;
   return (
     <p className="hint">
-      {estimateWords(estimate)}
+      {estimateText(estimate)}
       {estimate.states > MAX_STATES && ` It ends at ${grouped(MAX_STATES)} and says what was found by then.`}
     </p>
   );

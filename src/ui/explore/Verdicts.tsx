@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import { grouped } from '../../state/explore-said.ts';
+import { counted } from '../../state/explore-said.ts';
 import { isCaused, type Another, type Answer, type Answered, type PropertyAnswer } from '../../state/explore-state.ts';
 import { useExplore, useExplored } from './explore-context.ts';
 import { byWeight, promiseWords } from './explore-words.ts';
@@ -41,10 +41,10 @@ function headline({ status, properties }: Answer): string {
 
 /** What was searched, and never more. */
 function extent({ status, limit, states, transitions, depth, fullDepth }: Answer): string {
-  const numbers = `${grouped(states)} states, ${grouped(transitions)} transitions`;
+  const numbers = `${counted(states, 'state')}, ${counted(transitions, 'transition')}`;
   if (status === 'complete') return `All ${numbers}, depth ${String(depth)}.`;
   const why = limit === null ? 'it was stopped' : `the limit of ${limit === 'bytes' ? 'memory' : limit} was met`;
-  return `${numbers}, all there are to depth ${String(fullDepth)}: ${why}.`;
+  return `${numbers}, among them all there are to depth ${String(fullDepth)}: ${why}.`;
 }
 
 function PropertyVerdict({ property }: { readonly property: PropertyAnswer }): ReactNode {

@@ -1,9 +1,7 @@
 import { kernelName } from '../../state/explore-question.ts';
-import { grouped } from '../../state/explore-said.ts';
 import {
   hardwareText,
   type Chosen,
-  type Estimate,
   type Hardware,
   type Owner,
   type PropertyAnswer,
@@ -105,20 +103,6 @@ export const byWeight = (a: PropertyAnswer, b: PropertyAnswer): number =>
 /** `1.4 MB` */
 export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
-}
-
-/** How many states there will be, and how that is known. */
-export function estimateWords({ states, known }: Estimate): string {
-  if (known === 'counted') return `${grouped(states)} states: they have been counted.`;
-  return known === 'more'
-    ? `More than ${rounded(states)} states.`
-    : `Roughly ${rounded(states)} states, to a factor of two or three.`;
-}
-
-/** A number of states to its order of magnitude, which is all that an estimate knows: `50,000`. */
-function rounded(n: number): string {
-  const digits = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, n))));
-  return grouped(Math.round(n / digits) * digits);
 }
 
 const COST_WORDS = [
