@@ -194,6 +194,8 @@ test('an arrow never passes the words at the end of the line over the table, and
     const line = drawn.querySelector('.reach')?.getAttribute('d') ?? '';
     const xs = [...line.matchAll(/([\d.]+),(-?[\d.]+)/g)].filter(([, , y]) => Number(y) < 30).map(([, x]) => Number(x));
     expect(Math.max(...xs), `cpu${String(cpu)} to slot ${String(slot)}`).toBeLessThan(begin);
+    const name = drawn.querySelectorAll('.strip-name')[Math.floor(slot / 16)];
+    if (cpu < slot / 16) expect(Math.max(...xs), 'left of the name').toBeLessThan(Number(name?.getAttribute('x')));
     const said = drawn.querySelector('.said:not(.inside)');
     const end = said === null ? 0 : Number(said.getAttribute('x')) + said.textContent.length * 5.8;
     expect(end).toBeLessThan(begin);
