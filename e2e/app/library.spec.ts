@@ -63,6 +63,12 @@ test('a link that is pasted where one searches is opened; a word that nothing sp
   await v.page.keyboard.type('zebra');
   await expect(library).toContainText('No scenario speaks of “zebra”.');
   expect(await field.boundingBox(), 'what one types into stays where it is').toEqual(before);
+  for (const word of ['hotplug', 'TLB', 'secure', 'debug']) {
+    await field.fill('zebra');
+    await expect(library.locator('.nothing-found'), 'what it offers instead').toContainText(word);
+    await field.fill(word);
+    await expect(library.getByRole('listitem').first(), word).toBeVisible();
+  }
   await library.getByRole('searchbox').fill('look: https://example.org/kmapscope/#/s/the-bite/2 !');
   await expect(library.getByRole('status')).toHaveText('Enter opens this link.');
   await v.page.keyboard.press('Enter');

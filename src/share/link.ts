@@ -155,7 +155,10 @@ function shortened(): LinkProblem {
 }
 
 function noLink(): LinkProblem {
-  return problem('not a link', 'There is no kmapscope link in this text: one looks like https://…/#/r/1… or #/s/….');
+  return problem(
+    'not a link',
+    'There is no kmapscope link in this text: one looks like https://…/#/r/1… or …/#/s/the-bite.',
+  );
 }
 
 function tooLong(length: number): LinkProblem {

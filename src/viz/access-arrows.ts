@@ -3,10 +3,12 @@ import { bypassRoute, landing, linkRoute, reachRoute, type Reach } from './link-
 import { placeOf } from './links.ts';
 import type { Mark, Point } from './mark.ts';
 import { STILL, type Motion } from './motion.ts';
-import { tableLabelEnd } from './region-label.ts';
+import { freeOverTable } from './region-label.ts';
 import type { StageData } from './stage-data.ts';
 import { stageLayout, type StageLayout } from './stage-layout.ts';
 import type { Access } from './step-marks.ts';
+
+type Said = Point & { readonly words: string };
 
 type Arrow = {
   readonly access: Access;
@@ -14,8 +16,8 @@ type Arrow = {
   readonly reach: Reach;
   /** From the slot on to the frame; null when there is none, or nothing is mapped there. */
   readonly onward: string | null;
-  /** Where it is said in words; null where there is no room for them. */
-  readonly said: Point | null;
+  /** What is said of it, and where; null where there is no room for words. */
+  readonly said: Said | null;
 };
 
 /**
@@ -57,7 +59,7 @@ export const accessArrows: Mark<StageData> = (root, size) => {
         .attr('class', ({ said }) => (said?.y === OVER ? 'said' : 'said inside'))
         .attr('x', ({ said }) => said?.x ?? 0)
         .attr('y', ({ said }) => said?.y ?? 0)
-        .text(({ access, said }) => (said === null ? '' : wordsOf(access)));
+        .text(({ said }) => said?.words ?? '');
       if (!still)
         arrows.each(function () {
           shoot(this as SVGGElement, data.motion);
@@ -72,7 +74,7 @@ export const accessArrows: Mark<StageData> = (root, size) => {
 function arrowsOf(data: StageData, layout: StageLayout): readonly Arrow[] {
   return data.marks.accesses.flatMap((access): Arrow[] => {
     const place = placeOf(data, layout, access.page);
-    const said = roomFor(wordsOf(access), access.cpu, data, layout);
+    const said = saidOf(access, data, layout);
     const to = place === null ? null : landing(layout, place, access.cpu);
     if (layout.strips[access.cpu] === undefined) return [];
     if (access.slot === null || access.via === 'tlb') {
@@ -95,23 +97,35 @@ const OVER = 14;
 /** Right of where an arrow begins. */
 const BESIDE = 38;
 
+/** In as many words as there is room for. */
+function saidOf(access: Access, data: StageData, layout: StageLayout): Said | null {
+  for (const words of wordsOf(access)) {
+    const room = roomFor(words, access.cpu, data, layout);
+    if (room !== null) return { ...room, words };
+  }
+  return null;
+}
+
 /** Over the table, beside its name; else in the head of the strip, between its name and its address. */
 function roomFor(words: string, cpu: number, { tableLabel }: StageData, layout: StageLayout): Point | null {
   const strip = layout.strips[cpu];
   if (strip === undefined || layout.columns.density === 'compact') return null;
   const width = words.length * LETTER;
   const beside = strip.x + BESIDE;
-  const free = Math.max(beside, tableLabelEnd(layout, tableLabel));
-  if (free === beside || free + width <= strip.right) return { x: free, y: OVER };
+  const [from, to] = freeOverTable(layout, tableLabel);
+  const free = Math.max(beside, from);
+  if (free + width <= Math.min(strip.right, to)) return { x: free, y: OVER };
   const x = strip.x + `cpu${String(cpu)}`.length * HEAD_LETTER + 10;
   const end = strip.right - '0xfff00000'.length * HEAD_LETTER - 8;
   return x + width <= end ? { x, y: layout.rowsTop - 8 } : null;
 }
 
-function wordsOf({ via, refused, speculative }: Access): string {
+/** All of it, then what matters most of it. */
+function wordsOf({ via, refused, speculative }: Access): readonly string[] {
   const does = speculative ? 'speculates' : 'reads';
-  if (via === 'none') return `${does}: no translation`;
-  return `${does}${via === 'tlb' ? ' out of its TLB' : ''}${refused ? ': refused' : ''}`;
+  if (via === 'none') return [`${does}: no translation`, 'no translation'];
+  const how = via === 'tlb' ? ' out of its TLB' : '';
+  return [`${does}${how}${refused ? ': refused' : ''}`, refused ? 'refused' : does];
 }
 
 /** The tip of the arrow, on the slot or on the frame. */

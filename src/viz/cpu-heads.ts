@@ -29,7 +29,7 @@ export const cpuHeads: Mark<Frame> = (root, size) => {
       const wordy = width >= WORDY;
       heads.select('.who').text(({ cpu }) => (width < 46 ? String(cpu) : `CPU${String(cpu)}`));
       heads.select('.state').text(({ state }) => (wordy ? lifeWord(state) : ''));
-      heads.select('.depth').text(({ depth, context }) => (wordy ? `depth ${String(depth)} · ${context}` : ''));
+      heads.select('.depth').text((cpu) => (wordy ? doingWords(cpu, Math.floor((width - 20) / LETTER)) : ''));
       heads.select('.cached').text((cpu) => (wordy ? tlbWords(frame, cpu, Math.floor((width - 20) / LETTER)) : ''));
     },
     destroy() {
@@ -49,6 +49,14 @@ function makeHead(head: Selection<SVGGElement, CpuView, SVGGElement, unknown>, w
   text('state', width - 10, 20).attr('text-anchor', 'end');
   text('depth', 10, 38);
   text('cached', 10, 54);
+}
+
+/** `depth 1 · task · abort pending`, as much of it as there is room for. */
+function doingWords({ depth, context, abortPending }: CpuView, room: number): string {
+  const ground = [`depth ${String(depth)}`, context];
+  const all = [...ground, 'abort pending'].join(' · ');
+  if (!abortPending) return ground.join(' · ');
+  return all.length <= room ? all : `${ground[0] ?? ''} · abort pending`;
 }
 
 /** `TLB s0→p2, cpu1 s0→p3`, as many as there is room for. */

@@ -14,9 +14,9 @@ type Drawn = {
   readonly destroy: () => void;
 };
 
-function draw(data: StageData): Drawn {
+function draw(data: StageData, size = SIZE): Drawn {
   const root = document.createElementNS('http://www.w3.org/2000/svg', 'g');
-  const mark = stage(root, SIZE);
+  const mark = stage(root, size);
   mark.update(data, []);
   return { root, update: (next, since = []) => mark.update(next, since), destroy: () => mark.destroy() };
 }
@@ -137,6 +137,70 @@ test('what an access says lies clear of the name over the table: beside it, or i
   };
   expect(saidBy(2)).toEqual(['speculates: refused', 'said', '14']);
   expect(saidBy(0)).toEqual(['speculates: refused', 'said inside', expect.not.stringMatching('^14$')]);
+});
+
+test('who was refused in this step is who the frame names, whoever was the first of the run; both frames keep their rings', () => {
+  const { data } = named('another CPU speculates');
+  const [access] = data.marks.accesses;
+  const refusing = (cpu: number, page: number): SVGGElement => {
+    const accesses = access === undefined ? [] : [{ ...access, cpu, page }];
+    return draw({ ...data, marks: { ...data.marks, accesses } }).root;
+  };
+  const named4 = (root: SVGGElement): readonly string[] =>
+    [...root.querySelectorAll('.frame')].flatMap((frame) => {
+      const [, page, cpu] = /^(page \d+),.* fault: (CPU\d)/.exec(frame.getAttribute('aria-label') ?? '') ?? [];
+      return page === undefined || cpu === undefined ? [] : [`${page} ${cpu}`];
+    });
+  expect(named4(refusing(3, 4))).toEqual(['page 3 CPU3']);
+  expect(refusing(3, 4).querySelectorAll('.fault')).toHaveLength(1);
+  expect(named4(refusing(3, 6))).toEqual(['page 3 CPU2', 'page 5 CPU3']);
+  expect(refusing(3, 6).querySelectorAll('.fault')).toHaveLength(2);
+});
+
+test('the rings of a fault lie on no other frame, however close frames are', () => {
+  const { data } = named('another CPU speculates');
+  for (const width of [1000, 700, 500, 380, 300, 240]) {
+    const { root } = draw(data, { width, height: 520 });
+    const edges = (rect: Element): readonly [number, number] => {
+      const x = Number(rect.getAttribute('x'));
+      return [x, x + Number(rect.getAttribute('width'))];
+    };
+    const rings = [...root.querySelectorAll('.fault-ring')].map(edges);
+    expect(rings.length).toBeGreaterThan(0);
+    const others = [...root.querySelectorAll('.frame .box, .lowmem .box')].map(edges);
+    for (const [left, right] of rings) {
+      const under = others.filter(([from, to]) => from < right && to > left);
+      expect(under.length, `${String(width)} pixels`).toBe(others.filter(([from]) => from === under[0]?.[0]).length);
+    }
+  }
+});
+
+test('an arrow never passes the words at the end of the line over the table, and what it says ends before them', () => {
+  const { data } = named('another CPU speculates');
+  const [access] = data.marks.accesses;
+  const { root } = draw(data);
+  const words = root.querySelector('.regions .left-out')?.parentElement;
+  expect(words?.getAttribute('text-anchor')).toBe('end');
+  const begin = Number(words?.getAttribute('x')) - 84;
+  for (const [cpu, slot] of [
+    [3, 0],
+    [2, 16],
+    [0, 48],
+    [3, 32],
+    [1, 48],
+  ] as const) {
+    const accesses = access === undefined ? [] : [{ ...access, cpu, slot }];
+    const drawn = draw({ ...data, marks: { ...data.marks, accesses } }).root;
+    const line = drawn.querySelector('.reach')?.getAttribute('d') ?? '';
+    const xs = [...line.matchAll(/([\d.]+),(-?[\d.]+)/g)].filter(([, , y]) => Number(y) < 30).map(([, x]) => Number(x));
+    expect(Math.max(...xs), `cpu${String(cpu)} to slot ${String(slot)}`).toBeLessThan(begin);
+    const name = drawn.querySelectorAll('.strip-name')[Math.floor(slot / 16)];
+    if (cpu < slot / 16) expect(Math.max(...xs), 'left of the name').toBeLessThan(Number(name?.getAttribute('x')));
+    const said = drawn.querySelector('.said:not(.inside)');
+    const end = said === null ? 0 : Number(said.getAttribute('x')) + said.textContent.length * 5.8;
+    expect(end).toBeLessThan(begin);
+    expect(drawn.querySelector('.said')?.textContent).toMatch(/refused$/);
+  }
 });
 
 test('one slot and one frame are in the tab order', () => {

@@ -51,7 +51,8 @@ export function reachRoute(layout: StageLayout, from: number, cpu: number, slot:
     x: right ? target.right - 1 : target.tileX + 1,
     y: rowTop(layout, slot) + Math.min(3, rowHeight(layout, slot) / 2),
   };
-  const lane = { x: right ? target.right + reach : target.tileX - reach, y: tip.y - 12 };
+  // In the gutter: over the strip itself stand its name and the numbers of its slots.
+  const lane = { x: right ? target.right + reach : target.x - Math.min(4, layout.columns.gap / 2), y: tip.y - 12 };
   const start = right ? source.x + Math.min(28, (source.right - source.x) / 3) : source.x + 10;
   const bend = Math.min(layout.rowsTop - 9, lane.y);
   const across = `C${pt(start, bend * 0.6)} ${pt(lane.x, bend * 0.35)} ${pt(lane.x, bend)}`;

@@ -1,5 +1,6 @@
 import { select, type Selection } from 'd3-selection';
 import { present } from '../base/assert.ts';
+import type { PageCode } from '../model/action.ts';
 import type { Frame, PageView } from '../timeline/frame.ts';
 import { signDiffers, spokenDiffers } from './differs.ts';
 import type { Box, Mark, Point } from './mark.ts';
@@ -160,25 +161,33 @@ function frameName(name: string, { detail, cell }: StageLayout['frames']): strin
 /** What a frame was dressed for. */
 type Worn = { readonly page: PageView; readonly circumstances: string };
 
+/** Pages that an access was refused for, and whose that was: the first of the run, which stays marked, and those of the current step. */
+function refusalsIn({ frame: { fault }, marks }: StageData): ReadonlyMap<PageCode, number> {
+  const now = marks.accesses.filter(({ refused }) => refused);
+  const first = fault === null ? [] : [[fault.page, fault.cpu] as const];
+  return new Map([...first, ...now.map(({ page, cpu }) => [page, cpu] as const)]);
+}
+
 /** Gives each frame that looks different now its new looks; a machine may have a thousand, a step changes a few. */
 function dress(frames: Frames, layout: StageLayout, data: StageData, worn: WeakMap<Element, Worn>): void {
   const { detail } = layout.frames;
-  const { frame, changed, selection, differs } = data;
+  const { changed, selection, differs } = data;
   const named = detail === 'named';
+  const refusals = refusalsIn(data);
   frames.each(function (page, n) {
     const { name, secure, exposed, cached } = page;
     const selected = name === selection;
     const differing = differs.get(name);
     const told = changed.has(name);
-    const struck = frame.fault?.page === page.page;
+    const struck = refusals.get(page.page) ?? null;
     const circumstances = [selected, told, struck, differing].join();
     const before = worn.get(this);
     if (before?.page === page && before.circumstances === circumstances) return;
     worn.set(this, { page, circumstances });
     const flags = [secure && 'secure', (exposed || cached) && 'exposed', told && 'changed', selected && 'selected'];
     const classes = ['frame', ...flags.filter((flag) => flag !== false)].join(' ');
-    const words = named ? frameWords(page, frame) : '';
-    const refused = struck ? `, fault: CPU${String(frame.fault.cpu)}` : '';
+    const words = named ? frameWords(page, struck) : '';
+    const refused = struck === null ? '' : `, fault: CPU${String(struck)}`;
     const spoken = pageSpoken(page) + refused + spokenDiffers(differing);
     put(this, 'data-term', secure ? 'secure world' : 'physical memory');
     put(this, 'class', classes);
@@ -207,8 +216,8 @@ function cornerOf({ x, y, width, height }: Box): Point {
 }
 
 /** Where it lies; or, once it is secure, what that means for it. */
-function frameWords({ page, pfn, secure, exposed, cached }: PageView, { fault }: Frame): string {
-  if (fault?.page === page) return `fault: cpu${String(fault.cpu)}`;
+function frameWords({ pfn, secure, exposed, cached }: PageView, struck: number | null): string {
+  if (struck !== null) return `fault: cpu${String(struck)}`;
   if (!secure) return `0x${pfn.toString(16)}`;
   if (exposed) return 'exposed';
   return cached ? 'in a TLB' : 'secure';
@@ -219,18 +228,25 @@ export function lockPath(x: number, y: number): string {
   return `M${String(x)},${String(y + 5)}h9v6.5h-9zM${String(x + 1.4)},${String(y + 5)}v-1.9a3.1,3.1,0,0,1,6.2,0v1.9h-1.4v-1.9a1.7,1.7,0,0,0,-3.4,0v1.9z`;
 }
 
-/** The refused access stays marked: two rings around the frame; the frame says who it was. */
+/** How far beyond a frame its rings lie: not onto the frames beside it. Where these are close there is room for one. */
+const ringsWithin = (gap: number): readonly number[] =>
+  gap < 5 ? [1.5] : [Math.min(3.5, 0.4 * gap), Math.min(7, 0.8 * gap)];
+
+/** A refused access stays marked: rings around the frame; the frame says who it was. */
 function drawFault(group: Group, layout: StageLayout, data: StageData, still: boolean): void {
-  const { fault, pages } = data.frame;
-  const n = fault === null ? -1 : pages.filter((page) => !page.low).findIndex(({ page }) => page === fault.page);
-  const low = pages.some((page) => page.low && page.page === fault?.page);
-  const box: Box | null = n >= 0 ? frameBox(layout, n) : low ? layout.frames.low : null;
+  const frames = data.frame.pages.filter((page) => !page.low);
+  const boxes = [...refusalsIn(data).keys()].flatMap((struck): Box[] => {
+    const n = frames.findIndex(({ page }) => page === struck);
+    const box = n >= 0 ? frameBox(layout, n) : layout.frames.low;
+    return box === null ? [] : [box];
+  });
   const rings = group
     .selectAll<SVGGElement, Box>('g.fault')
-    .data(box === null ? [] : [box])
+    .data([...new Set(boxes)], ({ x, y }) => `${String(x)},${String(y)}`)
     .join((enter) => {
       const ring = enter.append('g').attr('class', 'fault').attr('aria-hidden', 'true');
-      [3.5, 7].forEach((grow) => ring.append('rect').attr('class', 'fault-ring').attr('data-grow', grow));
+      for (const grow of ringsWithin(layout.frames.gap))
+        ring.append('rect').attr('class', 'fault-ring').attr('data-grow', grow);
       if (!still) ring.each((_, i, nodes) => flash(present(nodes[i], 'the mark of the fault'), data.motion));
       return ring;
     });

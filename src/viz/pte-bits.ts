@@ -61,15 +61,19 @@ function draw(element: SVGGElement, { field, before, x, width }: Cell, radix: Pt
   putText(title, `${field.field.name}: ${field.text}. ${field.field.meaning}`);
 }
 
-const LETTER = 6.2;
+const LETTER = 6.1;
 
-/** How many bits' worth of room the frame number gets: it is read as one number. */
+/** How many bits' worth of room the frame number gets: it is read as one number. Where bits are narrower than their names, less. */
 const WIDE = 3.4;
+const LESS_WIDE = 1.8;
+const NARROW_BIT = 46;
 
 /** Every bit as wide as any other, so that the bits of two words stand below each other; only the frame number is drawn together. */
 function cellsOf({ fields, before }: PteBitsData, width: number): readonly Cell[] {
-  const units = fields.map(({ bits }) => (bits.length >= 8 ? WIDE : bits.length));
-  const unit = width / units.reduce((total, one) => total + one, 0);
+  const unitsWith = (wide: number) => fields.map(({ bits }) => (bits.length >= 8 ? wide : bits.length));
+  const unitOf = (units: readonly number[]): number => width / units.reduce((total, one) => total + one, 0);
+  const units = unitsWith(unitOf(unitsWith(WIDE)) < NARROW_BIT ? LESS_WIDE : WIDE);
+  const unit = unitOf(units);
   let x = 0;
   return fields.map((field, i) => {
     const cell = { field, before: before?.[i]?.bits ?? null, x, width: (units[i] ?? 0) * unit };

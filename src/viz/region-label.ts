@@ -6,19 +6,24 @@ import { stageLayout, type StageLayout } from './stage-layout.ts';
 /** What a part of the picture is called, which word of the glossary that is, and which of the things it leaves out concern it. */
 type RegionLabel = {
   readonly x: number;
+  /** Where the line ends. */
+  readonly right: number;
   readonly y: number;
   readonly words: string;
   readonly term: string;
   readonly leftOut: string;
 };
 
-/** Pixels that a letter of the name takes, and what stands beside it. */
+/** Pixels that a letter of the name takes, the words at the other end of its line, and what is at least between them. */
 const CAPITAL = 7;
-const LEFT_OUT = 92;
+const LEFT_OUT = 80;
+const BETWEEN = 12;
 
-/** Where the name over the table ends, and what is beside it. */
-export const tableLabelEnd = ({ columns }: StageLayout, tableLabel: string): number =>
-  (columns.x[0] ?? 0) + tableLabel.length * CAPITAL + LEFT_OUT;
+/** What is free on the line over the table, between its name and the words at its end. */
+export const freeOverTable = ({ columns, strips }: StageLayout, tableLabel: string): readonly [number, number] => [
+  (columns.x[0] ?? 0) + tableLabel.length * CAPITAL + BETWEEN,
+  (strips.at(-1)?.right ?? 0) - LEFT_OUT - BETWEEN,
+];
 
 /** The names over the parts of the stage. They lie over the lines that pass there: a line one can follow also past a word. */
 export const regionLabels: Mark<StageData> = (root, size) => {
@@ -29,15 +34,15 @@ export const regionLabels: Mark<StageData> = (root, size) => {
       if (drawn === tableLabel) return;
       drawn = tableLabel;
       group.selectAll('*').remove();
-      const { columns, table, memoryTop, labelGap } = stageLayout(size, shape);
-      const x = columns.x[0] ?? 0;
+      const { columns, strips, table, memoryTop, labelGap } = stageLayout(size, shape);
+      const [x, right] = [columns.x[0] ?? 0, strips.at(-1)?.right ?? 0];
       const short = tableLabel.split(',')[0] ?? '';
       regionLabel(group, {
-        ...{ x, y: table.y - labelGap },
+        ...{ x, right, y: table.y - labelGap },
         ...{ words: columns.total < 420 ? short : tableLabel, term: 'page table', leftOut: 'table' },
       });
       regionLabel(group, {
-        ...{ x, y: memoryTop - labelGap },
+        ...{ x, right, y: memoryTop - labelGap },
         ...{ words: 'Physical memory', term: 'physical memory', leftOut: 'memory' },
       });
     },
@@ -47,18 +52,22 @@ export const regionLabels: Mark<StageData> = (root, size) => {
   };
 };
 
-/** The name over a part of the stage, and beside it, quietly, that the picture does not show everything. Both explain themselves. */
+/**
+ * The name over a part of the stage, and at the other end of its line, quietly and where arrows seldom go, that the picture does not show
+ * everything. Both explain themselves.
+ */
 function regionLabel(
   group: Selection<SVGGElement, unknown, null, undefined>,
-  { x, y, words, term, leftOut }: RegionLabel,
+  { x, right, y, words, term, leftOut }: RegionLabel,
 ): void {
   const label = group.append('text').attr('class', 'region').attr('x', x).attr('y', y);
   label.append('tspan').attr('class', 'term').attr('data-term', term).attr('tabindex', -1).text(words);
-  label
+  if (x + words.length * CAPITAL + BETWEEN + LEFT_OUT > right) return;
+  const beside = group.append('text').attr('class', 'region').attr('x', right).attr('y', y).attr('text-anchor', 'end');
+  beside
     .append('tspan')
     .attr('class', 'left-out term')
     .attr('data-left-out', leftOut)
     .attr('tabindex', -1)
-    .attr('dx', 2)
-    .text(' · what is left out');
+    .text('what is left out');
 }

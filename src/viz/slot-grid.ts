@@ -212,10 +212,17 @@ function drawPointers(group: Group, layout: StageLayout, { frame, shape, motion 
     .data(frame.cpus)
     .each(function ({ cpu, depth }) {
       const { tileX, right } = present(layout.strips[cpu], 'strip');
-      const [x, from] = [String(tileX - 9), String(tileX - 4)];
+      // In the gutter, and no wider than that is: what stands left of it is another strip.
+      const width = Math.max(2, Math.min(5, layout.columns.gap - 3));
+      const end = tileX - Math.min(4, layout.columns.gap / 3);
+      const [x, from] = [String(end - width), String(end)];
       const y = rowTop(layout, Math.min(depth, shape.slots));
       const before = Number(this.dataset['y'] ?? y);
-      put(this, 'd', `M${x},${String(y - 3.5)}l5,3.5l-5,3.5zM${from},${String(y - 0.5)}H${String(right)}v1H${from}z`);
+      put(
+        this,
+        'd',
+        `M${x},${String(y - 3.5)}l${String(width)},3.5l-${String(width)},3.5zM${from},${String(y - 0.5)}H${String(right)}v1H${from}z`,
+      );
       put(this, 'class', depth === 0 ? 'pointer at-rest' : 'pointer');
       put(this, 'data-y', String(y));
       if (before === y || motion === STILL) return;

@@ -15,12 +15,12 @@ import { onOneSheet, type StageSheets } from './stage-sheets.ts';
  */
 export const stageInPieces: MarkInPieces<StageData, StageSheets> = (sheets, size) => {
   const table = slotGrid(sheets, size);
-  const [others, memory, lines, labels, arrows] = [
+  const [others, memory, lines, arrows, labels] = [
     elsewhere(sheets.memory, size),
     pageMap(sheets.memory, size),
     links(sheets.memory, size),
-    regionLabels(sheets.memory, size),
     accessArrows(sheets.memory, size),
+    regionLabels(sheets.memory, size),
   ];
   const roots = new Set([sheets.table, ...sheets.words, sheets.memory]);
   let shown: { readonly data: StageData; readonly motion: Motion } | null = null;

@@ -1,19 +1,24 @@
 import { select } from 'd3-selection';
 import type { StepOutline } from '../timeline/frame.ts';
 import type { Mark } from './mark.ts';
-import { stepX, timelineLayout } from './timeline-layout.ts';
+import { placePath } from './place-path.ts';
+import { laneY, stepX, timelineLayout } from './timeline-layout.ts';
 import type { TimelineData } from './timeline-ribbon.ts';
+import { HEAD_SIGN, signPath } from './timeline-signs.ts';
 import { drawnOn, veilPath, type Lanes } from './timeline-veil.ts';
 
 /**
  * Where one stands in time: a line with a handle, and a veil over what is still to come. A drawing of its own, laid over the run: a run may
- * have thousands of signs, and what moves with every step must not make the browser paint them all again.
+ * have thousands of signs, and what moves with every step must not make the browser paint them all again. The handle stands where the signs
+ * of nobody do: the one that it would cover is seen on it.
  */
 export const timelineCursor: Mark<Pick<TimelineData, 'outline' | 'cpus' | 'at' | 'into'>> = (root, size) => {
   const group = select(root).append('g').attr('class', 'ribbon').attr('aria-hidden', 'true');
   const future = group.append('path').attr('class', 'future');
   const line = group.append('line').attr('class', 'now-line').attr('y1', 8);
-  const handle = group.append('g').attr('class', 'cursor').append('path').attr('class', 'handle');
+  const cursor = group.append('g').attr('class', 'cursor');
+  const handle = cursor.append('path').attr('class', 'handle');
+  const held = cursor.append('path').attr('class', 'held');
   let drawn: readonly StepOutline[] | null = null;
   let lanes: Lanes | null = null;
   return {
@@ -21,7 +26,10 @@ export const timelineCursor: Mark<Pick<TimelineData, 'outline' | 'cpus' | 'at' |
       const layout = timelineLayout(size, cpus, outline.length);
       const here = stepX(layout, at);
       const x = Math.round(into === 0 ? here : here + into * (stepX(layout, at + 1) - here)) + 0.5;
-      handle.attr('d', `M${String(x - 5.5)},0h11v4l-5.5,6l-5.5,-6z`);
+      handle.attr('d', `M${String(x - 7)},1.5q0,-1.5 1.5,-1.5h11q1.5,0 1.5,1.5v11l-7,4.5l-7,-4.5z`);
+      const step = into === 0 ? outline[at - 1] : undefined;
+      const sign = step === undefined || step.cpu !== null ? null : signPath(step);
+      held.attr('d', sign === null ? null : placePath(sign, x, laneY(layout, null) - 1.5, HEAD_SIGN));
       line
         .attr('x1', x)
         .attr('x2', x)

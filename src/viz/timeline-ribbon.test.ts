@@ -105,6 +105,36 @@ test('the cursor stands on the step it comes after, and on the way to the next w
   expect(x({ at: 4, into: 0.5 })).toBeLessThan(x({ at: 5, into: 0 }));
 });
 
+test('the sign of nobody that the handle would cover is seen on it, and no other', () => {
+  const held = (data: Pick<TimelineData, 'at' | 'into'>): string | null => {
+    const root = document.createElementNS('http://www.w3.org/2000/svg', 'g');
+    timelineCursor(root, { width: 1000, height: 120 }).update({ outline: STORY, cpus: 4, ...data }, []);
+    return root.querySelector('.held')?.getAttribute('d') ?? null;
+  };
+  expect(STORY[6]?.cpu).toBeNull();
+  expect(held({ at: 7, into: 0 })).toMatch(/^M\d/);
+  expect([held({ at: 6, into: 0 }), held({ at: 6, into: 0.5 }), held({ at: 0, into: 0 })]).toEqual([null, null, null]);
+});
+
+test('where a label has no room the call alone is written; of two calls in one step neither is', () => {
+  const written = (width: number): readonly string[] => {
+    const root = document.createElementNS('http://www.w3.org/2000/svg', 'g');
+    const outline = [
+      step(0, 'speculate', 'speculate cpu1.slot0'),
+      step(0, 'protect', 'flush, protect p3'),
+      step(0, 'map', 'map p1'),
+    ];
+    timelineRibbon(root, { width, height: 120 }).update(
+      { outline, cpus: 4, at: 0, into: 0, forks: [], parted: [] },
+      [],
+    );
+    return [...root.querySelectorAll('.sign-words')].map(({ textContent }) => textContent);
+  };
+  expect(written(1000)).toEqual(['speculate', '', 'map p1']);
+  expect(written(320)).toEqual(['speculate', '', 'map p1']);
+  expect(written(200)).toEqual(['', '', 'map p1']);
+});
+
 test('moving the cursor draws nothing anew', () => {
   const root = document.createElementNS('http://www.w3.org/2000/svg', 'g');
   const mark = timelineRibbon(root, { width: 1000, height: 120 });

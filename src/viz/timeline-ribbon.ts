@@ -21,7 +21,7 @@ import {
   type Bucket,
   type TimelineLayout,
 } from './timeline-layout.ts';
-import { CROSSED, isRequest, LABEL_LETTER, signPath, toneOf } from './timeline-signs.ts';
+import { CROSSED, HEAD_SIGN, isRequest, signPath, toneOf, wordsIn } from './timeline-signs.ts';
 
 type Group = Selection<SVGGElement, unknown, null, undefined>;
 
@@ -248,17 +248,14 @@ function drawSigns(group: Group, layout: TimelineLayout, drawn: readonly Bucket[
   signs
     .select('path')
     .attr('d', (sign) =>
-      placePath(signPath(sign.step), x(sign), y(sign), sign.step.cpu === null ? 0.75 : signScale(layout)),
+      placePath(signPath(sign.step), x(sign), y(sign), sign.step.cpu === null ? HEAD_SIGN : signScale(layout)),
     );
   const written = layout.laneHeight >= 13;
   signs
     .select('text')
     .attr('x', (sign) => x(sign) + 11)
     .attr('y', y)
-    .text(({ step }, i) => {
-      if (!written || step.cpu === null) return '';
-      return step.label.length * LABEL_LETTER <= (rooms[i] ?? 0) ? step.label : '';
-    });
+    .text(({ step }, i) => (written && step.cpu !== null ? wordsIn(step.label, rooms[i] ?? 0) : ''));
 }
 
 /** Where lanes part: the sign that is on everything that differs. */

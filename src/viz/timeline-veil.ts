@@ -1,7 +1,7 @@
 import type { StepOutline } from '../timeline/frame.ts';
 import { isDense } from './timeline-dense.ts';
 import { buckets, labelRooms, laneY, stepX, type TimelineLayout } from './timeline-layout.ts';
-import { isRequest, LABEL_LETTER } from './timeline-signs.ts';
+import { isRequest, LABEL_LETTER, wordsIn } from './timeline-signs.ts';
 
 /** Something that is drawn on a lane for a step: from the middle of its sign to its end, its words with it. */
 type Drawn = { readonly step: number; readonly end: number };
@@ -29,8 +29,8 @@ export function drawnOn(layout: TimelineLayout, outline: readonly StepOutline[])
       put(0, HALF);
       return;
     }
-    const label = step.label.length * LABEL_LETTER;
-    put(step.cpu + 1, hasWords && label <= (rooms[i] ?? 0) ? WORDS + label : HALF);
+    const words = hasWords ? wordsIn(step.label, rooms[i] ?? 0) : '';
+    put(step.cpu + 1, words === '' ? HALF : WORDS + words.length * LABEL_LETTER);
     for (const cpu of step.reached) put(cpu + 1, DOT);
     for (const cpu of step.missed) put(cpu + 1, hasWords && layout.dx >= 26 ? NOT_REACHED : DOT);
     if (step.fault || isRequest(step)) put(layout.cpus + 1, HALF);

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { EVIDENCE, LEFT_OUT, NOT_DETERMINED, OBSERVED } from '../../lessons/evidence.ts';
+import { Whole } from '../shared/Whole.tsx';
 import { Dialog } from './Dialog.tsx';
 import './believe.css';
 
@@ -17,10 +18,10 @@ export function BelieveDialog({ onClose }: { readonly onClose: () => void }): Re
     <Dialog title="Why believe this?" onClose={onClose} wide>
       <div className="believe">
         <p className="lead">
-          The model was replayed against {number(sum((row) => row.traces))} traces recorded from real 32-bit ARM kernels
-          under emulation. After each of {number(sum((row) => row.operations))} operations everything that was seen is
-          compared: {number(sum((row) => row.observations))} observations, of which{' '}
-          {differing(sum((row) => row.disagreements))}.
+          The model was replayed against {number(sum((row) => row.traces))} traces recorded from real{' '}
+          <Whole>32-bit</Whole> ARM kernels under emulation. After each of {number(sum((row) => row.operations))}{' '}
+          operations everything that was seen is compared: {number(sum((row) => row.observations))} observations, of
+          which {differing(sum((row) => row.disagreements))}.
         </p>
         <div className="believe-table" tabIndex={0} role="region" aria-label="Recorded kernels">
           <table>

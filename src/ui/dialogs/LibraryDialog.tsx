@@ -66,7 +66,9 @@ export function LibraryDialog({
           Open a file
         </button>
       </div>
-      {shelves.length === 0 && !isLink && <p className="quiet">No scenario speaks of “{word}”.</p>}
+      {shelves.length === 0 && !isLink && (
+        <p className="nothing-found">No scenario speaks of “{word}”. Some do of hotplug, TLB, secure or debug.</p>
+      )}
       <div className="shelves" ref={grid} onKeyDown={(event) => walk(event, grid.current)}>
         {shelves.map(({ title, about, cards: shelf }) => (
           <section key={title} className="shelf">

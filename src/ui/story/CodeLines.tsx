@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode } from 'react';
 import { Icon } from '../shared/Icon.tsx';
 import { LeftOut } from '../shared/LeftOut.tsx';
+import { Whole } from '../shared/Whole.tsx';
 import type { CodeView } from '../../timeline/frame.ts';
 
 /** The kernel routine of the step, line by line: what ran, where the CPU stands, what is ahead. */
@@ -43,12 +44,12 @@ export function CodeLines({
   );
 }
 
-/** A line of C may be broken after a bracket or a comma, sooner than in the middle of a name. */
+/** A line of C may be broken after a bracket or a comma, sooner than in the middle of a name; never after the minus of an errno. */
 function breakable(text: string): ReactNode {
   return text.split(/(?<=[(,:])/).map((piece, i) => (
     <Fragment key={i}>
       {i > 0 && <wbr />}
-      {piece}
+      {piece.split(/(-E[A-Z]+)/).map((part, j) => (j % 2 === 0 ? part : <Whole key={j}>{part}</Whole>))}
     </Fragment>
   ));
 }
