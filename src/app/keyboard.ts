@@ -4,10 +4,18 @@ import type { AppStore } from '../state/store.ts';
 
 /** Where a key is text, or belongs to the widget that has the focus. */
 const TYPING =
-  'input, textarea, select, [contenteditable="true"], [contenteditable=""], [role="textbox"], [role="combobox"]';
+  'input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable="true"], [contenteditable=""], [role="textbox"], [role="combobox"]';
 const OWNS_ARROWS =
-  '[role="slider"], [role="menu"], [role="menubar"], [role="listbox"], [role="tablist"], [role="radiogroup"], [role="grid"], [role="tree"]';
-const OWNS_SPACE = 'button, a[href], summary, [role="button"], [role="switch"], [role="checkbox"]';
+  'input[type="radio"], [role="slider"], [role="menu"], [role="menubar"], [role="listbox"], [role="tablist"], [role="radiogroup"], [role="grid"], [role="tree"]';
+const OWNS_SPACE =
+  'button, a[href], summary, input[type="radio"], input[type="checkbox"], [role="button"], [role="switch"], [role="checkbox"]';
+/**
+ * Where there are pages to turn. Nowhere else has a remote clicker, which sends these keys and nothing else, to care what its owner clicked
+ * last: a slot, the lanes of time, the speed.
+ */
+const OWNS_PAGES =
+  'textarea, select, [contenteditable="true"], [contenteditable=""], .cm-editor, [role="menu"], [role="listbox"], [role="tree"]';
+const IS_OF_TIME = '[role="toolbar"] select';
 
 /** What the keys of these groups do depends on what those before have done. */
 const WAITS: ReadonlySet<Shortcut['group']> = new Set(['do', 'tour']);
@@ -66,8 +74,9 @@ function keyName({ key, shiftKey, ctrlKey, altKey, metaKey }: KeyboardEvent): st
 
 function belongsToFocus({ target }: KeyboardEvent, name: string): boolean {
   if (!(target instanceof Element)) return false;
+  if (name.startsWith('Page')) return target.closest(OWNS_PAGES) !== null && target.closest(IS_OF_TIME) === null;
   if (target.closest(TYPING) !== null) return name !== 'Escape' || target.closest('.cm-editor') !== null;
   if (name === 'Space') return target.closest(OWNS_SPACE) !== null;
-  const moves = name.startsWith('Arrow') || name === 'Home' || name === 'End' || name.startsWith('Page');
+  const moves = name.startsWith('Arrow') || name === 'Home' || name === 'End';
   return moves && target.closest(OWNS_ARROWS) !== null;
 }

@@ -12,7 +12,6 @@ export type CostPlotProps = CostPlotData & {
   readonly room: RefObject<HTMLDivElement | null>;
 };
 
-const PAGE = 10;
 const NONE: readonly [] = [];
 
 /** The run as a line of cost for each lane: a slider for keys, a surface to drag on. */
@@ -38,8 +37,6 @@ export function CostPlot({ lanes, at, measure, length, onSeek, room: frame }: Co
       ArrowUp: at + 1,
       ArrowLeft: at - 1,
       ArrowDown: at - 1,
-      PageUp: at + PAGE,
-      PageDown: at - PAGE,
       Home: 0,
       End: length,
     }[event.key];

@@ -226,7 +226,15 @@ function StagePicture({
     }
   };
   return (
-    <div className="sheets" role="group" aria-label="Page table and memory" onClick={click} onKeyDown={keyDown}>
+    <div
+      className="sheets"
+      role="group"
+      aria-label="Page table and memory"
+      // Who points at a slot looks at it, and goes on through time with the arrow keys: they lead from slot to slot for those who came with Tab.
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={click}
+      onKeyDown={keyDown}
+    >
       {children}
     </div>
   );
