@@ -94,9 +94,9 @@ export type ViewSlice = {
   /** Panels that are folded away, by name, sorted. */
   readonly folded: readonly string[];
   readonly banner: Banner | null;
-  /** A short message that goes by itself ("Link copied."), with a number that makes two alike differ. */
   /** Grows with each "explain the next word", below 0 for the one before: which word that is, the screen knows. */
   readonly word: number;
+  /** A short message that goes by itself ("Link copied."), with a number that makes two alike differ. */
   readonly toast: { readonly id: number; readonly text: string; readonly undo: boolean } | null;
 };
 

@@ -1,5 +1,6 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import type { Config } from '../../model/config.ts';
+import { mostTelling } from '../../state/looked-at.ts';
 import type { Radix } from '../../state/state.ts';
 import { RADICES } from '../../state/state.ts';
 import type { Frame } from '../../timeline/frame.ts';
@@ -11,7 +12,7 @@ import { part } from '../shared/Part.tsx';
 import { Picture } from '../shared/Picture.tsx';
 import { Terms } from '../shared/Terms.tsx';
 import { useRoom } from '../shared/use-room.ts';
-import { factsOf, mostTelling, type Facts, type WordFacts } from './facts.ts';
+import { factsOf, type Facts, type WordFacts } from './facts.ts';
 
 /** Shown to those who want to see everything. */
 const PkmapWindow = part('The window of pkmap', async () => (await import('./PkmapWindow.tsx')).PkmapWindow);
