@@ -144,14 +144,14 @@ function inVain(commands: Commands, { session }: State, why: string): void {
   if (session !== null) commands.showToast(why);
 }
 
-function besideOthers(commands: Commands, state: State, act: () => unknown): unknown {
-  return (state.session?.lanes.length ?? 0) > 1 ? act() : inVain(commands, state, 'Nothing is compared: Shift+C does.');
+function besideOthers(commands: Commands, state: State, act: () => unknown): void {
+  if ((state.session?.lanes.length ?? 0) > 1) act();
+  else inVain(commands, state, 'Nothing is compared: Shift+C does.');
 }
 
-function onTour(commands: Commands, state: State, direction: 1 | -1): unknown {
-  return state.tour === null
-    ? inVain(commands, state, 'The tour is closed: r opens it.')
-    : commands.turnPage(direction);
+function onTour(commands: Commands, state: State, direction: 1 | -1): void {
+  if (state.tour === null) inVain(commands, state, 'The tour is closed: r opens it.');
+  else void commands.turnPage(direction);
 }
 
 /** One thing per press, the topmost first. */

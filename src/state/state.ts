@@ -27,6 +27,8 @@ export type SessionSlice = {
   readonly crash: Crash | null;
   /** Branches deleted in this session, newest last: each can come back. */
   readonly deleted: readonly BranchView[];
+  /** Has the last picture come with another branch: one that began by acting in the past, or one that was there? */
+  readonly turned: 'begun' | 'switched' | null;
 };
 
 export type WhyAnswer = { readonly object: string; readonly chain: readonly WhyStep[] };
@@ -110,6 +112,7 @@ export const INITIAL_STATE: State = {
   why: null,
   crash: null,
   deleted: [],
+  turned: null,
   theme: 'auto',
   projector: false,
   lens: 'engineer',
