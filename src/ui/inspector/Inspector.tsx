@@ -7,6 +7,7 @@ import type { Frame } from '../../timeline/frame.ts';
 import { pteBits } from '../../viz/pte-bits.ts';
 import { stepMarks } from '../../viz/step-marks.ts';
 import { Icon } from '../shared/Icon.tsx';
+import { letGo } from '../shared/let-go.ts';
 import { Mark } from '../shared/Mark.tsx';
 import { part } from '../shared/Part.tsx';
 import { Picture } from '../shared/Picture.tsx';
@@ -109,7 +110,10 @@ function Radices({ radix, onRadix }: { readonly radix: Radix; readonly onRadix: 
             name="radix"
             className="only-read"
             checked={one === radix}
-            onChange={() => onRadix(one)}
+            onChange={({ target }) => {
+              onRadix(one);
+              letGo(target);
+            }}
           />
           {one}
         </label>

@@ -1,6 +1,7 @@
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import { SPEEDS, type Speed, type Zoom } from '../../state/state.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
+import { letGo } from '../shared/let-go.ts';
 
 export type TransportProps = {
   readonly at: number;
@@ -53,7 +54,10 @@ export function Transport(props: TransportProps): ReactNode {
           <span className="only-read">Speed of playing</span>
           <select
             value={speed}
-            onChange={(event) => on.speed(SPEEDS.find((one) => String(one) === event.target.value) ?? 1)}
+            onChange={({ target }) => {
+              on.speed(SPEEDS.find((one) => String(one) === target.value) ?? 1);
+              letGo(target);
+            }}
           >
             {SPEEDS.map((one) => (
               <option key={one} value={one}>
@@ -98,7 +102,10 @@ export function Transport(props: TransportProps): ReactNode {
               name="zoom"
               className="only-read"
               checked={zoom === one}
-              onChange={() => on.zoom(one)}
+              onChange={({ target }) => {
+                on.zoom(one);
+                letGo(target);
+              }}
             />
             {one}
           </label>
