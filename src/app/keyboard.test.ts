@@ -133,6 +133,8 @@ test('the browser keeps its own, a dialog keeps all but Escape, and what was use
   expect(await press('ArrowRight')).toBe(false);
   expect(await press('Escape')).toBe(true);
   expect(rig.state().dialog).toBeNull();
+  const own = element('<dialog open><input data-here></dialog>');
+  expect([await press('Escape', own), await press('ArrowRight')]).toEqual([false, false]);
   const used = element('<div data-here></div>');
   used.addEventListener('keydown', (event) => event.preventDefault());
   await press('ArrowRight', used);

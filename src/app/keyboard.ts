@@ -25,7 +25,8 @@ const MOST_WAITING = 64;
 
 /**
  * The keys of shortcuts.ts. What a key does depends on what is shown, so one that does something waits for what the keys before it have done,
- * however fast they come. None fires while typing, while a dialog is open (Escape does), or when a widget has used the key.
+ * however fast they come. None fires while typing, while a dialog is open (Escape does; a dialog that is a panel's own has all its keys for
+ * itself), or when a widget has used the key.
  *
  * @param concerns leaves out the keys of things that are not on this page
  */
@@ -50,7 +51,7 @@ export function startKeyboard(
     if (name === null || shortcut === undefined || !concerns(shortcut)) return;
     if (belongsToFocus(event, name)) return;
     const state = store.getState();
-    if (state.dialog !== null && name !== 'Escape') return;
+    if (state.dialog !== null ? name !== 'Escape' : document.querySelector('dialog[open]') !== null) return;
     event.preventDefault();
     const isAhead = waiting.length > 0 || (WAITS.has(shortcut.group) && isBusy(state));
     if (!isAhead) act(shortcut);
