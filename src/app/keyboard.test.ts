@@ -93,6 +93,39 @@ test('a widget keeps the keys it works with, and no more', async () => {
   expect([await press(' ', button), await press('ArrowRight', button)]).toEqual([false, true]);
 });
 
+test('a remote clicker goes on wherever was clicked last, and turns the pages of what has some', async () => {
+  for (const html of [
+    '<div role="slider" tabindex="0" data-here></div>',
+    '<div role="grid"><div role="gridcell" tabindex="0" data-here></div></div>',
+    '<input type="radio" data-here>',
+    '<input inputmode="numeric" data-here>',
+    '<div role="toolbar"><select data-here></select></div>',
+  ]) {
+    const target = element(html);
+    expect([await press('PageDown', target), at(), await press('PageUp', target), at()], html).toEqual([
+      true,
+      1,
+      true,
+      0,
+    ]);
+  }
+  for (const html of [
+    '<textarea data-here></textarea>',
+    '<select data-here></select>',
+    '<div role="menu" data-here></div>',
+  ])
+    expect(await press('PageDown', element(html)), html).toBe(false);
+});
+
+test('a choice of two keeps the arrows and the space bar: letters are the page’s', async () => {
+  const radio = element('<input type="radio" data-here>');
+  expect([await press('ArrowRight', radio), await press(' ', radio), await press('l', radio)]).toEqual([
+    false,
+    false,
+    true,
+  ]);
+});
+
 test('the browser keeps its own, a dialog keeps all but Escape, and what was used already is left alone', async () => {
   expect(await press('c', document.body, { ctrlKey: true })).toBe(false);
   expect(await press('q')).toBe(false);
@@ -100,6 +133,8 @@ test('the browser keeps its own, a dialog keeps all but Escape, and what was use
   expect(await press('ArrowRight')).toBe(false);
   expect(await press('Escape')).toBe(true);
   expect(rig.state().dialog).toBeNull();
+  const own = element('<dialog open><input data-here></dialog>');
+  expect([await press('Escape', own), await press('ArrowRight')]).toEqual([false, false]);
   const used = element('<div data-here></div>');
   used.addEventListener('keydown', (event) => event.preventDefault());
   await press('ArrowRight', used);

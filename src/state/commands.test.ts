@@ -98,7 +98,15 @@ describe('acting', () => {
     expect(place(rig)).toBe('3 of 3');
     expect(rig.state().session?.branches).toHaveLength(2);
     expect(rig.state().outline.map(({ label }) => label)).toEqual(['map p3', 'unmap', 'map p0']);
-    expect(announcement(rig.state())).toBe('CPU0 maps page 0 in its slot 0.');
+    expect(announcement(rig.state())).toBe(
+      'CPU0 maps page 0 in its slot 0. A new branch begins here; the other is kept.',
+    );
+    await rig.commands.append('cpu0: kunmap_atomic()');
+    expect(announcement(rig.state())).not.toContain('branch');
+    await rig.commands.switchBranch(rig.state().session?.branches[0]?.id ?? -1);
+    expect(announcement(rig.state())).toMatch(/^Branch “main”: CPU/);
+    await rig.commands.back();
+    expect(announcement(rig.state())).not.toContain('ranch');
   });
 
   test('a refusal is kept until something succeeds, and changes nothing else', async () => {

@@ -116,7 +116,7 @@ export function commandsFor(store: StoreApi<State>, engine: Engine, outside: Out
   const links = linkCommands(store, view, outside, { open: run.open, openTour: tour.openTour });
   return {
     ...view,
-    ...timeCommands(store, ask, view.pause),
+    ...timeCommands(store, ask, view),
     ...run,
     ...compareCommands(store, run.compare),
     ...costCommands(store, view, ask, run.open, outside),
@@ -154,7 +154,7 @@ function crashOf(error: unknown): { readonly name: string; readonly message: str
 }
 
 /** Moving along the run. A second key press before the first is answered goes on from where the first one leads. */
-function timeCommands(store: StoreApi<State>, ask: Ask, pause: () => void) {
+function timeCommands(store: StoreApi<State>, ask: Ask, { pause, showToast }: ViewCommands) {
   let heading: Cursor | null = null;
   const here = (): Cursor => heading ?? cursorOf(store.getState().session);
   const go = async (to: Cursor | null): Promise<boolean> => {
@@ -179,10 +179,14 @@ function timeCommands(store: StoreApi<State>, ask: Ask, pause: () => void) {
       return to;
     });
   const between = (at: number): Cursor => ({ at, micro: null });
-  const toDivergence = (state: State, direction: 1 | -1): Cursor | null => {
-    const at = divergenceBeside(state, direction);
-    return at === null ? null : between(at);
-  };
+  /** To a place that may not be there; then it is said that there is none. */
+  const to = (none: string, where: (state: State, from: Cursor) => Cursor | null) =>
+    move((state, from) => {
+      const found = where(state, from);
+      if (found === null && state.session !== null) showToast(none);
+      return found;
+    });
+  const divergence = (at: number | null | undefined): Cursor | null => (typeof at === 'number' ? between(at) : null);
   const next = (state: State, from: Cursor): Cursor | null => cursorAfter(state.outline, from, state.zoom);
 
   const play = async (): Promise<boolean> => {
@@ -203,14 +207,13 @@ function timeCommands(store: StoreApi<State>, ask: Ask, pause: () => void) {
     back: by('back', (state, from) => cursorBefore(state.outline, from, state.zoom)),
     first: move(() => between(0)),
     last: move((state) => between(state.outline.length)),
-    nextOfKind: move((state, from) => cursorOfKind(state.outline, from, 1)),
-    previousOfKind: move((state, from) => cursorOfKind(state.outline, from, -1)),
-    goToDivergence: move(({ session }) => {
-      const divergence = session?.divergences[0];
-      return divergence === undefined ? null : between(divergence);
-    }),
-    nextDivergence: move((state) => toDivergence(state, 1)),
-    previousDivergence: move((state) => toDivergence(state, -1)),
+    nextOfKind: to('There is no later step of this kind.', ({ outline }, from) => cursorOfKind(outline, from, 1)),
+    previousOfKind: to('There is no earlier step of this kind.', ({ outline }, from) =>
+      cursorOfKind(outline, from, -1),
+    ),
+    goToDivergence: to('The kernels never differ in this run.', ({ session }) => divergence(session?.divergences[0])),
+    nextDivergence: to('Nothing more differs later.', (state) => divergence(divergenceBeside(state, 1))),
+    previousDivergence: to('Nothing differed before.', (state) => divergence(divergenceBeside(state, -1))),
     play,
     advance,
     togglePlay: async (): Promise<boolean> => {

@@ -86,6 +86,10 @@ test('expectations that came true are passed over in both directions; one that f
   const back: Cursor[] = [];
   for (let at: Cursor | null = { at: 8, micro: null }; at !== null; at = cursorBefore(run, at, 'calls')) back.push(at);
   expect(back.map(shown)).toEqual(['8', '6', '5', '3', '0']);
+  expect([1, 2, 3, 4, 7].map((at) => shown(cursorAfter(run, { at, micro: null }, 'calls')))).toEqual([
+    ...['5', '5', '5', '6', '8'],
+  ]);
+  expect(shown(cursorAfter(run, { at: 1, micro: null }, 'lines'))).toBe('3+1');
   expect(kindAt(run, { at: 3, micro: null })).toBe('map');
   expect(shown(cursorOfKind(run, { at: 3, micro: null }, 1))).toBe('8');
   expect(shown(cursorOfKind(run, { at: 8, micro: null }, -1))).toBe('3');

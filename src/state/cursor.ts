@@ -6,10 +6,15 @@ export type Cursor = { readonly at: number; readonly micro: number | null };
 
 /** One step on; null at the end. In the zoom of lines a step of several lines is entered, and left after its last line. */
 export function cursorAfter(outline: readonly StepOutline[], { at, micro }: Cursor, zoom: Zoom): Cursor | null {
-  const next = outline[at];
-  if (next === undefined) return null;
+  if (at >= outline.length) return null;
+  // Whoever came to a step by its number, or by pointing at it, may stand before what was expected of it: that is told already.
+  const told = micro === null ? pastChecks(outline, at) : at;
+  const next = outline[told];
+  if (next === undefined) return { at: told, micro: null };
   const line = (micro ?? 0) + 1;
-  return zoom === 'lines' && line < next.ticks ? { at, micro: line } : { at: pastChecks(outline, at + 1), micro: null };
+  return zoom === 'lines' && line < next.ticks
+    ? { at: told, micro: line }
+    : { at: pastChecks(outline, told + 1), micro: null };
 }
 
 /** An expectation that came true is no place to stop: it is told with the step before it. */

@@ -54,9 +54,16 @@ export function announcement(state: State, contrastOf: (lanes: readonly Lane[]) 
   if (why !== null) return answered(why);
   if (hasJustArrived(state)) return `${session.title}: opened at its end, step ${String(session.at)}.`;
   const step = currentStep(state);
-  const said = step === null ? 'At the start: the machine has just booted.' : step.sentence;
+  const said = inBranch(state, session, step === null ? 'At the start: the machine has just booted.' : step.sentence);
   const contrast = contrastOf(session.lanes);
   return contrast === null ? said : `${said} ${contrast}`;
+}
+
+/** A new future is seen by a button that was not there, and another one by its name. */
+function inBranch({ turned }: State, { branch, branches }: Session, said: string): string {
+  if (turned === null) return said;
+  if (turned === 'begun') return `${said} A new branch begins here; the other is kept.`;
+  return `Branch “${branches.find(({ id }) => id === branch)?.name ?? ''}”: ${said}`;
 }
 
 const noContrast = (): null => null;

@@ -14,6 +14,7 @@ export function absorb(state: State, request: Request, reply: Reply): Partial<Se
         refusal: [],
         why: sameCursor(state.session, reply.session) ? state.why : null,
         deleted: deletedAfter(state, request, reply.session),
+        turned: turnedBy(state, request, reply.session),
       };
     case 'why':
       return { why: { object: reply.object, chain: reply.chain }, refusal: [] };
@@ -38,6 +39,11 @@ function joinOutline(state: State, session: SessionView): readonly StepOutline[]
 
 function sameCursor(before: SessionView | null, after: SessionView): boolean {
   return before !== null && before.branch === after.branch && before.at === after.at && before.micro === after.micro;
+}
+
+function turnedBy({ session }: State, { type }: Request, next: SessionView): SessionSlice['turned'] {
+  if (session === null || type === 'open' || session.branch === next.branch) return null;
+  return type === 'append' ? 'begun' : 'switched';
 }
 
 /** Branches that were in the last picture and were then deleted by this request, until they are restored or another run is opened. */

@@ -96,10 +96,67 @@ describe('by keyboard alone', () => {
     expect(left).toEqual(['cpu0.slot0, Link, cpu0.slot0', 'Link, cpu0.slot0', 'cpu0.slot0', '', '']);
   });
 
-  test('a key that has nothing to act on does nothing', async () => {
+  test('without a machine a key does nothing', async () => {
     const rig = makeRig();
-    await press(rig, 'k u f d t x ArrowRight ArrowLeft Home End n v z w [ ] c');
+    await press(rig, 'k u f d t x p 1 ArrowRight ArrowLeft Home End n v . , j z w > < [ ] c');
     expect(rig.asked).toEqual([]);
+    expect(rig.state().toast?.text).toMatch(/^(Nothing|There is nothing|Open)/);
+  });
+
+  test('a key that has nothing to act on says so', async () => {
+    const rig = await opened();
+    const said: Record<string, string | undefined> = {};
+    for (const key of ['n', 'Shift+N', 'v', '.', ',', 'j', 'Shift+J', 'z', '>', '<', '[', ']', '7']) {
+      rig.commands.dismissToast();
+      await press(rig, key);
+      said[key] = rig.state().toast?.text;
+    }
+    expect(said).toEqual({
+      n: 'There is no later step of this kind.',
+      'Shift+N': 'There is no earlier step of this kind.',
+      v: 'Nothing is compared: Shift+C does.',
+      '.': 'Nothing is compared: Shift+C does.',
+      ',': 'Nothing is compared: Shift+C does.',
+      j: 'Nothing is compared: Shift+C does.',
+      'Shift+J': 'Nothing is compared: Shift+C does.',
+      z: 'No branch was deleted.',
+      '>': 'The tour is closed: r opens it.',
+      '<': 'The tour is closed: r opens it.',
+      '[': 'There is one future: acting before its end makes another.',
+      ']': 'There is one future: acting before its end makes another.',
+      7: 'This machine has no CPU7.',
+    });
+    expect(rig.state().cpu).toBeNull();
+  });
+
+  test('what a key chooses is said: who listens sees no choice, and the page is shown nowhere', async () => {
+    const rig = await opened();
+    const said: (string | undefined)[] = [];
+    for (const key of ['2', '2', 'p', 'Shift+P', '+', '+', '+', '-', 'l', 'l']) {
+      await press(rig, key);
+      said.push(rig.state().toast?.text);
+    }
+    expect(said).toEqual([
+      'CPU2 is chosen.',
+      'No CPU is chosen: CPU0 acted last.',
+      'page1 is chosen.',
+      'page0 is chosen.',
+      'Speed 2×.',
+      'Speed 4×.',
+      '4× is the fastest.',
+      'Speed 2×.',
+      'A step is one line of the kernel’s code now.',
+      'A step is a whole call now.',
+    ]);
+  });
+
+  test('why? is asked of what the inspector shows, selected or not', async () => {
+    const rig = await opened();
+    await press(rig, '1 k u w');
+    expect(rig.state().why?.object).toBe('cpu1.slot0');
+    rig.commands.select('page3');
+    await press(rig, 'w');
+    expect(rig.state().why?.object).toBe('page3');
   });
 });
 

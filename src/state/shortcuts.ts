@@ -1,6 +1,8 @@
 import type { Operation } from '../timeline/operations.ts';
 import type { Commands } from './commands.ts';
+import { lookedAt } from './looked-at.ts';
 import { lineFor } from './operations.ts';
+import { choose } from './key-choices.ts';
 import { chosenCpu, mainFrame } from './selectors.ts';
 import { SPEEDS, type State } from './state.ts';
 import { summaryOf } from './summary.ts';
@@ -45,12 +47,14 @@ export const SHORTCUTS: readonly Shortcut[] = [
   shortcut('time', 'Space', 'play or pause', (c) => c.togglePlay()),
   shortcut('time', 'n Shift+ArrowRight', 'next step of this kind', (c) => c.nextOfKind()),
   shortcut('time', 'Shift+N Shift+ArrowLeft', 'previous step of this kind', (c) => c.previousOfKind()),
-  shortcut('time', 'l', 'whole calls, or their lines one by one', (c) => c.toggleZoom()),
-  shortcut('time', '+ =', `faster (${SPEEDS.join(', ')} times)`, (c) => c.changeSpeed(1)),
-  shortcut('time', '-', 'slower', (c) => c.changeSpeed(-1)),
+  shortcut('time', 'l', 'whole calls, or their lines one by one', (c, state) => choose.zoom(c, state)),
+  shortcut('time', '+ =', `faster (${SPEEDS.join(', ')} times)`, (c, state) => choose.speed(c, state, 1)),
+  shortcut('time', '-', 'slower', (c, state) => choose.speed(c, state, -1)),
   shortcut('time', ']', 'the next branch', (c, state) => turnBranch(c, state, 1)),
   shortcut('time', '[', 'the branch before', (c, state) => turnBranch(c, state, -1)),
-  shortcut('time', 'z', 'bring back the branch deleted last', (c) => c.undoDelete()),
+  shortcut('time', 'z', 'bring back the branch deleted last', (c, state) =>
+    state.deleted.length > 0 ? c.undoDelete() : inVain(c, state, 'No branch was deleted.'),
+  ),
 
   shortcut(
     'do',
@@ -58,8 +62,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
     'choose the CPU that the keys below act on; again: the one that acted last',
     () => undefined,
   ),
-  shortcut('do', 'p', 'choose the next page', (c) => c.changePage(1)),
-  shortcut('do', 'Shift+P', 'choose the page before', (c) => c.changePage(-1)),
+  shortcut('do', 'p', 'choose the next page', (c, state) => choose.page(c, state, 1)),
+  shortcut('do', 'Shift+P', 'choose the page before', (c, state) => choose.page(c, state, -1)),
   operation('k', 'map the chosen page: kmap_atomic', () => 'kmap_atomic'),
   operation('u', 'unmap what was mapped last: kunmap_atomic', () => 'kunmap_atomic'),
   operation('f', 'flush every CPU: kmap_atomic_flush_unused', () => 'kmap_atomic_flush_unused'),
@@ -75,9 +79,10 @@ export const SHORTCUTS: readonly Shortcut[] = [
     mapsLocally(state) ? 'kmap_local_page' : 'kmap',
   ),
 
-  shortcut('look', 'w', 'why is the selected object as it is?', (c, { selection }) =>
-    selection === null ? undefined : c.why(selection),
-  ),
+  shortcut('look', 'w', 'why is the object as it is that the inspector shows?', (c, state) => {
+    const object = lookedAt(state);
+    return object === null ? undefined : c.why(object);
+  }),
   shortcut('look', 'g', 'explain the next word on the screen', (c) => c.explainWord(1)),
   shortcut('look', 'Shift+G', 'explain the word before', (c) => c.explainWord(-1)),
   shortcut('look', '$', 'what the run costs; and back to the stage', (c, { costs }) => c.showCosts(!costs.open)),
@@ -88,17 +93,19 @@ export const SHORTCUTS: readonly Shortcut[] = [
   shortcut('look', 'Escape', 'close what is open, then select nothing', closeOne),
 
   shortcut('compare', 'Shift+C', 'choose kernels to run the same schedule on', (c) => c.openDialog('compare')),
-  shortcut('compare', 'v', 'to where they first differ', (c) => c.goToDivergence()),
-  shortcut('compare', '.', 'to where something more differs', (c) => c.nextDivergence()),
-  shortcut('compare', ',', 'to where something differed before', (c) => c.previousDivergence()),
-  shortcut('compare', 'j', 'the next lane', (c) => c.turnLane(1)),
-  shortcut('compare', 'Shift+J', 'the lane before', (c) => c.turnLane(-1)),
+  shortcut('compare', 'v', 'to where they first differ', (c, state) => besideOthers(c, state, c.goToDivergence)),
+  shortcut('compare', '.', 'to where something more differs', (c, state) => besideOthers(c, state, c.nextDivergence)),
+  shortcut('compare', ',', 'to where something differed before', (c, state) =>
+    besideOthers(c, state, c.previousDivergence),
+  ),
+  shortcut('compare', 'j', 'the next lane', (c, state) => besideOthers(c, state, () => c.turnLane(1))),
+  shortcut('compare', 'Shift+J', 'the lane before', (c, state) => besideOthers(c, state, () => c.turnLane(-1))),
 
   shortcut('tour', 'r', 'read the mail thread: open the guided tour, or close it', (c, { tour }) =>
     tour === null ? c.openTour(1) : c.closeTour(),
   ),
-  shortcut('tour', '>', 'the next page of the tour', (c, { tour }) => (tour === null ? undefined : c.turnPage(1))),
-  shortcut('tour', '<', 'the page before', (c, { tour }) => (tour === null ? undefined : c.turnPage(-1))),
+  shortcut('tour', '>', 'the next page of the tour', (c, state) => onTour(c, state, 1)),
+  shortcut('tour', '<', 'the page before', (c, state) => onTour(c, state, -1)),
 
   shortcut('page', '?', 'these keys', (c) => c.openDialog('help')),
   shortcut('page', 'c', 'copy the link to this step', (c) => c.copyLink()),
@@ -114,18 +121,37 @@ export const SHORTCUTS: readonly Shortcut[] = [
 
 /** The shortcut of a key as it was pressed; digits choose a CPU. */
 export function shortcutFor(key: string): Shortcut | undefined {
-  if (/^[0-9]$/.test(key)) return { ...DIGITS, run: ({ commands }) => commands.chooseCpu(Number(key)) };
+  if (/^[0-9]$/.test(key)) return { ...DIGITS, run: ({ state, commands }) => choose.cpu(commands, state, Number(key)) };
   return SHORTCUTS.find(({ keys }) => keys.includes(key));
 }
 
 const DIGITS: Omit<Shortcut, 'run'> = { keys: [], group: 'do', does: 'choose a CPU' };
 
 function turnBranch(commands: Commands, { session }: State, direction: 1 | -1): Promise<boolean> | undefined {
-  if (session === null || session.branches.length < 2) return undefined;
+  if (session === null) return undefined;
+  if (session.branches.length < 2) {
+    commands.showToast('There is one future: acting before its end makes another.');
+    return undefined;
+  }
   const { branches, branch } = session;
   const next = branches.findIndex(({ id }) => id === branch) + direction + branches.length;
   const id = branches[next % branches.length]?.id;
   return id === undefined ? undefined : commands.switchBranch(id);
+}
+
+/** A key that has nothing to act on says so: unlike a button it cannot be grey before it is pressed. */
+function inVain(commands: Commands, { session }: State, why: string): void {
+  if (session !== null) commands.showToast(why);
+}
+
+function besideOthers(commands: Commands, state: State, act: () => unknown): void {
+  if ((state.session?.lanes.length ?? 0) > 1) act();
+  else inVain(commands, state, 'Nothing is compared: Shift+C does.');
+}
+
+function onTour(commands: Commands, state: State, direction: 1 | -1): void {
+  if (state.tour === null) inVain(commands, state, 'The tour is closed: r opens it.');
+  else void commands.turnPage(direction);
 }
 
 /** One thing per press, the topmost first. */

@@ -27,6 +27,8 @@ export type SessionSlice = {
   readonly crash: Crash | null;
   /** Branches deleted in this session, newest last: each can come back. */
   readonly deleted: readonly BranchView[];
+  /** Has the last picture come with another branch: one that began by acting in the past, or one that was there? */
+  readonly turned: 'begun' | 'switched' | null;
 };
 
 export type WhyAnswer = { readonly object: string; readonly chain: readonly WhyStep[] };
@@ -94,9 +96,9 @@ export type ViewSlice = {
   /** Panels that are folded away, by name, sorted. */
   readonly folded: readonly string[];
   readonly banner: Banner | null;
-  /** A short message that goes by itself ("Link copied."), with a number that makes two alike differ. */
   /** Grows with each "explain the next word", below 0 for the one before: which word that is, the screen knows. */
   readonly word: number;
+  /** A short message that goes by itself ("Link copied."), with a number that makes two alike differ. */
   readonly toast: { readonly id: number; readonly text: string; readonly undo: boolean } | null;
 };
 
@@ -110,6 +112,7 @@ export const INITIAL_STATE: State = {
   why: null,
   crash: null,
   deleted: [],
+  turned: null,
   theme: 'auto',
   projector: false,
   lens: 'engineer',

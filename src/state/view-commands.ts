@@ -23,8 +23,8 @@ export type ViewCommands = {
   readonly chooseCpu: (cpu: number) => void;
   readonly followCpu: () => void;
   readonly choosePage: (page: string) => void;
-  /** The page after (or before) the chosen one, round and round. */
-  readonly changePage: (direction: 1 | -1) => void;
+  /** The page after (or before) the chosen one, round and round: its name. */
+  readonly changePage: (direction: 1 | -1) => string;
   readonly pause: () => void;
   readonly openDialog: (dialog: DialogName) => void;
   readonly closeDialog: () => void;
@@ -64,6 +64,7 @@ export function viewCommands(store: StoreApi<State>): ViewCommands {
       const names = (get().session?.lanes[0]?.frame.pages ?? []).map(({ name }) => name);
       const next = (names.indexOf(get().page) + direction + names.length) % names.length;
       set({ page: names[next] ?? get().page });
+      return get().page;
     },
     pause: () => {
       if (get().playing) set({ playing: false });

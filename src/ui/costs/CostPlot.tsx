@@ -12,7 +12,6 @@ export type CostPlotProps = CostPlotData & {
   readonly room: RefObject<HTMLDivElement | null>;
 };
 
-const PAGE = 10;
 const NONE: readonly [] = [];
 
 /** The run as a line of cost for each lane: a slider for keys, a surface to drag on. */
@@ -33,16 +32,9 @@ export function CostPlot({ lanes, at, measure, length, onSeek, room: frame }: Co
     if (event.buttons === 1 && event.currentTarget.hasPointerCapture(event.pointerId)) seekTo(event);
   };
   const keyDown = (event: KeyboardEvent): void => {
-    const to = {
-      ArrowRight: at + 1,
-      ArrowUp: at + 1,
-      ArrowLeft: at - 1,
-      ArrowDown: at - 1,
-      PageUp: at + PAGE,
-      PageDown: at - PAGE,
-      Home: 0,
-      End: length,
-    }[event.key];
+    const to = { ArrowRight: at + 1, ArrowUp: at + 1, ArrowLeft: at - 1, ArrowDown: at - 1, Home: 0, End: length }[
+      event.key
+    ];
     if (to === undefined) return;
     event.preventDefault();
     onSeek(Math.max(0, Math.min(length, to)));

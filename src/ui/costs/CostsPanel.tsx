@@ -5,6 +5,7 @@ import { measured, MEASURE_WORDS, MEASURES } from '../../timeline/measure.ts';
 import { Segments } from '../explore/Segments.tsx';
 import { useCommands, useSelect } from '../shared/app.ts';
 import { Icon } from '../shared/Icon.tsx';
+import { takeFocus } from '../shared/take-focus.ts';
 import { drawnFile, runCsv, scalingCsv } from './cost-files.ts';
 import { loadWords, measureWords } from './cost-words.ts';
 import { CostPlot } from './CostPlot.tsx';
@@ -27,7 +28,9 @@ export function CostsPanel(): ReactNode {
   return (
     <section className="costs-panel" aria-labelledby="costs-title">
       <header className="costs-head">
-        <h2 id="costs-title">What it costs</h2>
+        <h2 id="costs-title" tabIndex={-1} ref={takeFocus}>
+          What it costs
+        </h2>
         <label>
           <span>in</span>
           <select

@@ -52,7 +52,7 @@ export function LibraryDialog({
           />
         </label>
         <span className="quiet" role="status">
-          {isLink ? 'Enter opens this link.' : `${String(cards.length)} scenarios`}
+          {isLink ? 'Enter opens this link.' : cards.length === 1 ? '1 scenario' : `${String(cards.length)} scenarios`}
         </span>
         <button type="button" className="box" onClick={onTour}>
           {TOUR.title}, in {TOUR.stops.length} pages

@@ -12,16 +12,13 @@ export type MachineDialogProps = {
 
 /** How big the machine is. The run stays; a step that the smaller machine cannot do is refused with its reason. */
 export function MachineDialog({ kernel, config, onMachine, onClose }: MachineDialogProps): ReactNode {
-  const [sizes, setSizes] = useState(config.sizes);
+  // As it is typed: on the way from 4 to 14 there may be nothing in the field. What is no size of a machine the browser refuses, and says why.
+  const [typed, setTyped] = useState<Partial<Record<SizeName, string>>>({});
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
-    onMachine(settingsText(kernel, { ...config, sizes }, true));
+    const chosen = Object.entries(typed).map(([name, text]) => [name, Number(text)] as const);
+    onMachine(settingsText(kernel, { ...config, sizes: { ...config.sizes, ...Object.fromEntries(chosen) } }, true));
     onClose();
-  };
-  const set = (name: SizeName, text: string): void => {
-    const { min, max } = SIZES[name];
-    const value = Number.parseInt(text, 10);
-    if (!Number.isNaN(value)) setSizes({ ...sizes, [name]: Math.max(min, Math.min(max, value)) });
   };
   return (
     <Dialog title="Machine" onClose={onClose}>
@@ -33,8 +30,9 @@ export function MachineDialog({ kernel, config, onMachine, onClose }: MachineDia
               type="number"
               min={SIZES[name].min}
               max={SIZES[name].max}
-              value={sizes[name]}
-              onChange={(event) => set(name, event.target.value)}
+              required
+              value={typed[name] ?? config.sizes[name]}
+              onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
             />
             <small>
               {SIZES[name].min} to {SIZES[name].max}

@@ -30,6 +30,7 @@ export function ActionBar({ what }: { readonly what: 'question' | 'table' }): Re
         type="button"
         className={going === null ? 'solid' : 'box'}
         aria-disabled={going === null && mistake !== null}
+        aria-describedby={going === null ? BEFORE : undefined}
         onClick={going === null ? begin : stop}
       >
         {words}
@@ -38,6 +39,8 @@ export function ActionBar({ what }: { readonly what: 'question' | 'table' }): Re
     </div>
   );
 }
+
+const BEFORE = 'explore-before';
 
 /** How big it will be; or why it cannot be asked. */
 function Before({
@@ -50,14 +53,25 @@ function Before({
   const estimate = useExplored((state) => state.estimate);
   const refusal = useExplored((state) => state.refusal);
   const wrong = mistake ?? refusal;
-  if (wrong !== null) return <p className="mistake">{wrong}</p>;
-  if (what === 'table') return <p className="hint">One kernel after the other on each core; this takes a while.</p>;
-  if (estimate === null) return <p className="hint">Counting how many that will be…</p>;
-  return (
-    <p className="hint">
+  if (wrong !== null) {
+    return (
+      <p className="mistake" id={BEFORE} role="alert">
+        {wrong}
+      </p>
+    );
+  }
+  const hint = (words: ReactNode): ReactNode => (
+    <p className="hint" id={BEFORE}>
+      {words}
+    </p>
+  );
+  if (what === 'table') return hint('One kernel after the other on each core; this takes a while.');
+  if (estimate === null) return hint('Counting how many that will be…');
+  return hint(
+    <>
       {estimateText(estimate)}
       {estimate.states > MAX_STATES && ` It ends at ${grouped(MAX_STATES)} and says what was found by then.`}
-    </p>
+    </>,
   );
 }
 

@@ -4,6 +4,7 @@ import type { Before } from '../../state/explore-state.ts';
 import type { ExploreOutside } from '../../state/explore-store.ts';
 import { AppContext, useCommands, useSelect } from '../shared/app.ts';
 import { Icon } from '../shared/Icon.tsx';
+import { takeFocus } from '../shared/take-focus.ts';
 import './explore.css';
 import { ActionBar } from './ActionBar.tsx';
 import { chosenWords } from './explore-words.ts';
@@ -47,7 +48,9 @@ function Panel(): ReactNode {
     <section ref={panel} className="explore" aria-labelledby="explore-title">
       <div className="explore-scroll">
         <header className="explore-head">
-          <h1 id="explore-title">Can this ever fault?</h1>
+          <h1 id="explore-title" tabIndex={-1} ref={takeFocus}>
+            Can this ever fault?
+          </h1>
           <Segments legend="What is explored" name="explore-tab" options={TABS} value={tab} onChange={setTab} />
           <button
             type="button"

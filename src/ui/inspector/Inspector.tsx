@@ -1,17 +1,19 @@
 import { memo, useMemo, useState, type ReactNode } from 'react';
 import type { Config } from '../../model/config.ts';
+import { mostTelling } from '../../state/looked-at.ts';
 import type { Radix } from '../../state/state.ts';
 import { RADICES } from '../../state/state.ts';
 import type { Frame } from '../../timeline/frame.ts';
 import { pteBits } from '../../viz/pte-bits.ts';
 import { stepMarks } from '../../viz/step-marks.ts';
 import { Icon } from '../shared/Icon.tsx';
+import { letGo } from '../shared/let-go.ts';
 import { Mark } from '../shared/Mark.tsx';
 import { part } from '../shared/Part.tsx';
 import { Picture } from '../shared/Picture.tsx';
 import { Terms } from '../shared/Terms.tsx';
 import { useRoom } from '../shared/use-room.ts';
-import { factsOf, mostTelling, type Facts, type WordFacts } from './facts.ts';
+import { factsOf, type Facts, type WordFacts } from './facts.ts';
 
 /** Shown to those who want to see everything. */
 const PkmapWindow = part('The window of pkmap', async () => (await import('./PkmapWindow.tsx')).PkmapWindow);
@@ -115,7 +117,10 @@ const Radices = memo(function Radices({
             name="radix"
             className="only-read"
             checked={one === radix}
-            onChange={() => onRadix(one)}
+            onChange={({ target }) => {
+              onRadix(one);
+              letGo(target);
+            }}
           />
           {one}
         </label>

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { present } from '../../base/assert.ts';
 import { preset } from '../../model/eras.ts';
 import { frameFromText } from '../../viz/gallery-frames.ts';
-import { factsOf, mostTelling } from './facts.ts';
+import { factsOf } from './facts.ts';
 
 const { switches, sizes } = present(preset('v3.9'), 'v3.9');
 const CONFIG = { switches, sizes };
@@ -34,10 +34,6 @@ test('a page says who maps it', () => {
 
 test('an object the machine does not have has no facts', () => {
   expect(factsOf('cpu9.slot0', FRAME, CONFIG, NOTHING)).toBeNull();
-});
-
-test('with nothing selected the exposed slot is looked at', () => {
-  expect(mostTelling(FRAME)).toBe('cpu1.slot0');
 });
 
 test('a pkmap entry that is free still has its words, so that nothing moves when it is given back', () => {

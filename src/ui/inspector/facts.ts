@@ -111,16 +111,3 @@ function wordsOf(frame: Frame, format: PteFormat, code: PageCode): PteWords {
   const view = pageOf(frame, code);
   return view === undefined ? pteNone(format) : kmapWords(format, toPfn(view.pfn));
 }
-
-/** What to look at when nothing is selected: what the step changed, else what is most wrong, else what there is. */
-export function mostTelling({ slots, step }: Frame): string {
-  const changed = (step?.changes ?? []).map(({ object }) => object);
-  const slot = slots.find(({ exposed }) => exposed) ?? slots.find(isStray) ?? slots.find(({ page }) => page !== 0);
-  return (
-    changed.find((object) => /^cpu\d+\.slot\d+$/.test(object)) ??
-    changed.find((object) => /^(page|low|pkmap)\d+$/.test(object)) ??
-    (slot === undefined ? 'cpu0.slot0' : `cpu${String(slot.cpu)}.slot${String(slot.slot)}`)
-  );
-}
-
-const isStray = ({ state }: SlotView): boolean => state === 'stray';

@@ -19,6 +19,11 @@ export function OpenMenu({
     );
     return () => cancelAnimationFrame(frame);
   }, [byKey]);
+  // A dialog that an item opens gives the focus back to what has it now: not to the item, which goes with the menu.
+  const run = (item: MenuItem): void => {
+    anchor.focus();
+    item.run?.();
+  };
   const { left, top, width, height } = anchor.getBoundingClientRect();
   return (
     <DropdownMenu.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
@@ -46,7 +51,7 @@ export function OpenMenu({
               )}
               <div className={section.columns === undefined ? undefined : 'menu-grid'}>
                 {section.items.map((item) => (
-                  <Item key={item.label} item={item} />
+                  <Item key={item.label} item={item} run={run} />
                 ))}
               </div>
             </DropdownMenu.Group>
@@ -60,7 +65,7 @@ export function OpenMenu({
 /** Menus open inside the main landmark (Screen.tsx), not at the end of the body where no landmark is. */
 const menuRoom = (): HTMLElement | null => document.getElementById('menus');
 
-function Item({ item }: { readonly item: MenuItem }): ReactNode {
+function Item({ item, run }: { readonly item: MenuItem; readonly run: (item: MenuItem) => void }): ReactNode {
   const reason = item.disabled ?? null;
   const inside = <Words item={item} />;
   if (item.items !== undefined && reason === null) {
@@ -72,7 +77,7 @@ function Item({ item }: { readonly item: MenuItem }): ReactNode {
         <DropdownMenu.Portal container={menuRoom()}>
           <DropdownMenu.SubContent tabIndex={0} className="menu" sideOffset={2} collisionPadding={8}>
             {item.items.map((one) => (
-              <Item key={one.label} item={one} />
+              <Item key={one.label} item={one} run={run} />
             ))}
           </DropdownMenu.SubContent>
         </DropdownMenu.Portal>
@@ -84,7 +89,7 @@ function Item({ item }: { readonly item: MenuItem }): ReactNode {
       <DropdownMenu.CheckboxItem
         className={item.mono === true ? 'menu-item checkable mono' : 'menu-item checkable'}
         checked={item.checked}
-        onSelect={() => item.run?.()}
+        onSelect={() => run(item)}
       >
         {inside}
       </DropdownMenu.CheckboxItem>
@@ -97,7 +102,7 @@ function Item({ item }: { readonly item: MenuItem }): ReactNode {
       aria-disabled={disabled}
       onSelect={(event) => {
         if (disabled) event.preventDefault();
-        else item.run?.();
+        else run(item);
       }}
     >
       {inside}

@@ -29,10 +29,6 @@ export function TipLayer({
   const late = useRef(first);
 
   useEffect(() => {
-    if (word !== 0) walkTerms(word > 0 ? 1 : -1);
-  }, [word]);
-
-  useEffect(() => {
     let rest: ReturnType<typeof setTimeout> | undefined;
     const show = (named: Element | null): void => {
       owner.current = named;
@@ -96,6 +92,11 @@ export function TipLayer({
       window.removeEventListener('scroll', gone, true);
     };
   }, []);
+
+  // After the effect that listens: the focus on the first word that is asked for is to be heard too.
+  useEffect(() => {
+    if (word !== 0) walkTerms(word > 0 ? 1 : -1);
+  }, [word]);
 
   // In the main landmark, as menus are, for those who go from landmark to landmark.
   return tip === null ? null : createPortal(<Layer tip={tip} />, document.getElementById('menus') ?? document.body);

@@ -249,6 +249,8 @@ function StagePicture({
         pressed.current = target;
       }}
       onPointerUp={letGo}
+      // Who points at a slot looks at it, and goes on through time with the arrow keys: they lead from slot to slot for those who came with Tab.
+      onMouseDown={(event) => event.preventDefault()}
       onClick={click}
       onKeyDown={keyDown}
     >

@@ -4,6 +4,7 @@ import type { WhyAnswer } from '../../state/state.ts';
 import type { StepView } from '../../timeline/frame.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { InTurn, RANKS } from '../shared/Later.tsx';
+import { keepFocus } from '../shared/keep-focus.ts';
 import { LeftOut } from '../shared/LeftOut.tsx';
 import { Terms } from '../shared/Terms.tsx';
 import { Changes } from './Changes.tsx';
@@ -39,7 +40,7 @@ export function StoryPanel(props: StoryPanelProps): ReactNode {
   const cpu = step?.cpu ?? null;
   const code = step?.code ?? null;
   return (
-    <section className="story" aria-label="Story" tabIndex={0}>
+    <section className="story" aria-label="Story" tabIndex={0} ref={keepFocus}>
       <div className="lead">
         <p className="label where">
           {at === 0 && micro === null

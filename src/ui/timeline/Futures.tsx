@@ -17,7 +17,10 @@ export const Futures = memo(function Futures({
   const named = (id: number): Branch | null => branches.find((branch) => branch.id === id) ?? null;
   const remove = async (id: number): Promise<void> => {
     const name = named(id)?.name ?? '';
-    if (await commands.deleteBranch(id)) commands.showToast(`Deleted “${name}”.`, true);
+    if (!(await commands.deleteBranch(id))) return;
+    commands.showToast(`Deleted “${name}”.`, true);
+    // With the last other future the button of this menu goes, which has the focus.
+    if (branches.length === 2) document.querySelector<HTMLElement>('.transport .main')?.focus();
   };
   return (
     <>

@@ -24,8 +24,6 @@ export type RibbonProps = {
   readonly onSwitch: (branch: number) => void;
 };
 
-const PAGE = 10;
-
 /** The lanes of time and the cursor in them: a slider for those who use keys, a surface to drag on for those who point. */
 export const Ribbon = memo(function Ribbon(props: RibbonProps): ReactNode {
   const { outline, cpus, at, micro, since, forks, parted, onSeek, onSwitch } = props;
@@ -43,8 +41,6 @@ export const Ribbon = memo(function Ribbon(props: RibbonProps): ReactNode {
       ArrowUp: at + 1,
       ArrowLeft: micro === null ? at - 1 : at,
       ArrowDown: at - 1,
-      PageUp: at + PAGE,
-      PageDown: at - PAGE,
       Home: 0,
       End: outline.length,
     }[event.key];

@@ -1,6 +1,7 @@
 import { memo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { SPEEDS, type Speed, type Zoom } from '../../state/state.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
+import { letGo } from '../shared/let-go.ts';
 
 export type TransportProps = {
   readonly at: number;
@@ -88,7 +89,10 @@ const Speeds = memo(function Speeds({
       <span className="only-read">Speed of playing</span>
       <select
         value={speed}
-        onChange={(event) => onSpeed(SPEEDS.find((one) => String(one) === event.target.value) ?? 1)}
+        onChange={({ target }) => {
+          onSpeed(SPEEDS.find((one) => String(one) === target.value) ?? 1);
+          letGo(target);
+        }}
       >
         {SPEEDS.map((one) => (
           <option key={one} value={one}>
@@ -117,7 +121,16 @@ const Zooms = memo(function Zooms({
             one === 'calls' ? 'A step is a whole call.' : 'A step is one indivisible line of the kernel’s code. Key: l'
           }
         >
-          <input type="radio" name="zoom" className="only-read" checked={zoom === one} onChange={() => onZoom(one)} />
+          <input
+            type="radio"
+            name="zoom"
+            className="only-read"
+            checked={zoom === one}
+            onChange={({ target }) => {
+              onZoom(one);
+              letGo(target);
+            }}
+          />
           {one}
         </label>
       ))}

@@ -130,7 +130,13 @@ function lensSections({ lens, onLens }: TopBarProps): readonly MenuSection[] {
   return [{ title: 'how much is shown', items }];
 }
 
-function themeSections({ theme, projector, onTheme, onProjector }: TopBarProps): readonly MenuSection[] {
+/** Where there is no room for the button of the lens, as on a phone and in a room, the lens is chosen here. */
+function lensElsewhere(props: TopBarProps): readonly MenuSection[] {
+  return document.querySelector('.top .lens')?.checkVisibility() === false ? lensSections(props) : [];
+}
+
+function themeSections(props: TopBarProps): readonly MenuSection[] {
+  const { theme, projector, onTheme, onProjector } = props;
   return [
     {
       title: 'theme',
@@ -140,5 +146,6 @@ function themeSections({ theme, projector, onTheme, onProjector }: TopBarProps):
       title: 'room',
       items: [{ label: 'Projector: larger type', checked: projector, run: () => onProjector(!projector) }],
     },
+    ...lensElsewhere(props),
   ];
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { TOUR, type TourStop } from '../../lessons/tour.ts';
 import { Icon } from '../shared/Icon.tsx';
+import { takeFocus } from '../shared/take-focus.ts';
 
 export type TourPanelProps = {
   /** From 1. */
@@ -28,7 +29,9 @@ export function TourPanel({ page, stop, untouched, onPage, onClose }: TourPanelP
         </button>
       </header>
       <Progress page={page} onPage={onPage} />
-      <h2 aria-live="polite">{claim}</h2>
+      <h2 aria-live="polite" tabIndex={-1} ref={takeFocus}>
+        {claim}
+      </h2>
       {said !== null && (
         <blockquote>
           <p>“{said.words}”</p>
