@@ -56,5 +56,8 @@ function Key({ label, name, view, choices, onDo }: OperationButtonProps): ReactN
 export const OperationButton = memo(
   Key,
   (a, b) =>
-    a.name === b.name && a.label === b.label && a.view?.enabled === b.view?.enabled && a.view?.reason === b.view?.reason,
+    a.name === b.name &&
+    a.label === b.label &&
+    a.view?.enabled === b.view?.enabled &&
+    a.view?.reason === b.view?.reason,
 );
