@@ -111,7 +111,7 @@ test.describe('over the wire', () => {
     await expect(frame.getByRole('heading', { level: 1 })).toHaveText('CPU1 unmaps page 3');
     await frame.getByRole('button', { name: 'Step', exact: true }).click();
     const step = frame.getByRole('textbox', { name: 'Go to step' });
-    await expect(step).toHaveValue('3');
+    await expect(step).toHaveValue('6'); // a whole call: the next one
     await step.fill('1');
     await step.press('Enter');
     await expect(frame.getByRole('heading', { level: 1 })).toHaveText('CPU1 maps page 3');
