@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Session } from '../../state/state.ts';
 import { COST_GROUPS, costRows, cumulative, type CostGroup } from '../../timeline/lane-costs.ts';
 import { measured, MEASURE_WORDS, MEASURES } from '../../timeline/measure.ts';
-import { Segments } from '../explore/Segments.tsx';
+import { Segments } from '../shared/Segments.tsx';
 import { useCommands, useSelect } from '../shared/app.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { takeFocus } from '../shared/take-focus.ts';

@@ -11,7 +11,7 @@ import { chosenWords } from './explore-words.ts';
 import { ExploreContext, exploreStoreOf, useExplore, useExplored, useIsOnStage, useShow } from './explore-context.ts';
 import { MapFigure } from './MapFigure.tsx';
 import { QuestionForm } from './QuestionForm.tsx';
-import { Segments } from './Segments.tsx';
+import { Segments } from '../shared/Segments.tsx';
 import { Verdicts } from './Verdicts.tsx';
 import { VerdictTable } from './VerdictTable.tsx';
 

@@ -7,7 +7,7 @@ import { useExplore, useExplored } from './explore-context.ts';
 import { EMPTY_TLBS, HARDWARE_WORDS, MAY, OWNER_WORDS, SCOPES } from './explore-words.ts';
 import { Choice, Group, Row, Tick } from './FormRows.tsx';
 import { PropertyChoice } from './PropertyChoice.tsx';
-import { Segments } from './Segments.tsx';
+import { Segments } from '../shared/Segments.tsx';
 
 /** What is asked, in words that need no manual. No form element: a frame with sandbox="allow-scripts" submits none. */
 export function QuestionForm(): ReactNode {

@@ -11,6 +11,7 @@ import { letGo } from '../shared/let-go.ts';
 import { Mark } from '../shared/Mark.tsx';
 import { part } from '../shared/Part.tsx';
 import { Picture } from '../shared/Picture.tsx';
+import { Segments } from '../shared/Segments.tsx';
 import { Terms } from '../shared/Terms.tsx';
 import { useRoom } from '../shared/use-room.ts';
 import { factsOf, type Facts, type WordFacts } from './facts.ts';
@@ -99,6 +100,8 @@ function Actions({
   );
 }
 
+const RADIX_OPTIONS = RADICES.map((one) => [one, one] as const);
+
 /** It stays as it is while time moves on: to write the name of a radio button once more has the browser sort its group anew. */
 const Radices = memo(function Radices({
   radix,
@@ -108,24 +111,16 @@ const Radices = memo(function Radices({
   readonly onRadix: (radix: Radix) => void;
 }): ReactNode {
   return (
-    <fieldset className="segments">
-      <legend className="only-read">How numbers are written</legend>
-      {RADICES.map((one) => (
-        <label key={one}>
-          <input
-            type="radio"
-            name="radix"
-            className="only-read"
-            checked={one === radix}
-            onChange={({ target }) => {
-              onRadix(one);
-              letGo(target);
-            }}
-          />
-          {one}
-        </label>
-      ))}
-    </fieldset>
+    <Segments
+      legend="How numbers are written"
+      name="radix"
+      options={RADIX_OPTIONS}
+      value={radix}
+      onChange={(one, field) => {
+        onRadix(one);
+        letGo(field);
+      }}
+    />
   );
 });
 

@@ -227,7 +227,7 @@ function StagePicture({
     if (object !== undefined) onSelect(object);
   };
   /** Of a picture that was made anew between press and release (its room has changed) no click comes. */
-  const letGo = ({ target }: PointerEvent): void => {
+  const released = ({ target }: PointerEvent): void => {
     const before = pressed.current;
     if (before instanceof Element && !before.isConnected && objectOf(before) === objectOf(target)) click({ target });
   };
@@ -248,7 +248,7 @@ function StagePicture({
       onPointerDown={({ target }) => {
         pressed.current = target;
       }}
-      onPointerUp={letGo}
+      onPointerUp={released}
       // Who points at a slot looks at it, and goes on through time with the arrow keys: they lead from slot to slot for those who came with Tab.
       onMouseDown={(event) => event.preventDefault()}
       onClick={click}

@@ -2,6 +2,7 @@ import { memo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { SPEEDS, type Speed, type Zoom } from '../../state/state.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 import { letGo } from '../shared/let-go.ts';
+import { Segments } from '../shared/Segments.tsx';
 
 export type TransportProps = {
   readonly at: number;
@@ -104,6 +105,11 @@ const Speeds = memo(function Speeds({
   );
 });
 
+const ZOOM_OPTIONS: readonly (readonly [Zoom, string, string])[] = [
+  ['calls', 'calls', 'A step is a whole call.'],
+  ['lines', 'lines', 'A step is one indivisible line of the kernel’s code. Key: l'],
+];
+
 const Zooms = memo(function Zooms({
   zoom,
   onZoom,
@@ -112,29 +118,16 @@ const Zooms = memo(function Zooms({
   readonly onZoom: (zoom: Zoom) => void;
 }): ReactNode {
   return (
-    <fieldset className="segments">
-      <legend className="only-read">How fine a step is</legend>
-      {(['calls', 'lines'] as const).map((one) => (
-        <label
-          key={one}
-          data-tip={
-            one === 'calls' ? 'A step is a whole call.' : 'A step is one indivisible line of the kernel’s code. Key: l'
-          }
-        >
-          <input
-            type="radio"
-            name="zoom"
-            className="only-read"
-            checked={zoom === one}
-            onChange={({ target }) => {
-              onZoom(one);
-              letGo(target);
-            }}
-          />
-          {one}
-        </label>
-      ))}
-    </fieldset>
+    <Segments
+      legend="How fine a step is"
+      name="zoom"
+      options={ZOOM_OPTIONS}
+      value={zoom}
+      onChange={(one, field) => {
+        onZoom(one);
+        letGo(field);
+      }}
+    />
   );
 });
 

@@ -10,21 +10,22 @@ export function Segments<T extends string | number>({
 }: {
   readonly legend: string;
   readonly name: string;
-  readonly options: readonly (readonly [value: T, label: ReactNode])[];
+  readonly options: readonly (readonly [value: T, label: ReactNode, tip?: string])[];
   readonly value: T;
-  readonly onChange: (value: T) => void;
+  /** `field`: what was chosen with, which has the focus. */
+  readonly onChange: (value: T, field: HTMLElement) => void;
 }): ReactNode {
   return (
     <fieldset className="segments">
       <legend className="only-read">{legend}</legend>
-      {options.map(([one, label]) => (
-        <label key={one}>
+      {options.map(([one, label, tip]) => (
+        <label key={one} data-tip={tip}>
           <input
             type="radio"
             name={name}
             className="only-read"
             checked={value === one}
-            onChange={() => onChange(one)}
+            onChange={({ target }) => onChange(one, target)}
           />
           {label}
         </label>
