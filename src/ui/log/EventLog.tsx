@@ -3,6 +3,7 @@ import type { Config } from '../../model/config.ts';
 import type { Frame, StepOutline } from '../../timeline/frame.ts';
 import { GLYPHS } from '../../viz/glyphs.ts';
 import { Arrow } from '../shared/Icon.tsx';
+import { RANKS, useLater } from '../shared/Later.tsx';
 import { logLine } from './event-words.ts';
 
 export type EventLogProps = {
@@ -19,18 +20,19 @@ export type EventLogProps = {
 const BEFORE = 12;
 const AFTER = 8;
 
-/** The run as a list; the step at the cursor opens into what happened in it, old and new. */
+/** The run as a list; the step at the cursor opens into what happened in it, old and new, in a turn after that in which it is marked. */
 export function EventLog({ outline, lines, at, frame, config, onSeek }: EventLogProps): ReactNode {
   const here = useRef<HTMLLIElement>(null);
   const room = useRef<HTMLOListElement>(null);
+  const open = useLater(at, RANKS.log);
   useEffect(() => {
-    // With the frame that is painted next: to measure here would cost a layout of its own.
-    const frame = requestAnimationFrame(() => {
+    // Once it is laid out and painted: to measure here would cost a layout of its own.
+    const painted = setTimeout(() => {
       if (room.current === null) return;
       room.current.scrollTop = here.current === null ? 0 : here.current.offsetTop - room.current.offsetTop - 8;
     });
-    return () => cancelAnimationFrame(frame);
-  }, [at, outline]);
+    return () => clearTimeout(painted);
+  }, [open, outline]);
   const first = Math.max(0, at - BEFORE);
   const shown = outline.slice(first, at + AFTER);
   return (
@@ -47,7 +49,7 @@ export function EventLog({ outline, lines, at, frame, config, onSeek }: EventLog
               className={`${step.outcome}${n === at ? ' here' : ''}${n > at ? ' ahead' : ''}`}
             >
               <Line n={n} step={step} text={lines[step.line - 1] ?? step.label} current={n === at} onSeek={onSeek} />
-              {n === at && <Details frame={frame} config={config} />}
+              {n === at && n === open && <Details frame={frame} config={config} />}
             </li>
           );
         })}
