@@ -24,7 +24,7 @@ const wordsOf = (element: Locator): Promise<readonly string[]> =>
 for (const [width, height, seen] of [
   [1440, 900, ['abort: whole', 'pending: whole']],
   [1280, 720, ['abort: whole', 'pending: whole']],
-  [1217, 760, ['abort: whole', 'pending: on the next line']],
+  [1217, 760, ['abort: whole', 'pending: whole']],
 ] as const)
   test(`that an abort is pending is said in whole words on ${String(width)} pixels`, async ({ v }) => {
     await v.page.setViewportSize({ width, height });

@@ -33,6 +33,34 @@ test('after boot everything is there and nothing has happened', () => {
   ]);
 });
 
+test('whom the firewall refused last stays told in the steps after, page by page; going back takes it back', () => {
+  const run = runOf(
+    'kernel=v3.9',
+    `cpu1: kmap_atomic(page3)
+  cpu1: kmap_atomic(page4)
+  cpu0: secure_protect(page3)
+  cpu0: secure_protect(page4)
+  cpu2: speculate(cpu1.slot0)
+  cpu3: speculate(cpu1.slot0)
+  cpu0: tick
+  cpu3: speculate(cpu1.slot1)
+  cpu0: tick`,
+  );
+  const struck = (at: number, micro: number | null = null): string =>
+    frameAt(run, at, micro)
+      .frame.struck.map(({ page, cpu }) => `page${String(page - 1)} cpu${String(cpu)}`)
+      .join(', ');
+  expect([4, 5, 6, 7, 9].map((at) => struck(at))).toEqual([
+    '',
+    'page3 cpu2',
+    'page3 cpu3',
+    'page3 cpu3',
+    'page3 cpu3, page4 cpu3',
+  ]);
+  expect(struck(7, 1)).toBe('page3 cpu3, page4 cpu3');
+  expect(frameAt(run, 9, null).frame.fault?.cpu).toBe(2);
+});
+
 test('the story of the mail ends in an exposed slot of a dead CPU, an entry in a TLB, a fault and a pending abort', () => {
   const frame = lastFrame(runOf('kernel=rfc-no-hook', STORY));
   expect(frame.slots.find(({ cpu, slot }) => cpu === 1 && slot === 0)).toMatchObject({ state: 'stray', exposed: true });

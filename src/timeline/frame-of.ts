@@ -36,13 +36,30 @@ import {
 } from '../model/slots.ts';
 import { placeVa } from '../model/tlb.ts';
 import { pageName, placeName } from '../scenario/names.ts';
-import type { CallView, CpuView, FaultView, Frame, PageView, PkmapView, SlotView, StepView, TlbView } from './frame.ts';
+import type {
+  CallView,
+  CpuView,
+  FaultView,
+  Frame,
+  PageView,
+  PkmapView,
+  SlotView,
+  StepView,
+  Struck,
+  TlbView,
+} from './frame.ts';
 import { operationsOf } from './operations-of.ts';
 import { indices } from './story/happened.ts';
 import { cpuWord, pageWord, placeWord } from './story/words.ts';
 
 /** The picture of one machine, complete: what a panel needs is in it or follows from it and the configuration. The machine is only read. */
-export function frameOf(kernel: Kernel, m: Machine, costs: Costs, step: StepView | null): Frame {
+export function frameOf(
+  kernel: Kernel,
+  m: Machine,
+  costs: Costs,
+  struck: readonly Struck[],
+  step: StepView | null,
+): Frame {
   const { layout } = kernel;
   const cpus = indices(layout.cpus).map((cpu) => cpuView(kernel, m, cpu));
   return {
@@ -53,6 +70,7 @@ export function frameOf(kernel: Kernel, m: Machine, costs: Costs, step: StepView
     lastPkmapNr: lastPkmapNr(m),
     stopMachine: stopMachineTarget(m) < 0 ? null : stopMachineTarget(m),
     fault: faultView(kernel, m),
+    struck,
     costs,
     step,
   };

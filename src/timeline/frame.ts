@@ -18,6 +18,8 @@ export type Frame = {
   readonly stopMachine: number | null;
   /** The first refused access of the run, if any. */
   readonly fault: FaultView | null;
+  /** Pages that accesses of the run were refused for, and whose the last one for each was. */
+  readonly struck: readonly Struck[];
   readonly costs: Costs;
   /** The step that led here; null just after boot. */
   readonly step: StepView | null;
@@ -84,6 +86,8 @@ export type PkmapView = {
   readonly count: number;
   readonly exposed: boolean;
 };
+
+export type Struck = { readonly page: PageCode; readonly cpu: number };
 
 export type FaultView = {
   readonly cpu: number;

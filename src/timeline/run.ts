@@ -6,7 +6,7 @@ import type { Event } from '../model/event.ts';
 import type { Kernel } from '../model/kernel.ts';
 import { copyMachine, type Machine } from '../model/machine.ts';
 import { machineAt, EVERY } from './checkpoints.ts';
-import type { Outcome } from './frame.ts';
+import type { Outcome, Struck } from './frame.ts';
 import { glance, type Glance } from './outline.ts';
 import { pictureOf } from './divergence.ts';
 import { playStep } from './play.ts';
@@ -26,6 +26,8 @@ export type StepRecord = {
   /** What each CPU spent in this step. */
   readonly spent: readonly CpuCosts[];
   readonly glance: Glance;
+  /** Pages that accesses up to and including this step were refused for. */
+  readonly struck: readonly Struck[];
   /** What the machine looks like afterwards, to tell two kernels apart. */
   readonly picture: string;
 };
@@ -47,14 +49,15 @@ export function replay(kernel: Kernel, steps: readonly TimelineStep[], previous?
   const machine = previous === undefined || shared === 0 ? boot(kernel) : runAt(previous, shared);
   for (let at = shared; at < steps.length; at++) {
     if (at % EVERY === 0 && checkpoints.length === at / EVERY) checkpoints.push(copyMachine(machine));
-    records.push(record(kernel, machine, present(steps[at], 'the next step'), records[at - 1]?.costs ?? NO_COSTS));
+    records.push(record(kernel, machine, present(steps[at], 'the next step'), records[at - 1]));
   }
   if (checkpoints.length * EVERY <= steps.length) checkpoints.push(copyMachine(machine));
   return { kernel, records, checkpoints };
 }
 
-function record(kernel: Kernel, machine: Machine, step: TimelineStep, before: Costs): StepRecord {
+function record(kernel: Kernel, machine: Machine, step: TimelineStep, previous: StepRecord | undefined): StepRecord {
   const events: Event[] = [];
+  const before = previous?.costs ?? NO_COSTS;
   const { command, outcome, reason, actions } = playStep(kernel, machine, step, before, (event) => events.push(event));
   const spent = costsByCpu(events);
   return {
@@ -66,11 +69,19 @@ function record(kernel: Kernel, machine: Machine, step: TimelineStep, before: Co
     costs: spent.reduce((sum, { costs }) => plusCosts(sum, costs), before),
     spent,
     glance: glance(kernel, step, events),
+    struck: struckIn(previous?.struck ?? [], events),
     picture: pictureOf(kernel, machine),
   };
 }
 
 /** How many steps two runs begin with alike. */
+/** Whom the firewall has refused by now, page by page; the same list where it has refused nobody since. */
+export function struckIn(before: readonly Struck[], events: readonly Event[]): readonly Struck[] {
+  const now = events.flatMap((event) => (event.type === 'violation' ? [{ page: event.page, cpu: event.cpu }] : []));
+  if (now.length === 0) return before;
+  return [...new Map([...before, ...now].map((one) => [one.page, one])).values()];
+}
+
 function commonSteps({ records }: Run, steps: readonly TimelineStep[]): number {
   const most = Math.min(records.length, steps.length);
   for (let i = 0; i < most; i++) {

@@ -8,7 +8,7 @@ import { codeView } from './code-view.ts';
 import type { Frame, StepView } from './frame.ts';
 import { frameOf } from './frame-of.ts';
 import { playActions, playStep } from './play.ts';
-import { costsAt, runAt, type Run, type StepRecord } from './run.ts';
+import { costsAt, runAt, struckIn, type Run, type StepRecord } from './run.ts';
 import type { Happened } from './story/happened.ts';
 import { lineStory } from './story/line-story.ts';
 import { storyOf } from './story/story.ts';
@@ -47,14 +47,14 @@ function stepFrame(
   const { kernel, records } = run;
   const done = records[at - 1];
   const machine = runAt(run, Math.max(at - 1, 0));
-  if (done === undefined) return { machine, frame: frameOf(kernel, machine, costsAt(run, at), null) };
+  if (done === undefined) return { machine, frame: frameOf(kernel, machine, costsAt(run, at), [], null) };
   const before = copyMachine(machine);
   const { step, outcome, reason } = done;
   const events: Event[] = [];
   playStep(kernel, machine, step, costsAt(run, at - 1), (event) => events.push(event));
   const happened: Happened = { kernel, step, before, after: machine, events, outcome, reason };
   const view = stepView(happened, storyOf(happened), step.type === 'expect' ? null : step.cpu, events);
-  return { machine, frame: frameOf(kernel, machine, done.costs, { ...view, ...checked(passed) }) };
+  return { machine, frame: frameOf(kernel, machine, done.costs, done.struck, { ...view, ...checked(passed) }) };
 }
 
 /** What came of the expectations behind a step. */
@@ -70,9 +70,9 @@ function checked(passed: readonly StepRecord[]): Pick<StepView, 'checks' | 'unme
 
 /** In the middle of a step: what is told is its last action, what is shown of the code is the step so far. */
 function microFrame(run: Run, at: number, micro: number): { readonly frame: Frame; readonly machine: Machine } {
-  const { kernel } = run;
+  const { kernel, records } = run;
   const machine = runAt(run, at);
-  const { step } = present(run.records[at], 'the step to be in the middle of');
+  const { step } = present(records[at], 'the step to be in the middle of');
   const costs = costsAt(run, at);
   const { actions } = playStep(kernel, copyMachine(machine), step, costs);
   const soFar: Event[] = [];
@@ -85,7 +85,10 @@ function microFrame(run: Run, at: number, micro: number): { readonly frame: Fram
   const happened: Happened = { kernel, step, before, after: machine, events, outcome: 'done', reason: null };
   const { title, sentence: said } = lineStory(happened, cpu);
   const view = stepView(happened, { title, sentence: sentence(said) }, cpu, all);
-  return { machine, frame: frameOf(kernel, machine, costsOf(all, costs), view) };
+  return {
+    machine,
+    frame: frameOf(kernel, machine, costsOf(all, costs), struckIn(records[at - 1]?.struck ?? [], all), view),
+  };
 }
 
 function stepView(

@@ -3,7 +3,7 @@ import { bypassRoute, landing, linkRoute, reachRoute, type Reach } from './link-
 import { placeOf } from './links.ts';
 import type { Mark, Point } from './mark.ts';
 import { STILL, type Motion } from './motion.ts';
-import { freeOverTable } from './region-label.ts';
+import { freeOverTable, tableNameEnd } from './region-label.ts';
 import type { StageData } from './stage-data.ts';
 import { stageLayout, type StageLayout } from './stage-layout.ts';
 import type { Access } from './step-marks.ts';
@@ -72,6 +72,7 @@ export const accessArrows: Mark<StageData> = (root, size) => {
 };
 
 function arrowsOf(data: StageData, layout: StageLayout): readonly Arrow[] {
+  const nameEnd = tableNameEnd(layout, data.tableLabel);
   return data.marks.accesses.flatMap((access): Arrow[] => {
     const place = placeOf(data, layout, access.page);
     const said = saidOf(access, data, layout);
@@ -85,7 +86,7 @@ function arrowsOf(data: StageData, layout: StageLayout): readonly Arrow[] {
     if (layout.strips[owner] === undefined) return [];
     const end = place === null ? null : landing(layout, place, owner);
     const onward = end === null ? null : linkRoute(layout, owner, slot, end);
-    return [{ access, reach: reachRoute(layout, access.cpu, owner, slot), onward, said }];
+    return [{ access, reach: reachRoute(layout, access.cpu, owner, slot, nameEnd), onward, said }];
   });
 }
 

@@ -10,6 +10,7 @@ export type GalleryOptions = {
   readonly low?: number;
   readonly step?: StepView | null;
   readonly fault?: Frame['fault'];
+  readonly struck?: Frame['struck'];
   readonly cpu?: (cpu: number) => Partial<CpuView>;
 };
 
@@ -37,6 +38,7 @@ export function frameFromText(text: string, options: GalleryOptions = {}): Frame
     lastPkmapNr: 0,
     stopMachine: null,
     fault: options.fault ?? null,
+    struck: options.struck ?? [],
     costs: {
       pte_writes: 3,
       pte_reads: 47,

@@ -157,6 +157,19 @@ test('who was refused in this step is who the frame names, whoever was the first
   expect(refusing(3, 6).querySelectorAll('.fault')).toHaveLength(2);
 });
 
+test('after the step the frame still names who was refused last there, and every frame that was struck keeps its rings', () => {
+  const { data } = named('another CPU speculates');
+  const struck = [
+    { page: 4, cpu: 3 },
+    { page: 6, cpu: 1 },
+  ];
+  const { root } = draw({ ...data, frame: { ...data.frame, struck }, marks: { ...data.marks, accesses: [] } });
+  expect([...root.querySelectorAll('.frame .pfn')].map((text) => text.textContent)).toEqual(
+    expect.arrayContaining(['fault: cpu3', 'fault: cpu1']),
+  );
+  expect(root.querySelectorAll('.fault')).toHaveLength(2);
+});
+
 test('the rings of a fault lie on no other frame, however close frames are', () => {
   const { data } = named('another CPU speculates');
   for (const width of [1000, 700, 500, 380, 300, 240]) {

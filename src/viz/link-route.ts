@@ -41,8 +41,15 @@ export type Reach = { readonly line: string; readonly tip: Point; readonly angle
 const ABOVE = 4;
 const TURN = 12;
 
-/** From a CPU's panel to a slot: in from the side, down the gutter if it must pass other slots, and onto the slot's upper corner. */
-export function reachRoute(layout: StageLayout, from: number, cpu: number, slot: number): Reach {
+/** How far from its way a line goes to pass a name, and how near it comes to its last letter. */
+const DETOUR = 48;
+const BESIDE_NAME = 4;
+
+/**
+ * From a CPU's panel to a slot: in from the side, down the gutter if it must pass other slots, and onto the slot's upper corner.
+ * @param nameEnd where the name over the table ends: a line that would fall through its last letters goes round them
+ */
+export function reachRoute(layout: StageLayout, from: number, cpu: number, slot: number, nameEnd: number): Reach {
   const source = present(layout.strips[from], `strip of cpu${String(from)}`);
   const target = present(layout.strips[cpu], `strip of cpu${String(cpu)}`);
   const right = from > cpu;
@@ -53,14 +60,36 @@ export function reachRoute(layout: StageLayout, from: number, cpu: number, slot:
   };
   // In the gutter: over the strip itself stand its name and the numbers of its slots.
   const lane = { x: right ? target.right + reach : target.x - Math.min(4, layout.columns.gap / 2), y: tip.y - 12 };
-  const start = right ? source.x + Math.min(28, (source.right - source.x) / 3) : source.x + 10;
+  const start = right ? besideName(source.x + Math.min(28, (source.right - source.x) / 3), nameEnd) : source.x + 10;
   const bend = Math.min(layout.rowsTop - 9, lane.y);
-  const across = `C${pt(start, bend * 0.6)} ${pt(lane.x, bend * 0.35)} ${pt(lane.x, bend)}`;
-  // Far to the right it would run along the name over the table: it goes between that and the panels.
-  const above = `C${pt(start, ABOVE)} ${pt(start, ABOVE)} ${pt(start + TURN, ABOVE)}H${String(lane.x - TURN)}C${pt(lane.x, ABOVE)} ${pt(lane.x, ABOVE)} ${pt(lane.x, bend)}`;
-  const way = `M${pt(start, -1)}${lane.x - start > 4 * TURN ? above : across}`;
+  const way = `M${pt(start, -1)}${descent(layout, start, lane.x, bend, nameEnd)}`;
   const down = lane.y > bend ? `V${String(lane.y)}` : '';
   return { line: `${way}${down}L${pt(tip.x, tip.y)}`, tip, angle: Math.atan2(tip.y - lane.y, tip.x - lane.x) };
+}
+
+const besideName = (x: number, nameEnd: number): number =>
+  x < nameEnd + BESIDE_NAME && x > nameEnd - DETOUR ? nameEnd + BESIDE_NAME : x;
+
+/** Down to `bend`; where it would fall through the end of the name over the table: past that, and back between it and the names of the strips. */
+function descent(layout: StageLayout, start: number, x: number, bend: number, nameEnd: number): string {
+  const isFar = Math.abs(x - start) > 4 * TURN;
+  const past = besideName(x, nameEnd);
+  const [under, over] = [layout.table.y - layout.labelGap + 2, bend - 8];
+  if (past !== x && over - under >= 10 && (isFar || start >= past)) {
+    const [at, middle] = [isFar ? past : start, (under + over) / 2];
+    const fallen = isFar ? along(start, at, under) : `V${String(under)}`;
+    return `${fallen}C${pt(at, middle)} ${pt(x, middle)} ${pt(x, over)}V${String(bend)}`;
+  }
+  // Far to the side it would run along the name.
+  if (isFar && (start < x || x < nameEnd)) return along(start, x, bend);
+  return `C${pt(start, bend * 0.6)} ${pt(x, bend * 0.35)} ${pt(x, bend)}`;
+}
+
+/** Between the panels and the name over the table to the side, and down to `y`. */
+function along(start: number, x: number, y: number): string {
+  const turn = start < x ? TURN : -TURN;
+  const out = `C${pt(start, ABOVE)} ${pt(start, ABOVE)} ${pt(start + turn, ABOVE)}`;
+  return `${out}H${String(x - turn)}C${pt(x, ABOVE)} ${pt(x, ABOVE)} ${pt(x, y)}`;
 }
 
 /** Past the table in the gutter left of a CPU's strip, to a frame: an access that needs no slot. */

@@ -161,11 +161,11 @@ function frameName(name: string, { detail, cell }: StageLayout['frames']): strin
 /** What a frame was dressed for. */
 type Worn = { readonly page: PageView; readonly circumstances: string };
 
-/** Pages that an access was refused for, and whose that was: the first of the run, which stays marked, and those of the current step. */
-function refusalsIn({ frame: { fault }, marks }: StageData): ReadonlyMap<PageCode, number> {
+/** Pages that accesses were refused for, which stay marked, and whose the last for each was: of the run, and of the current step. */
+function refusalsIn({ frame: { fault, struck }, marks }: StageData): ReadonlyMap<PageCode, number> {
   const now = marks.accesses.filter(({ refused }) => refused);
-  const first = fault === null ? [] : [[fault.page, fault.cpu] as const];
-  return new Map([...first, ...now.map(({ page, cpu }) => [page, cpu] as const)]);
+  const first = fault === null ? [] : [fault];
+  return new Map([...first, ...struck, ...now].map(({ page, cpu }) => [page, cpu] as const));
 }
 
 /** Gives each frame that looks different now its new looks; a machine may have a thousand, a step changes a few. */

@@ -19,11 +19,19 @@ const CAPITAL = 7;
 const LEFT_OUT = 80;
 const BETWEEN = 12;
 
+/** Where the name over the table ends. */
+export const tableNameEnd = ({ columns }: StageLayout, tableLabel: string): number =>
+  (columns.x[0] ?? 0) + nameOf(columns.total, tableLabel).length * CAPITAL;
+
 /** What is free on the line over the table, between its name and the words at its end. */
-export const freeOverTable = ({ columns, strips }: StageLayout, tableLabel: string): readonly [number, number] => [
-  (columns.x[0] ?? 0) + tableLabel.length * CAPITAL + BETWEEN,
-  (strips.at(-1)?.right ?? 0) - LEFT_OUT - BETWEEN,
+export const freeOverTable = (layout: StageLayout, tableLabel: string): readonly [number, number] => [
+  tableNameEnd(layout, tableLabel) + BETWEEN,
+  (layout.strips.at(-1)?.right ?? 0) - LEFT_OUT - BETWEEN,
 ];
+
+/** All of the name, or where there is little room its first half. */
+const nameOf = (width: number, tableLabel: string): string =>
+  width < 420 ? (tableLabel.split(',')[0] ?? '') : tableLabel;
 
 /** The names over the parts of the stage. They lie over the lines that pass there: a line one can follow also past a word. */
 export const regionLabels: Mark<StageData> = (root, size) => {
@@ -36,10 +44,9 @@ export const regionLabels: Mark<StageData> = (root, size) => {
       group.selectAll('*').remove();
       const { columns, strips, table, memoryTop, labelGap } = stageLayout(size, shape);
       const [x, right] = [columns.x[0] ?? 0, strips.at(-1)?.right ?? 0];
-      const short = tableLabel.split(',')[0] ?? '';
       regionLabel(group, {
         ...{ x, right, y: table.y - labelGap },
-        ...{ words: columns.total < 420 ? short : tableLabel, term: 'page table', leftOut: 'table' },
+        ...{ words: nameOf(columns.total, tableLabel), term: 'page table', leftOut: 'table' },
       });
       regionLabel(group, {
         ...{ x, right, y: memoryTop - labelGap },

@@ -5,7 +5,10 @@ import { placePath } from './place-path.ts';
 import { laneY, stepX, timelineLayout } from './timeline-layout.ts';
 import type { TimelineData } from './timeline-ribbon.ts';
 import { HEAD_SIGN, signPath } from './timeline-signs.ts';
-import { drawnOn, veilPath, type Lanes } from './timeline-veil.ts';
+import { drawnOn, lineGaps, veilPath, type Lanes } from './timeline-veil.ts';
+
+/** Where the line of time begins: on the handle. */
+const TOP = 8;
 
 /**
  * Where one stands in time: a line with a handle, and a veil over what is still to come. A drawing of its own, laid over the run: a run may
@@ -15,7 +18,7 @@ import { drawnOn, veilPath, type Lanes } from './timeline-veil.ts';
 export const timelineCursor: Mark<Pick<TimelineData, 'outline' | 'cpus' | 'at' | 'into'>> = (root, size) => {
   const group = select(root).append('g').attr('class', 'ribbon').attr('aria-hidden', 'true');
   const future = group.append('path').attr('class', 'future');
-  const line = group.append('line').attr('class', 'now-line').attr('y1', 8);
+  const line = group.append('line').attr('class', 'now-line').attr('y1', TOP);
   const cursor = group.append('g').attr('class', 'cursor');
   const handle = cursor.append('path').attr('class', 'handle');
   const held = cursor.append('path').attr('class', 'held');
@@ -30,13 +33,14 @@ export const timelineCursor: Mark<Pick<TimelineData, 'outline' | 'cpus' | 'at' |
       const step = into === 0 ? outline[at - 1] : undefined;
       const sign = step === undefined || step.cpu !== null ? null : signPath(step);
       held.attr('d', sign === null ? null : placePath(sign, x, laneY(layout, null) - 1.5, HEAD_SIGN));
-      line
-        .attr('x1', x)
-        .attr('x2', x)
-        .attr('y2', layout.height - 2);
       const ahead = at === layout.steps ? layout.right : stepX(layout, at + 1) - Math.min(9, layout.dx / 2);
       if (lanes === null || drawn !== outline || layout.cpus !== lanes.length - 2) lanes = drawnOn(layout, outline);
       drawn = outline;
+      line
+        .attr('x1', x)
+        .attr('x2', x)
+        .attr('y2', layout.height - 2)
+        .attr('stroke-dasharray', lineGaps(layout, lanes, at, x, TOP));
       future.attr('d', veilPath(layout, lanes, at, ahead, size.width));
     },
     destroy() {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { StepOutline } from '../timeline/frame.ts';
-import { stepX, timelineLayout } from './timeline-layout.ts';
-import { drawnOn, veilPath } from './timeline-veil.ts';
+import { laneY, stepX, timelineLayout } from './timeline-layout.ts';
+import { drawnOn, lineGaps, veilPath } from './timeline-veil.ts';
 
 const step = (cpu: number, label: string, over: Partial<StepOutline> = {}): StepOutline => ({
   ...{ line: 4, cpu, kind: 'map', label, outcome: 'done', reached: [], missed: [] },
@@ -46,4 +46,31 @@ test('where steps stand close, the sign of the last that is done is whole', () =
   );
   expect(cpu0).toBe(7);
   expect(cpu1).toBeLessThan(7);
+});
+
+/** Where the line of time is seen, lane by lane, when it stands so far into the step after `at`. */
+function lineOn(outline: readonly StepOutline[], at: number, into: number): readonly string[] {
+  const layout = timelineLayout({ width: 700, height: 120 }, 2, outline.length);
+  const gaps = lineGaps(layout, drawnOn(layout, outline), at, stepX(layout, at + into), 8);
+  const isSeen = (y: number): boolean => {
+    let [from, seen] = [8, true];
+    for (const length of (gaps ?? '').split(' ').map(Number)) {
+      if (y < from + length) return seen;
+      [from, seen] = [from + length, !seen];
+    }
+    return true;
+  };
+  return [0, 1, 2].map((lane) => {
+    const y = laneY(layout, lane);
+    return [y - 5, y, y + 5].map((one) => (isSeen(one) ? '|' : ' ')).join('');
+  });
+}
+
+test('the line of time is broken where words of an earlier step stand, and only there', () => {
+  expect(lineOn(RUN, 1, 0)).toEqual(['|||', '|||', '|||']);
+  expect(lineOn(RUN, 1, 0.8)).toEqual(['   ', '|||', '|||']);
+  expect(lineOn(RUN, 2, 0)).toEqual(['   ', '|||', '|||']);
+  expect(lineOn(RUN, 2, 0.4)).toEqual(['|||', '   ', '|||']);
+  expect(lineOn(RUN, 3, 0.3)).toEqual(['   ', '   ', '|||']);
+  expect(lineOn(RUN, 5, 0)).toEqual(['|||', '|||', '|||']);
 });

@@ -45,7 +45,7 @@ export function stepsOfText(text: string): readonly TimelineStep[] {
 }
 
 function machineSays(kernel: Kernel, machine: Machine, cpu: number): readonly Operation[] {
-  const view = frameOf(kernel, machine, NO_COSTS, null).cpus[cpu];
+  const view = frameOf(kernel, machine, NO_COSTS, [], null).cpus[cpu];
   const enabled = (view?.operations ?? []).filter((operation) => operation.enabled).map(({ fn }) => fn);
   return OPERATIONS.filter((operation) => enabled.includes(operation));
 }

@@ -97,7 +97,7 @@ export function ContextChips({ cpu, narrow = false }: { readonly cpu: CpuView; r
   const title = cpu.waits === null ? chips.join(', in it ') : `${chips.join(', in it ')}; waits for ${cpu.waits}`;
   return (
     <ol
-      className="chips"
+      className={cpu.abortPending ? 'chips alarmed' : 'chips'}
       data-tip={chips.length > 1 || cpu.waits !== null ? title : undefined}
       aria-label="in progress"
     >
@@ -107,6 +107,10 @@ export function ContextChips({ cpu, narrow = false }: { readonly cpu: CpuView; r
         </li>
       ))}
       {cpu.waits !== null && <li className="chip waits">waits</li>}
+      {cpu.ipiFrom.length > 0 && (
+        <li className="chip">IPI from {cpu.ipiFrom.map((from) => `cpu${String(from)}`).join(', ')}</li>
+      )}
+      {held > 0 && <li className="chip">holds {held} elsewhere</li>}
       {cpu.abortPending && (
         <li
           className="chip abort term"
@@ -116,10 +120,6 @@ export function ContextChips({ cpu, narrow = false }: { readonly cpu: CpuView; r
           {narrow ? 'abort' : 'abort pending'}
         </li>
       )}
-      {cpu.ipiFrom.length > 0 && (
-        <li className="chip">IPI from {cpu.ipiFrom.map((from) => `cpu${String(from)}`).join(', ')}</li>
-      )}
-      {held > 0 && <li className="chip">holds {held} elsewhere</li>}
     </ol>
   );
 }
@@ -169,7 +169,7 @@ export function Keypad({
       <div className="keys">
         <OperationButton {...key(map)} choices={withPage(map)} />
         {density === 'medium' ? null : <OperationButton {...does(unmap)} />}
-        <OperationButton {...does(irq)} />
+        <OperationButton {...does(irq)} label={inIrq ? 'return' : irq} />
         {density === 'medium' && more}
       </div>
       {density === 'medium' ? (

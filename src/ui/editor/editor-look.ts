@@ -13,14 +13,18 @@ export const editorLook = EditorView.theme({
   '.cm-line': { padding: '0 12px 0 6px' },
   '.cm-now': { backgroundColor: 'var(--now-bg)', boxShadow: 'inset 2px 0 var(--now)' },
   '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--ink-2)', border: 'none' },
-  '.cm-steps .cm-gutterElement': {
-    minWidth: '34px',
-    padding: '0 6px 0 10px',
-    textAlign: 'right',
-    cursor: 'pointer',
-    fontSize: 'var(--t-label)',
+  '.cm-gutter': { fontSize: 'var(--t-label)' },
+  // As the mistakes name them.
+  '.cm-lineNumbers .cm-gutterElement': { minWidth: '2.6ch', padding: '0 2px 0 6px' },
+  // Steps are counted otherwise: theirs are the numbers in boxes.
+  '.cm-steps .cm-gutterElement': { minWidth: '3.6ch', padding: '0 6px 0 3px', textAlign: 'right', cursor: 'pointer' },
+  '.cm-steps span': {
+    border: '1px solid var(--line-2)',
+    borderRadius: 'var(--r1)',
+    padding: '0 3px',
+    color: 'var(--ink)',
   },
-  '.cm-steps .cm-gutterElement:hover': { color: 'var(--now)' },
+  '.cm-steps .cm-gutterElement:hover span': { color: 'var(--now)', borderColor: 'var(--now)' },
   '.word-keyword, .word-predicate': { color: 'var(--secure)' },
   '.word-cpu': { fontWeight: '600' },
   '.word-function, .word-verb': { color: 'var(--ink)' },

@@ -2,7 +2,7 @@ import { closeBrackets, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { lintKeymap, setDiagnostics } from '@codemirror/lint';
 import { Annotation, EditorState } from '@codemirror/state';
-import { drawSelection, EditorView, keymap } from '@codemirror/view';
+import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
 import type { Config } from '../../model/config.ts';
 import type { Diagnostic } from '../../scenario/syntax.ts';
 import { editorLook } from './editor-look.ts';
@@ -51,6 +51,7 @@ export function makeEditor(host: HTMLElement, text: string, handlers: EditorHand
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': 'Scenario text' }),
         scenarioLanguage(handlers.config),
+        lineNumbers(),
         stepGutter(handlers.onSeek),
         keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
         editorLook,

@@ -30,7 +30,10 @@ class StepNumber extends GutterMarker {
     return other.step === this.step;
   }
   override toDOM(): Node {
-    return document.createTextNode(String(this.step));
+    const mark = document.createElement('span');
+    mark.textContent = String(this.step);
+    mark.title = `Step ${String(this.step)}`;
+    return mark;
   }
 }
 

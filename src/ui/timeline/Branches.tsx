@@ -40,7 +40,7 @@ export function Branches({ branches, shown, onSwitch, onRename, onDelete }: Bran
   ];
   return (
     <MenuButton className="branch-button" label={`Branch: ${current.name}`} sections={() => sections}>
-      <Icon name="fork" /> {current.name}
+      <Icon name="fork" /> <span className="branch-name">{current.name}</span>
       <span className="quiet">{branches.length} futures</span>
       <Icon name="down" size={12} />
     </MenuButton>
