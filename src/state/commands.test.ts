@@ -219,6 +219,20 @@ test('why is answered until the cursor moves', async () => {
   expect(rig.state().why).toBeNull();
 });
 
+test('an answer to "why?" is of its run: it does not outlive a change of it, though the cursor stays', async () => {
+  const rig = await opened(2);
+  const changes = [
+    () => rig.commands.open({ text: STORY.replaceAll('page3', 'page1'), at: 2 }),
+    () => rig.commands.edit(STORY.replaceAll('page3', 'page0')),
+    () => rig.commands.setMachine('kernel=v3.9-debug'),
+  ];
+  for (const change of changes) {
+    await rig.commands.why('cpu1.slot0');
+    expect(rig.state().why?.chain).not.toEqual([]);
+    expect([await change(), rig.state().session?.at, rig.state().why]).toEqual([true, 2, null]);
+  }
+});
+
 describe('a crash', () => {
   test('is kept with what was on the screen, and the run opens again in a new worker', async () => {
     const rig = await opened(2);
