@@ -11,7 +11,7 @@ import { fetchPart, underWay } from './fetch-part.ts';
 import { LINK_PART, type LinkPart, type Links } from './links.ts';
 import { linkOpener } from './open-link.ts';
 import { absorb } from './session-slice.ts';
-import type { State } from './state.ts';
+import { INITIAL_STATE, type State } from './state.ts';
 import { tourCommands, type TourCommands } from './tour-commands.ts';
 import { viewCommands, type ViewCommands } from './view-commands.ts';
 
@@ -224,22 +224,23 @@ function timeCommands(store: StoreApi<State>, ask: Ask, { pause, showToast }: Vi
   };
 }
 
+/** What was chosen on one machine means nothing on another. How it is looked at (lens, numbers, speed) stays. */
+const NOTHING_CHOSEN = {
+  selection: INITIAL_STATE.selection,
+  cpu: INITIAL_STATE.cpu,
+  page: INITIAL_STATE.page,
+} satisfies Partial<State>;
+
 /** Changing the run, its branches and what it runs on. */
 function runCommands(store: StoreApi<State>, ask: Ask, pause: () => void, engine: Engine) {
   const act = (request: Request, also?: Partial<State>): Promise<boolean> => {
     pause();
     return ask(request, also);
   };
-  const open = async ({
-    text,
-    kernels = [],
-    at = 0,
-    micro = null,
-    branches,
-    name,
-    shown,
-    tour = null,
-  }: Opening): Promise<boolean> => {
+  const reopen = async (
+    { text, kernels = [], at = 0, micro = null, branches, name, shown, tour = null }: Opening,
+    also: Partial<State> = {},
+  ): Promise<boolean> => {
     const request: Request = {
       type: 'open',
       text,
@@ -249,9 +250,10 @@ function runCommands(store: StoreApi<State>, ask: Ask, pause: () => void, engine
       ...(name === undefined ? {} : { name }),
       ...(shown === undefined ? {} : { shown }),
     };
-    const opened = await act(request, { banner: null, tour, lane: 0 });
+    const opened = await act(request, { banner: null, tour, lane: 0, ...also });
     return opened && micro !== null ? ask({ type: 'seek', at, micro }) : opened;
   };
+  const open = (opening: Opening): Promise<boolean> => reopen(opening, NOTHING_CHOSEN);
   return {
     open,
     openDefault: () => open(defaultOpening()),
@@ -274,7 +276,7 @@ function runCommands(store: StoreApi<State>, ask: Ask, pause: () => void, engine
       store.setState({ crash: null });
       if (session === null) return false;
       const [root, ...branches] = saved;
-      return open({
+      return reopen({
         text: root?.text ?? session.text,
         ...(root === undefined ? {} : { name: root.name }),
         branches,
