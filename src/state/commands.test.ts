@@ -154,6 +154,24 @@ describe('branches', () => {
     expect(rig.state().deleted).toEqual([]);
     expect(await rig.commands.undoDelete()).toBe(false);
   });
+
+  test('the offer to bring one back goes when it is back, and when another run is opened', async () => {
+    const rig = await opened(2);
+    await rig.commands.append('cpu0: irq');
+    const deleteIt = async (): Promise<void> => {
+      await rig.commands.deleteBranch(1);
+      rig.commands.showToast('Deleted “branch 1”.', true);
+    };
+    await deleteIt();
+    await rig.commands.undoDelete();
+    expect(rig.state().toast).toBeNull();
+    await deleteIt();
+    await rig.commands.open({ text: STORY });
+    expect([rig.state().toast, rig.state().deleted]).toEqual([null, []]);
+    rig.commands.showToast('Link copied.');
+    await rig.commands.openDefault();
+    expect(rig.state().toast?.text).toBe('Link copied.');
+  });
 });
 
 describe('kernels and machine', () => {

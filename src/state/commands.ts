@@ -237,6 +237,15 @@ function runCommands(store: StoreApi<State>, ask: Ask, pause: () => void, engine
     pause();
     return ask(request, also);
   };
+  /** What was deleted is back, or belongs to a run that is not there any more: who offers to bring it back would say what is not so. */
+  const withdrawUndo = (): void => {
+    if (store.getState().toast?.undo === true) store.setState({ toast: null });
+  };
+  const restore = async (id: number): Promise<boolean> => {
+    const restored = await act({ type: 'branch', act: 'restore', id });
+    if (restored) withdrawUndo();
+    return restored;
+  };
   const reopen = async (
     { text, kernels = [], at = 0, micro = null, branches, name, shown, tour = null }: Opening,
     also: Partial<State> = {},
@@ -251,6 +260,7 @@ function runCommands(store: StoreApi<State>, ask: Ask, pause: () => void, engine
       ...(shown === undefined ? {} : { shown }),
     };
     const opened = await act(request, { banner: null, tour, lane: 0, ...also });
+    if (opened) withdrawUndo();
     return opened && micro !== null ? ask({ type: 'seek', at, micro }) : opened;
   };
   const open = (opening: Opening): Promise<boolean> => reopen(opening, NOTHING_CHOSEN);
@@ -263,10 +273,10 @@ function runCommands(store: StoreApi<State>, ask: Ask, pause: () => void, engine
     graft: (parent: number, name: string, text: string) => act({ type: 'graft', parent, name, text }),
     renameBranch: (id: number, name: string) => act({ type: 'rename', id, name }),
     deleteBranch: (id: number) => act({ type: 'branch', act: 'delete', id }),
-    restoreBranch: (id: number) => act({ type: 'branch', act: 'restore', id }),
+    restoreBranch: restore,
     undoDelete: async (): Promise<boolean> => {
       const last = store.getState().deleted.at(-1);
-      return last === undefined ? false : act({ type: 'branch', act: 'restore', id: last.id });
+      return last === undefined ? false : restore(last.id);
     },
     compare: (kernels: readonly string[]) => act({ type: 'kernels', kernels }),
     setMachine: (settings: string) => act({ type: 'machine', settings }),
