@@ -41,6 +41,25 @@ test('reloading the page keeps the run, the cursor and what is looked at', async
   expect(await v.mapped()).toEqual(MINE);
 });
 
+test('reloading at once keeps what was done last, and while it plays how far it has come', async ({ v }) => {
+  await v.open('#/s/the-bite');
+  await v.last();
+  await v.map(3, 'page6');
+  await v.page.waitForTimeout(500);
+  await v.map(3, 'page5');
+  await v.reload();
+  expect(await v.cursor()).toBe('11 of 11');
+  await expect(v.banner).toBeHidden();
+
+  await v.first();
+  await v.page.waitForTimeout(500);
+  await v.play();
+  await expect.poll(v.cursor).not.toBe('0 of 11');
+  await v.reload();
+  expect(await v.cursor()).not.toBe('0 of 11');
+  await expect(v.banner).toBeHidden();
+});
+
 test.describe('a link that is not what was sent', () => {
   const damages: readonly { readonly what: string; readonly by: (link: string) => string; readonly says: RegExp }[] = [
     { what: 'cut off', by: (link) => link.slice(0, -9), says: /cut off: 9 of its \d+ characters are missing/ },

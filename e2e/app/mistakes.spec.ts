@@ -149,6 +149,41 @@ test.describe('a mistake in the text', () => {
   });
 });
 
+test.describe('stage and text never disagree', () => {
+  const lines = (v: Visualizer): Locator => v.page.locator('.cm-line');
+
+  test('who goes elsewhere while typing has the text of what is there, and no mistake of what was', async ({ v }) => {
+    await v.open('#/s/the-bite');
+    await v.openText();
+    await v.page.keyboard.press('ControlOrMeta+End');
+    await v.page.keyboard.type('cpu1: frobnicate');
+    await expect(mistakesOf(v)).toContainText(['unknown operation']);
+    await v.openLink('#/s/pkmap-stray');
+    await expect(lines(v).nth(1)).toHaveText('title "A stray in the other window"');
+    await expect(mistakesOf(v)).toHaveCount(0);
+
+    // Typed, and gone before it was run: it is not run on the other scenario.
+    await v.page.keyboard.press('ControlOrMeta+End');
+    await v.page.keyboard.type('cpu1: irq\n');
+    await v.page.goBack();
+    await v.idle();
+    await v.page.waitForTimeout(600);
+    expect(await v.title()).toBe('The bite');
+    await expect(lines(v).nth(1)).toHaveText('title "The bite"');
+    expect(await v.cursor()).toBe('0 of 9');
+  });
+
+  test('who leaves the text at once has what was typed run, or said what is wrong with it', async ({ v }) => {
+    await v.open('#/s/the-bite');
+    await v.openText();
+    await v.page.keyboard.press('ControlOrMeta+End');
+    await v.page.keyboard.type('cpu3: frobnicate');
+    await v.page.keyboard.press('Tab');
+    await expect(mistakesOf(v)).toContainText(['unknown operation']);
+    await expect(lines(v).filter({ hasText: 'frobnicate' })).toHaveCount(1);
+  });
+});
+
 const mistakesOf = (v: Visualizer): Locator => v.page.getByRole('region', { name: 'Text' }).getByRole('listitem');
 
 test.describe('a failure of ours', () => {

@@ -90,6 +90,8 @@ for (const hands of HANDS) {
       await expect(branches).toBeHidden();
       await v.press(v.toast.getByRole('button', { name: 'Undo' }));
       await expect(branches).toContainText('2 futures');
+      await expect(v.toast).toBeHidden();
+      await expect(v.page.getByRole('button', { name: 'Play' })).toBeFocused();
       expect(await v.everything()).toEqual(fork);
       await v.page.keyboard.press(']');
       await v.idle();

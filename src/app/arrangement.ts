@@ -16,7 +16,7 @@ export const browserNote: Note = {
 };
 
 /** Null where the browser does not allow it. */
-function allowed<T>(what: () => T): T | null {
+export function allowed<T>(what: () => T): T | null {
   try {
     return what();
   } catch (error) {

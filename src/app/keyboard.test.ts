@@ -117,6 +117,13 @@ test('a remote clicker goes on wherever was clicked last, and turns the pages of
     expect(await press('PageDown', element(html)), html).toBe(false);
 });
 
+test('in a menu a letter leads to the item that begins with it, and does nothing else', async () => {
+  const item = element('<div role="menu"><div role="menuitem" tabindex="-1" data-here>page0</div></div>');
+  for (const key of ['k', 'p', '3', 'c', '?', 'ArrowRight', 'PageDown', ' ', 'Home'])
+    expect(await press(key, item), key).toBe(false);
+  expect([rig.state().page, rig.state().cpu, rig.state().dialog, at()]).toEqual(['page0', null, null, 0]);
+});
+
 test('a choice of two keeps the arrows and the space bar: letters are the page’s', async () => {
   const radio = element('<input type="radio" data-here>');
   expect([await press('ArrowRight', radio), await press(' ', radio), await press('l', radio)]).toEqual([

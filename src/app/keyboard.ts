@@ -16,6 +16,8 @@ const OWNS_SPACE =
 const OWNS_PAGES =
   'textarea, select, [contenteditable="true"], [contenteditable=""], .cm-editor, [role="menu"], [role="listbox"], [role="tree"]';
 const IS_OF_TIME = '[role="toolbar"] select';
+/** Where letters, too, go to the item that begins with them. */
+const OWNS_LETTERS = '[role="menu"]';
 
 /** What the keys of these groups do depends on what those before have done. */
 const WAITS: ReadonlySet<Shortcut['group']> = new Set(['do', 'tour']);
@@ -25,7 +27,7 @@ const MOST_WAITING = 64;
 
 /**
  * The keys of shortcuts.ts. What a key does depends on what is shown, so one that does something waits for what the keys before it have done,
- * however fast they come. None fires while typing, while a dialog is open (Escape does; a dialog that is a panel's own has all its keys for
+ * however fast they come. None fires while typing, in a menu, while a dialog is open (Escape does; a dialog that is a panel's own has all its keys for
  * itself), or when a widget has used the key.
  *
  * @param concerns leaves out the keys of things that are not on this page
@@ -76,6 +78,7 @@ function keyName({ key, shiftKey, ctrlKey, altKey, metaKey }: KeyboardEvent): st
 function belongsToFocus({ target }: KeyboardEvent, name: string): boolean {
   if (!(target instanceof Element)) return false;
   if (name.startsWith('Page')) return target.closest(OWNS_PAGES) !== null && target.closest(IS_OF_TIME) === null;
+  if (target.closest(OWNS_LETTERS) !== null) return true;
   if (target.closest(TYPING) !== null) return name !== 'Escape' || target.closest('.cm-editor') !== null;
   if (name === 'Space') return target.closest(OWNS_SPACE) !== null;
   const moves = name.startsWith('Arrow') || name === 'Home' || name === 'End';

@@ -2,6 +2,7 @@ import { createAppStore, type AppStore } from '../state/store.ts';
 import type { Engine } from '../engine/client.ts';
 import type { Outside } from '../state/commands.ts';
 import type { AddressBar } from './address-bar.ts';
+import type { State } from '../state/state.ts';
 import type { Attic } from './attic.ts';
 import { startPlayback } from './playback.ts';
 import { carriesLink, startUrlSync } from './url-sync.ts';
@@ -32,9 +33,10 @@ export function start(engine: Engine, bar: AddressBar, attic: Attic, outside: Om
       const kept = await attic.newest(null);
       return kept === null ? commands.openDefault() : (await commands.openLink(`#${kept}`)) || commands.openDefault();
     };
-    await startUrlSync(app, links, bar, openHere, (fragment, { session }) => {
-      void attic.keep({ fragment, title: session?.title ?? '', work: `${pageOpened} ${session?.outline.id ?? 0}` });
-    });
+    const keep = (fragment: string, { session }: State): Promise<void> =>
+      attic.keep({ fragment, title: session?.title ?? '', work: `${pageOpened} ${session?.outline.id ?? 0}` });
+    await startUrlSync(app, links, bar, openHere, (fragment, state) => void keep(fragment, state));
+    if (bar.isLeftOver) await keep(bar.fragment(), store.getState());
     store.setState({ pending: store.getState().pending - 1 });
     const kept = cameByLink ? await attic.newest(null) : null;
     const shown = kept === null ? undefined : links.here()?.linkOf(store.getState());

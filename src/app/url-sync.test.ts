@@ -91,6 +91,20 @@ describe('writing', () => {
     expect(bar.entries).toEqual([await linkOf(STORY, 1)]);
   });
 
+  test('when the page goes nothing is left to be written: not what was done just now, not how far it has played', async () => {
+    const bar = fakeBar(await linkOf(STORY, 2));
+    const { app } = await page(bar);
+    bar.leave();
+    expect(bar.entries, 'nothing was done').toEqual([await linkOf(STORY, 2)]);
+    await app.commands.append('cpu1: irq');
+    bar.leave();
+    expect(bar.entries).toEqual([await linkOf(`${STORY}cpu1: irq\n`, 3)]);
+    await app.commands.play();
+    await vi.advanceTimersByTimeAsync(1700);
+    bar.leave();
+    expect([bar.entries, app.store.getState().playing]).toEqual([[await linkOf(`${STORY}cpu1: irq\n`, 1)], true]);
+  });
+
   test('a run that no link can carry says so once, and leaves the address alone', async () => {
     const bar = fakeBar(await linkOf(STORY, 0));
     const { app } = await page(bar);
@@ -172,6 +186,18 @@ describe('local work', () => {
     await second.app.commands.append('cpu1: irq');
     await second.app.commands.restoreLocal();
     expect(second.app.store.getState().session?.text).toContain('cpu0: kmap_atomic(page7)');
+  });
+
+  test('is not offered when the link is what that very work has become since it was kept', async () => {
+    const shelf = memoryShelf();
+    const first = await page(fakeBar(''), openAttic(shelf));
+    await first.app.commands.append('cpu0: kmap_atomic(page7)');
+    await quiet();
+    await first.app.commands.append('cpu0: kunmap_atomic()');
+    const left = (first.app.commands.address() ?? '').replace('#', '');
+    const second = await page(fakeBar(left, true), openAttic(shelf));
+    expect(second.app.store.getState().banner).toBeNull();
+    expect(await openAttic(shelf).newest(null)).toBe(left);
   });
 
   test('is not offered when the link is that very work', async () => {

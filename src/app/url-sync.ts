@@ -20,7 +20,7 @@ type Settled = {
 
 /**
  * The link is a projection of the store: read at the start and whenever the reader goes somewhere else, written when the reader has done
- * something. Opening writes nothing, so a link that was opened stays what it is until it is acted on. Another scenario, fork or kernel is
+ * something, at the latest when the page goes. Opening writes nothing, so a link that was opened stays what it is until it is acted on. Another scenario, fork or kernel is
  * a new entry of the history; everything else replaces the one there is.
  *
  * @param openHere opens something when the address carries no link
@@ -103,9 +103,11 @@ export async function startUrlSync(
     if (bar.fragment() !== settled.address) void openFromBar();
   });
   await openFromBar();
+  const stopLeaving = bar.onLeave(write);
   return () => {
     stopWriting();
     stopReading();
+    stopLeaving();
   };
 }
 

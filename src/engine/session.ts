@@ -1,6 +1,7 @@
 import { assertNever, present } from '../base/assert.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { load } from '../scenario/lint.ts';
+import { MAX_LINES, MAX_TEXT } from '../scenario/parse.ts';
 import type { Diagnostic, Scenario } from '../scenario/syntax.ts';
 import { laneCosts } from '../timeline/lane-costs.ts';
 import { price } from '../timeline/scaling.ts';
@@ -69,6 +70,8 @@ function open(before: Session, request: Open): Result<Opened, readonly Diagnosti
   if (!timeline.ok) return timeline;
   const shown = show(shownBranch(timeline.value).scenario, request.kernels, null);
   if (!shown.ok) return err([mistake(shown.error)]);
+  const unreadable = tooLong(shown.value);
+  if (unreadable !== null) return err([mistake(unreadable)]);
   const { length } = shown.value.outline;
   return ok({
     timeline: timeline.value,
@@ -84,9 +87,21 @@ function apply(before: Opened, change: Partial<Opened>): Result<Opened, readonly
   const next = { ...before, ...change };
   const shown = show(shownBranch(next.timeline).scenario, next.kernels, before.shown);
   if (!shown.ok) return err([mistake(shown.error)]);
+  const unreadable = tooLong(shown.value);
+  if (unreadable !== null) return err([mistake(unreadable)]);
   const tree = treeOf(next.timeline, before.tree);
   return ok({ ...next, shown: shown.value, tree, ...landing(shown.value, next.at, next.micro) });
 }
+
+/** What cannot be read again must not come to be: it could neither be sent nor opened after the page is loaded again. */
+function tooLong({ text, scenario }: Shown): string | null {
+  const lines = scenario.lines.length + 1;
+  if (text.length > MAX_TEXT)
+    return `the run would be ${text.length} characters of text and may be ${MAX_TEXT}: ${SPLIT}`;
+  return lines > MAX_LINES ? `the run would be ${lines} lines of text and may be ${MAX_LINES}: ${SPLIT}` : null;
+}
+
+const SPLIT = 'go on in another run';
 
 /** Where a cursor comes to stand: within the run, and between two steps when it is past the last action of one. */
 function landing({ outline }: Shown, at: number, micro: number | null): Pick<Opened, 'at' | 'micro'> {

@@ -154,6 +154,24 @@ describe('branches', () => {
     expect(rig.state().deleted).toEqual([]);
     expect(await rig.commands.undoDelete()).toBe(false);
   });
+
+  test('the offer to bring one back goes when it is back, and when another run is opened', async () => {
+    const rig = await opened(2);
+    await rig.commands.append('cpu0: irq');
+    const deleteIt = async (): Promise<void> => {
+      await rig.commands.deleteBranch(1);
+      rig.commands.showToast('Deleted “branch 1”.', true);
+    };
+    await deleteIt();
+    await rig.commands.undoDelete();
+    expect(rig.state().toast).toBeNull();
+    await deleteIt();
+    await rig.commands.open({ text: STORY });
+    expect([rig.state().toast, rig.state().deleted]).toEqual([null, []]);
+    rig.commands.showToast('Link copied.');
+    await rig.commands.openDefault();
+    expect(rig.state().toast?.text).toBe('Link copied.');
+  });
 });
 
 describe('kernels and machine', () => {
@@ -217,6 +235,20 @@ test('why is answered until the cursor moves', async () => {
   expect(rig.state().why).not.toBeNull();
   await rig.commands.step();
   expect(rig.state().why).toBeNull();
+});
+
+test('an answer to "why?" is of its run: it does not outlive a change of it, though the cursor stays', async () => {
+  const rig = await opened(2);
+  const changes = [
+    () => rig.commands.open({ text: STORY.replaceAll('page3', 'page1'), at: 2 }),
+    () => rig.commands.edit(STORY.replaceAll('page3', 'page0')),
+    () => rig.commands.setMachine('kernel=v3.9-debug'),
+  ];
+  for (const change of changes) {
+    await rig.commands.why('cpu1.slot0');
+    expect(rig.state().why?.chain).not.toEqual([]);
+    expect([await change(), rig.state().session?.at, rig.state().why]).toEqual([true, 2, null]);
+  }
 });
 
 describe('a crash', () => {

@@ -11,7 +11,7 @@ import { fetchPart, underWay } from './fetch-part.ts';
 import { LINK_PART, type LinkPart, type Links } from './links.ts';
 import { linkOpener } from './open-link.ts';
 import { absorb } from './session-slice.ts';
-import type { State } from './state.ts';
+import { INITIAL_STATE, type State } from './state.ts';
 import { tourCommands, type TourCommands } from './tour-commands.ts';
 import { viewCommands, type ViewCommands } from './view-commands.ts';
 
@@ -224,22 +224,32 @@ function timeCommands(store: StoreApi<State>, ask: Ask, { pause, showToast }: Vi
   };
 }
 
+/** What was chosen on one machine means nothing on another. How it is looked at (lens, numbers, speed) stays. */
+const NOTHING_CHOSEN = {
+  selection: INITIAL_STATE.selection,
+  cpu: INITIAL_STATE.cpu,
+  page: INITIAL_STATE.page,
+} satisfies Partial<State>;
+
 /** Changing the run, its branches and what it runs on. */
 function runCommands(store: StoreApi<State>, ask: Ask, pause: () => void, engine: Engine) {
   const act = (request: Request, also?: Partial<State>): Promise<boolean> => {
     pause();
     return ask(request, also);
   };
-  const open = async ({
-    text,
-    kernels = [],
-    at = 0,
-    micro = null,
-    branches,
-    name,
-    shown,
-    tour = null,
-  }: Opening): Promise<boolean> => {
+  /** What was deleted is back, or belongs to a run that is not there any more: who offers to bring it back would say what is not so. */
+  const withdrawUndo = (): void => {
+    if (store.getState().toast?.undo === true) store.setState({ toast: null });
+  };
+  const restore = async (id: number): Promise<boolean> => {
+    const restored = await act({ type: 'branch', act: 'restore', id });
+    if (restored) withdrawUndo();
+    return restored;
+  };
+  const reopen = async (
+    { text, kernels = [], at = 0, micro = null, branches, name, shown, tour = null }: Opening,
+    also: Partial<State> = {},
+  ): Promise<boolean> => {
     const request: Request = {
       type: 'open',
       text,
@@ -249,9 +259,11 @@ function runCommands(store: StoreApi<State>, ask: Ask, pause: () => void, engine
       ...(name === undefined ? {} : { name }),
       ...(shown === undefined ? {} : { shown }),
     };
-    const opened = await act(request, { banner: null, tour, lane: 0 });
+    const opened = await act(request, { banner: null, tour, lane: 0, ...also });
+    if (opened) withdrawUndo();
     return opened && micro !== null ? ask({ type: 'seek', at, micro }) : opened;
   };
+  const open = (opening: Opening): Promise<boolean> => reopen(opening, NOTHING_CHOSEN);
   return {
     open,
     openDefault: () => open(defaultOpening()),
@@ -261,10 +273,10 @@ function runCommands(store: StoreApi<State>, ask: Ask, pause: () => void, engine
     graft: (parent: number, name: string, text: string) => act({ type: 'graft', parent, name, text }),
     renameBranch: (id: number, name: string) => act({ type: 'rename', id, name }),
     deleteBranch: (id: number) => act({ type: 'branch', act: 'delete', id }),
-    restoreBranch: (id: number) => act({ type: 'branch', act: 'restore', id }),
+    restoreBranch: restore,
     undoDelete: async (): Promise<boolean> => {
       const last = store.getState().deleted.at(-1);
-      return last === undefined ? false : act({ type: 'branch', act: 'restore', id: last.id });
+      return last === undefined ? false : restore(last.id);
     },
     compare: (kernels: readonly string[]) => act({ type: 'kernels', kernels }),
     setMachine: (settings: string) => act({ type: 'machine', settings }),
@@ -274,7 +286,7 @@ function runCommands(store: StoreApi<State>, ask: Ask, pause: () => void, engine
       store.setState({ crash: null });
       if (session === null) return false;
       const [root, ...branches] = saved;
-      return open({
+      return reopen({
         text: root?.text ?? session.text,
         ...(root === undefined ? {} : { name: root.name }),
         branches,

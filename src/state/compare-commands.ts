@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { comparedKernels } from './selectors.ts';
+import { comparedKernels, focusedLane } from './selectors.ts';
 import type { State } from './state.ts';
 
 /** Comparing: which kernels run the scenario beside its own, and which lane the panels beside the stage tell of. */
@@ -23,11 +23,20 @@ export function compareCommands(
   const lanes = (): number => store.getState().session?.lanes.length ?? 1;
   return {
     compare: ask,
-    replaceLane: (lane, kernel) => ask(kernels().with(lane - 1, kernel)),
-    removeLane: async (lane) => {
-      const done = await ask(kernels().toSpliced(lane - 1, 1));
-      if (done) store.setState({ lane: Math.min(store.getState().lane, lanes() - 1) });
+    replaceLane: async (lane, kernel) => {
+      const done = await ask(kernels().with(lane - 1, kernel));
+      // An answer is of the lane that is told of, and of its kernel.
+      if (done && lane === focusedLane(store.getState())) store.setState({ why: null });
       return done;
+    },
+    removeLane: async (lane) => {
+      const told = focusedLane(store.getState());
+      const done = await ask(kernels().toSpliced(lane - 1, 1));
+      if (!done) return false;
+      // The panels go on telling of the lane they told of, which may have another place now.
+      if (lane < told) store.setState({ lane: told - 1 });
+      else if (lane === told) store.setState({ lane: Math.min(told, lanes() - 1), why: null });
+      return true;
     },
     focusLane: (lane) => {
       if (lane !== store.getState().lane) store.setState({ lane, why: null });

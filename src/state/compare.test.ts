@@ -68,6 +68,22 @@ describe('lanes', () => {
     expect(other).toContain('clear');
   });
 
+  test('the answer goes with the lane it was asked of, and the panels stay with theirs', async () => {
+    const rig = await compared(['rfc-v2', 'v3.9', 'rfc-v1'], 2);
+    const told = (): string | undefined => lanes(rig)[focusedLane(rig.state())];
+    rig.commands.focusLane(2);
+    await rig.commands.why('cpu1.slot0');
+    await rig.commands.removeLane(1);
+    expect([told(), rig.state().why?.object]).toEqual(['v3.9', 'cpu1.slot0']);
+    await rig.commands.replaceLane(2, 'fixed');
+    expect([told(), rig.state().why?.object]).toEqual(['v3.9', 'cpu1.slot0']);
+    await rig.commands.replaceLane(1, 'vendor-4.9');
+    expect([told(), rig.state().why]).toEqual(['vendor-4.9', null]);
+    await rig.commands.why('cpu1.slot0');
+    await rig.commands.removeLane(1);
+    expect([told(), rig.state().why]).toEqual(['fixed', null]);
+  });
+
   test('a key leads to where they first part, and on to where something more differs, and back', async () => {
     const rig = await compared(['rfc-v2']);
     const seen: number[] = [];

@@ -3,6 +3,7 @@ import { formatStatement } from '../scenario/format.ts';
 import { OPERATIONS, type Operation } from '../timeline/operations.ts';
 import { stepsOf, type TimelineStep } from '../timeline/steps.ts';
 import { lineFor } from './operations.ts';
+import { chosenPage } from './selectors.ts';
 import type { State } from './state.ts';
 
 /** Something that could be done at the cursor and that no branch of the run has done there. */
@@ -16,7 +17,7 @@ export function untriedAt(state: State): { readonly untried: readonly Untried[];
   const all = frame.cpus.flatMap(({ cpu, operations }) =>
     OPERATIONS.flatMap((operation): readonly Untried[] => {
       if (!operations.some(({ fn, enabled }) => enabled && fn === operation)) return [];
-      const line = lineFor(state, operation, { cpu, page: state.page, place: null });
+      const line = lineFor(state, operation, { cpu, page: chosenPage(state), place: null });
       return line === null ? [] : [{ cpu, operation, line }];
     }),
   );

@@ -5,7 +5,16 @@ import type { State } from './state.ts';
 /** The object that the inspector shows: what was selected, else what tells most. Null before there is a machine. */
 export function lookedAt(state: State): string | null {
   const frame = mainFrame(state);
-  return state.selection ?? (frame === null ? null : mostTelling(frame));
+  if (frame === null) return state.selection;
+  return state.selection !== null && hasObject(frame, state.selection) ? state.selection : mostTelling(frame);
+}
+
+/** Of a larger machine, or of another text, something may have been selected that this one has not. */
+export function hasObject({ slots, pages, cpus }: Frame, object: string): boolean {
+  if (/^cpu\d+\.slot\d+$/.test(object)) return slots.some(({ cpu, slot }) => object === `cpu${cpu}.slot${slot}`);
+  if (/^(page|low)\d+$/.test(object)) return pages.some(({ name }) => object === name);
+  const [, cpu] = /^cpu(\d+)\b/.exec(object) ?? [];
+  return cpu === undefined || cpus[Number(cpu)] !== undefined;
 }
 
 /** What to look at when nothing is selected: what the step changed, else what is most wrong, else what there is. */

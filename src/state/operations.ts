@@ -1,6 +1,7 @@
 import { hotplugActor, type Operation } from '../timeline/operations.ts';
 import type { Frame, OperationView } from '../timeline/frame.ts';
-import { chosenCpu } from './selectors.ts';
+import { hasObject } from './looked-at.ts';
+import { chosenCpu, chosenPage, mainFrame } from './selectors.ts';
 import type { State } from './state.ts';
 
 /** What an operation is to be done with, where it takes something. */
@@ -9,8 +10,10 @@ export type Chosen = { readonly cpu: number; readonly page: string; readonly pla
 /** What is chosen now: the CPU, the page, and the place that is looked at, if it is one. */
 export function chosenOf(state: State): Chosen {
   const { selection } = state;
-  const isPlace = selection !== null && /^(cpu\d+\.slot\d+|pkmap\d+|linear\(.*\)|0x[0-9a-f]+)$/.test(selection);
-  return { cpu: chosenCpu(state), page: state.page, place: isPlace ? selection : null };
+  const frame = mainFrame(state);
+  const isHere = selection !== null && (frame === null || hasObject(frame, selection));
+  const isPlace = isHere && /^(cpu\d+\.slot\d+|pkmap\d+|linear\(.*\)|0x[0-9a-f]+)$/.test(selection);
+  return { cpu: chosenCpu(state), page: chosenPage(state), place: isPlace ? selection : null };
 }
 
 /** The scenario line that does an operation with what is chosen; null before there is a machine, or when no CPU is left to do it. */

@@ -25,7 +25,8 @@ export const currentStep = (state: State): StepView | null => mainFrame(state)?.
  * down or brought up.
  */
 export function chosenCpu({ cpu, session, outline }: State): number {
-  if (cpu !== null) return cpu;
+  // A machine may have become smaller since.
+  if (cpu !== null && (session === null || session.lanes[0]?.frame.cpus[cpu] !== undefined)) return cpu;
   const done = session === null ? 0 : session.at + (session.micro === null ? 0 : 1);
   for (let at = done - 1; at >= 0; at--) {
     const step = outline[at];
@@ -74,6 +75,12 @@ function answered({ object, chain }: WhyAnswer): string {
   if (last === undefined) return `No step of this run has touched ${object}.`;
   const steps = chain.length === 1 ? '1 step' : `${String(chain.length)} steps`;
   return `Why is ${object} so? ${steps}, listed in the story; the last, step ${String(last.step)}, ${last.because}.`;
+}
+
+/** The page that operations take: what was chosen, where this machine has it. */
+export function chosenPage({ page, session }: State): string {
+  const pages = session?.lanes[0]?.frame.pages ?? [];
+  return pages.some(({ name }) => name === page) ? page : (pages[0]?.name ?? page);
 }
 
 export function cursorOf(session: Session | null): Cursor {

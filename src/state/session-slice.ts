@@ -12,7 +12,7 @@ export function absorb(state: State, request: Request, reply: Reply): Partial<Se
         outline: joinOutline(state, reply.session),
         saved: reply.session.saved ?? state.saved,
         refusal: [],
-        why: sameCursor(state.session, reply.session) ? state.why : null,
+        why: CHANGES_RUN.has(request.type) || !sameCursor(state.session, reply.session) ? null : state.why,
         deleted: deletedAfter(state, request, reply.session),
         turned: turnedBy(state, request, reply.session),
       };
@@ -28,6 +28,9 @@ export function absorb(state: State, request: Request, reply: Reply): Partial<Se
       return assertNever(reply);
   }
 }
+
+/** After these the steps that an answer names may be others, though the cursor is where it was. */
+const CHANGES_RUN: ReadonlySet<Request['type']> = new Set(['open', 'edit', 'machine', 'append', 'graft']);
 
 /** The engine sends only the part of the outline that changed; the rest is what it sent before. */
 function joinOutline(state: State, session: SessionView): readonly StepOutline[] {

@@ -3,7 +3,7 @@ import type { Commands } from './commands.ts';
 import { lookedAt } from './looked-at.ts';
 import { lineFor } from './operations.ts';
 import { choose } from './key-choices.ts';
-import { chosenCpu, mainFrame } from './selectors.ts';
+import { chosenCpu, chosenPage, mainFrame } from './selectors.ts';
 import { SPEEDS, type State } from './state.ts';
 import { summaryOf } from './summary.ts';
 
@@ -34,7 +34,7 @@ const operation = (keys: string, does: string, choose: (state: State) => Operati
 
 const isOnline = (state: State): boolean => state.session?.lanes[0]?.frame.cpus[chosenCpu(state)]?.state === 'online';
 const isSecure = (state: State): boolean =>
-  state.session?.lanes[0]?.frame.pages.find(({ name }) => name === state.page)?.secure === true;
+  state.session?.lanes[0]?.frame.pages.find(({ name }) => name === chosenPage(state))?.secure === true;
 const inInterrupt = (state: State): boolean =>
   (state.session?.lanes[0]?.frame.cpus[chosenCpu(state)]?.calls ?? []).at(-1)?.fn === 'irq';
 const mapsLocally = (state: State): boolean => state.session?.lanes[0]?.config.switches.index_owner === 'task';

@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { View } from '../share/shared.ts';
 import { underWay } from './fetch-part.ts';
 import type { Banner, DialogName, Lens, Radix, Speed, State, Theme, Zoom } from './state.ts';
+import { chosenPage } from './selectors.ts';
 import { SPEEDS } from './state.ts';
 
 /** Choices of view: nothing here asks the engine. */
@@ -62,7 +63,7 @@ export function viewCommands(store: StoreApi<State>): ViewCommands {
     choosePage: (page) => set({ page }),
     changePage: (direction) => {
       const names = (get().session?.lanes[0]?.frame.pages ?? []).map(({ name }) => name);
-      const next = (names.indexOf(get().page) + direction + names.length) % names.length;
+      const next = (names.indexOf(chosenPage(get())) + direction + names.length) % names.length;
       set({ page: names[next] ?? get().page });
       return get().page;
     },

@@ -11,12 +11,20 @@ import { start, type Started } from '../start.ts';
 /** An address bar with a history, as a browser has it: entries, and which of them is shown. */
 export function fakeBar(
   first: string,
-): AddressBar & { readonly entries: string[]; readonly go: (fragment: string) => void; readonly back: () => void } {
+  isLeftOver = false,
+): AddressBar & {
+  readonly entries: string[];
+  readonly go: (fragment: string) => void;
+  readonly back: () => void;
+  readonly leave: () => void;
+} {
   const entries = [first];
   let shown = 0;
   let went = (): void => undefined;
+  let leaves = (): void => undefined;
   return {
     entries,
+    isLeftOver,
     fragment: () => entries[shown] ?? '',
     href: () => `https://example.org/k/#${entries[shown] ?? ''}`,
     replace: (fragment) => void entries.splice(shown, 1, fragment),
@@ -28,6 +36,11 @@ export function fakeBar(
       went = handler;
       return () => (went = () => undefined);
     },
+    onLeave: (handler) => {
+      leaves = handler;
+      return () => (leaves = () => undefined);
+    },
+    leave: () => leaves(),
     go: (fragment) => {
       entries.splice(shown + 1, entries.length, fragment);
       shown += 1;

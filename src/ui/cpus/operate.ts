@@ -1,4 +1,5 @@
 import { lineFor, type Chosen } from '../../state/operations.ts';
+import { chosenPage } from '../../state/selectors.ts';
 import type { CpuView, Frame, OperationView } from '../../timeline/frame.ts';
 import { OPERATIONS, type Operation } from '../../timeline/operations.ts';
 import { shortPage } from '../../viz/stage-data.ts';
@@ -34,7 +35,7 @@ export type Operate = (operation: Operation, chosen: Partial<Chosen> & { readonl
 export function useOperate(): Operate {
   const commands = useCommands();
   const getState = useGetState();
-  return (operation, { cpu, page = getState().page, place = null }) => {
+  return (operation, { cpu, page = chosenPage(getState()), place = null }) => {
     // What it does is what is done last: it is shown, unless the reader chose this very CPU to be shown whatever is done.
     if (getState().cpu !== cpu) commands.followCpu();
     commands.choosePage(page);

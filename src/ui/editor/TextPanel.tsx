@@ -1,10 +1,12 @@
 import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
 import type { Config } from '../../model/config.ts';
-import { lint } from '../../scenario/lint.ts';
+import { format } from '../../scenario/format.ts';
+import { load } from '../../scenario/lint.ts';
 import type { Diagnostic } from '../../scenario/syntax.ts';
 import type { StepOutline } from '../../timeline/frame.ts';
 import { makeEditor, type Editor } from './make-editor.ts';
 import { Mistakes } from './Mistakes.tsx';
+import { ownEdits, type OwnEdits } from './own-edits.ts';
 
 export type TextPanelProps = {
   readonly text: string;
@@ -20,6 +22,9 @@ export type TextPanelProps = {
 /** How long the text must rest before it is run. */
 const REST_MS = 400;
 
+/** The text that is on its way to be run. */
+type Typed = { readonly text: string; readonly timer: ReturnType<typeof setTimeout> };
+
 /** The scenario as text, beside the stage: what is typed is run as soon as it can be; mistakes stand where they are. */
 export function TextPanel(props: TextPanelProps): ReactNode {
   const { text, outline, at, diagnostics } = props;
@@ -28,38 +33,57 @@ export function TextPanel(props: TextPanelProps): ReactNode {
   const [mistakes, setMistakes] = useState<readonly Diagnostic[]>([]);
   const config = useEffectEvent(() => props.config);
   const seek = useEffectEvent((step: number) => props.onSeek(step));
-  const settle = useEffectEvent(() => {
-    if (mistakes.length === 0) editor.current?.replace(text);
+  const typed = useRef<Typed | null>(null);
+  const [own] = useState<OwnEdits>(ownEdits);
+  const forget = (): void => {
+    clearTimeout(typed.current?.timer);
+    typed.current = null;
+  };
+  const run = useEffectEvent((written: string) => {
+    forget();
+    const loaded = load(written);
+    setMistakes(loaded.ok ? [] : loaded.diagnostics);
+    if (!loaded.ok || written === text) return;
+    own.sent(format(loaded.scenario));
+    props.onEdit(written);
   });
-  const run = useEffectEvent((typed: string) => {
-    const found = lint(typed);
-    setMistakes(found);
-    if (found.length === 0 && typed !== text) props.onEdit(typed);
+  /** Who leaves the text waits for nothing; what is shown then is what was run, unless there is something to mend. */
+  const settle = useEffectEvent(() => {
+    if (typed.current !== null) run(typed.current.text);
+    else if (mistakes.length === 0) editor.current?.replace(text);
+  });
+  const rest = useEffectEvent((written: string) => {
+    forget();
+    typed.current = { text: written, timer: setTimeout(() => run(written), REST_MS) };
+  });
+  /** The stage shows another text: one that was typed here, which is not touched while somebody types on, or one from elsewhere. */
+  const follow = useEffectEvent(() => {
+    const isOwn = own.isOwn(text);
+    if (editor.current === null || (isOwn && editor.current.hasFocus())) return;
+    if (!isOwn) forget();
+    editor.current.replace(text);
   });
   const first = useEffectEvent(() => text);
 
   useEffect(() => {
     if (host.current === null) return undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
     const made = makeEditor(host.current, first(), {
       config: () => config(),
       onSeek: (step) => seek(step),
       onBlur: () => settle(),
-      onText: (typed) => {
-        clearTimeout(timer);
-        timer = setTimeout(() => run(typed), REST_MS);
-      },
+      onText: (written) => rest(written),
+      onReplaced: () => setMistakes([]),
     });
     editor.current = made;
     return () => {
-      clearTimeout(timer);
+      clearTimeout(typed.current?.timer);
       made.destroy();
       editor.current = null;
     };
   }, []);
 
   useEffect(() => {
-    if (editor.current !== null && !editor.current.hasFocus()) editor.current.replace(text);
+    follow();
   }, [text]);
 
   useEffect(() => {

@@ -13,6 +13,8 @@ export type EditorHandlers = {
   readonly config: () => Config;
   /** The text as it is typed, change by change. */
   readonly onText: (text: string) => void;
+  /** Another text has been put in place of what was typed. */
+  readonly onReplaced: () => void;
   readonly onSeek: (step: number) => void;
   readonly onBlur: () => void;
 };
@@ -56,8 +58,10 @@ export function makeEditor(host: HTMLElement, text: string, handlers: EditorHand
         keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
         editorLook,
         EditorView.updateListener.of(({ docChanged, transactions, state }) => {
-          const typed = docChanged && transactions.some((transaction) => transaction.annotation(FROM_OUTSIDE) !== true);
+          if (!docChanged) return;
+          const typed = transactions.some((transaction) => transaction.annotation(FROM_OUTSIDE) !== true);
           if (typed) handlers.onText(state.doc.toString());
+          else handlers.onReplaced();
         }),
         EditorView.domEventHandlers({ blur: () => handlers.onBlur() }),
       ],

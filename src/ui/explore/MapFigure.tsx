@@ -3,6 +3,7 @@ import type { Answered, Chosen } from '../../state/explore-state.ts';
 import { offMap } from '../../state/explore-place.ts';
 import { trails, type Trails } from '../../state/explore-trail.ts';
 import { untriedAt, type Untried } from '../../state/explore-untried.ts';
+import { chosenPage } from '../../state/selectors.ts';
 import { COLUMN_NAMES, regionWords, ROW_NAMES, stateGraph, type StateGraphData } from '../../viz/state-graph.ts';
 import { stateGraphLayout } from '../../viz/state-graph-layout.ts';
 import { useExplored } from './explore-context.ts';
@@ -103,7 +104,7 @@ function faultWords(faulting: number, complete: boolean): string {
 function NotTried(): ReactNode {
   const session = useSelect((state) => state.session);
   const saved = useSelect((state) => state.saved);
-  const page = useSelect((state) => state.page);
+  const page = useSelect(chosenPage);
   const getState = useGetState();
   const commands = useCommands();
   const { untried, tried } = useMemo(() => {

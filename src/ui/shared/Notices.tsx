@@ -34,6 +34,10 @@ const said = (state: State): string => announcement(state);
 export function Toast(): ReactNode {
   const toast = useSelect((state) => state.toast);
   const commands = useCommands();
+  /** The button goes with the message: who pressed it is taken to where time goes on. */
+  const undo = async (): Promise<void> => {
+    if (await commands.undoDelete()) document.querySelector<HTMLElement>('.transport .main')?.focus();
+  };
   useEffect(() => {
     if (toast === null) return undefined;
     // As long as it takes to read it, twice.
@@ -46,7 +50,7 @@ export function Toast(): ReactNode {
         <p key={toast.id} className="toast">
           {toast.text}
           {toast.undo && (
-            <button type="button" onClick={() => void commands.undoDelete()}>
+            <button type="button" onClick={() => void undo()}>
               Undo
             </button>
           )}
