@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
 import { present } from '../base/assert.ts';
-import { asksOf } from '../engine/explore-job.ts';
 import { another } from '../engine/explore/another.ts';
-import { isOwn, nameOf, type Ask } from '../engine/explore/ask.ts';
+import { isOwn, nameOf } from '../engine/explore/ask.ts';
 import { hasCauses } from '../engine/explore/causes.ts';
 import { inOneGo, exploring, type Answer, type PropertyAnswer } from '../engine/explore/explore.ts';
-import { freely, type Changeable } from '../engine/explore/about.ts';
+import { asksOf, freely, type Asked, type Changeable } from '../engine/explore/about.ts';
 import { preventing } from '../engine/explore/prevention.ts';
 import { withOwn } from '../engine/explore/question.ts';
 import { PRESETS } from '../model/eras.ts';
@@ -54,12 +53,12 @@ function run(reading: Reading, file: string | undefined, options: Options): Exit
   if (questions === null) return 2;
   const answers: Answer[] = [];
   for (const asked of questions) {
-    const asks = asksOf(asked.question, options.property);
-    if (!asks.ok) {
-      complainOf(reading, '--property', asks.error);
+    const read = asksOf(asked, options.property);
+    if (!read.ok) {
+      complainOf(reading, '--property', read.error);
       return 2;
     }
-    answers.push(exploreOne(reading, asked, asks.value, options));
+    answers.push(exploreOne(reading, read.value, options));
   }
   if (answers.length > 1 && !reading.json) printTable(reading, answers);
   return answers.every(({ properties }) => properties.every(isWell)) ? 0 : 1;
@@ -86,7 +85,7 @@ const kernelsNamed = (text: string): readonly string[] =>
 const isWell = ({ verdict, mood }: PropertyAnswer): boolean =>
   mood === 'sometimes' || (verdict !== 'violated' && verdict !== 'unknown');
 
-function exploreOne(reading: Reading, asked: Changeable, asks: readonly Ask[], options: Options): Answer {
+function exploreOne(reading: Reading, { asked, asks }: Asked, options: Options): Answer {
   const { question } = asked;
   const bounds = { maxStates: options.maxStates, maxBytes: 1e6 * options.maxMemory };
   const explored = withOwn(question, asks);
