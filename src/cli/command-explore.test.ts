@@ -255,6 +255,30 @@ test('a property that is asked twice is answered once', () => {
 });
 
 test.each([
+  [['explore', '--kernel', ''], 'question'],
+  [['explore', '--kernel', 'v3.9,'], 'question'],
+  [['explore', 'a.kmap', '--kernel', ' '], '--kernel'],
+  [['export', '--to', 'json', '--kernel', ''], 'question'],
+  [['run', 'a.kmap', '--kernel', ''], '--kernel'],
+  [['compare', 'a.kmap', '--kernel', ''], '--kernel'],
+])('%j names no kernel: those that there are are named', (argv, where) => {
+  const { code, out, err } = cli(argv, { 'a.kmap': STORY });
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toMatch(new RegExp(`^${where}: no kernel is named: there are v2\\.6\\.32, .*, v6\\.1-debug, fixed$`));
+});
+
+test.each(['--owner', '--hardware', '--property', '--cpus', '--pages', '--slots', '--max-states', '--max-memory'])(
+  'explore %s with nothing after it: what may stand there is said',
+  (option) => {
+    const { code, out, err } = cli(['explore', option, '']);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(
+      /(Allowed (choices )?are quiesces|Allowed are pte|name a property \(no_pte|whole number from 1)/,
+    );
+  },
+);
+
+test.each([
   ['explore --kernel v9.9', /there is no kernel v9\.9/],
   ['explore --cpus 9', /cpus is 1 to 4 here/],
   ['explore --cpus none', /It is a whole number from 1 on/],
