@@ -255,20 +255,54 @@ test('a property that is asked twice is answered once', () => {
 });
 
 test.each([
+  [['explore', '--kernel', ''], 'question'],
+  [['explore', '--kernel', 'v3.9,'], 'question'],
+  [['explore', 'a.kmap', '--kernel', ' '], '--kernel'],
+  [['export', '--to', 'json', '--kernel', ''], 'question'],
+  [['run', 'a.kmap', '--kernel', ''], '--kernel'],
+  [['compare', 'a.kmap', '--kernel', ''], '--kernel'],
+])('%j names no kernel: those that there are are named', (argv, where) => {
+  const { code, out, err } = cli(argv, { 'a.kmap': STORY });
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toMatch(new RegExp(`^${where}: no kernel is named: there are v2\\.6\\.32, .*, v6\\.1-debug, fixed$`));
+});
+
+test.each(['--owner', '--hardware', '--property', '--cpus', '--pages', '--slots', '--max-states', '--max-memory'])(
+  'explore %s with nothing after it: what may stand there is said',
+  (option) => {
+    const { code, out, err } = cli(['explore', option, '']);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(
+      /(Allowed (choices )?are quiesces|Allowed are pte|name a property \(no_pte|whole number from 1)/,
+    );
+  },
+);
+
+test.each([
   ['explore --kernel v9.9', /there is no kernel v9\.9/],
   ['explore --cpus 9', /cpus is 1 to 4 here/],
   ['explore --cpus none', /It is a whole number from 1 on/],
   ['explore --max-memory 0', /It is a whole number from 1 on/],
   ['explore --owner nobody', /Allowed choices are quiesces, naive, careless/],
   ['explore --property nothing', /'nothing' is no property/],
-  ['explore a.kmap --cpus 2', /a scenario has its own CPUs and pages/],
+  [
+    'explore a.kmap --cpus 2',
+    /^question: a scenario has its own machine, of which no more is explored than it needs: leave out --cpus/,
+  ],
+  ['explore a.kmap --pages 2', /leave out --cpus, --pages and --slots, or change its machine line/],
+  ['explore a.kmap --slots 99', /leave out --cpus, --pages and --slots, or change its machine line/],
+  ['explore --slots 99', /^question: slots is 1 to 8 here: every interleaving of more does not fit into a computer$/],
+  ['explore --pages 99', /^question: pages is 1 to 4 here: /],
   ['explore --hardware walks', /Allowed are pte, tlb, evict with commas between, or none/],
   ['explore a.kmap --no-irq', /a scenario says itself what happens: leave out --no-irq/],
   ['explore a.kmap --deeper', /a scenario says itself what happens: leave out .*--deeper/],
   ['explore a.kmap --kernel all', /a scenario is explored on one kernel: name one, or leave out the file/],
   ['explore --kernel v9.9,v3.9', /there is no kernel v9\.9/],
   ['explore none.kmap', /none\.kmap/],
-  ['explore idle.kmap', /no CPU does anything/],
+  [
+    'explore idle.kmap',
+    /no CPU does anything in this scenario: add a line for one \(cpu0: kmap_atomic\(page0\)\), or explore without/,
+  ],
 ])('%s cannot be asked, and it is said why', (command, message) => {
   const { code, out, err } = cli(command, { 'a.kmap': STORY, 'idle.kmap': 'kmapscope 1\nmachine cpus=2\n' });
   expect({ code, out }).toEqual({ code: 2, out: '' });

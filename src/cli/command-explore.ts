@@ -1,18 +1,25 @@
 import type { Command } from 'commander';
 import { present } from '../base/assert.ts';
-import { asksOf } from '../engine/explore-job.ts';
 import { another } from '../engine/explore/another.ts';
-import { isOwn, nameOf, type Ask } from '../engine/explore/ask.ts';
+import { isOwn, nameOf } from '../engine/explore/ask.ts';
 import { hasCauses } from '../engine/explore/causes.ts';
-import { inOneGo, exploring, type Answer, type PropertyAnswer } from '../engine/explore/explore.ts';
-import { freely, type Changeable } from '../engine/explore/about.ts';
+import { exploring, type Answer, type PropertyAnswer } from '../engine/explore/explore.ts';
+import { asksOf, freely, type Asked, type Changeable } from '../engine/explore/about.ts';
 import { preventing } from '../engine/explore/prevention.ts';
 import { withOwn } from '../engine/explore/question.ts';
+import type { Progress } from '../explore/search.ts';
 import { PRESETS } from '../model/eras.ts';
 import { DEFAULT_KERNEL } from '../scenario/settings.ts';
 import { complainOf, type Reading } from './input.ts';
-import type { Context, ExitCode } from './io.ts';
-import { printAnother, printAnswer, printPreventions, printStart, printTable } from './print-explored.ts';
+import type { Context, Going } from './io.ts';
+import {
+  printAnother,
+  printAnswer,
+  printEstimate,
+  printPreventions,
+  printQuestion,
+  printTable,
+} from './print-explored.ts';
 import { addQuestionOptions, count, fileQuestion, freeChoices, type QuestionOptions } from './question.ts';
 
 type Options = QuestionOptions & {
@@ -45,24 +52,40 @@ export function addExplore(program: Command, { io, end }: Context): void {
     .option('--raw', 'count every indivisible action, fill and eviction: for comparing with other checkers', false)
     .option('--json', 'one JSON object a line (src/cli/JSON.md)', false)
     .action((file: string | undefined, options: Options) => {
-      end(run({ io, json: options.json }, file, options));
+      const told: Told = { toEnd: false };
+      end(heeding(exploringAll({ io, json: options.json }, file, options, told), told));
     });
 }
 
-function run(reading: Reading, file: string | undefined, options: Options): ExitCode {
+/** Whether whoever asked has told it to end. */
+type Told = { toEnd: boolean };
+
+/** Takes down when something that goes slice by slice is told to end. */
+function* heeding(going: Going, told: Told): Going {
+  let next = going.next();
+  while (next.done !== true) {
+    const budget = yield next.value;
+    if (budget === 0) told.toEnd = true;
+    next = going.next(budget);
+  }
+  return next.value;
+}
+
+function* exploringAll(reading: Reading, file: string | undefined, options: Options, told: Told): Going {
   const questions = file === undefined ? free(reading, options) : ofFile(reading, file, options);
   if (questions === null) return 2;
   const answers: Answer[] = [];
   for (const asked of questions) {
-    const asks = asksOf(asked.question, options.property);
-    if (!asks.ok) {
-      complainOf(reading, '--property', asks.error);
+    if (told.toEnd) break;
+    const read = asksOf(asked, options.property);
+    if (!read.ok) {
+      complainOf(reading, '--property', read.error);
       return 2;
     }
-    answers.push(exploreOne(reading, asked, asks.value, options));
+    answers.push(yield* exploringOne(reading, read.value, options, told));
   }
   if (answers.length > 1 && !reading.json) printTable(reading, answers);
-  return answers.every(({ properties }) => properties.every(isWell)) ? 0 : 1;
+  return !told.toEnd && answers.every(({ properties }) => properties.every(isWell)) ? 0 : 1;
 }
 
 function free(reading: Reading, options: Options): readonly Changeable[] | null {
@@ -86,22 +109,32 @@ const kernelsNamed = (text: string): readonly string[] =>
 const isWell = ({ verdict, mood }: PropertyAnswer): boolean =>
   mood === 'sometimes' || (verdict !== 'violated' && verdict !== 'unknown');
 
-function exploreOne(reading: Reading, asked: Changeable, asks: readonly Ask[], options: Options): Answer {
+function* exploringOne(
+  reading: Reading,
+  { asked, asks }: Asked,
+  options: Options,
+  told: Told,
+): Generator<Progress, Answer, number> {
   const { question } = asked;
   const bounds = { maxStates: options.maxStates, maxBytes: 1e6 * options.maxMemory };
   const explored = withOwn(question, asks);
-  printStart(reading, explored, options.raw, () => inOneGo(asked.estimating(asks.some(isOwn))));
-  const answer = inOneGo(exploring(explored, asks, bounds));
+  if (!reading.json) {
+    printQuestion(reading, explored);
+    const estimate = yield* asked.estimating(asks.some(isOwn));
+    if (!told.toEnd) printEstimate(reading, estimate, options.raw);
+  }
+  const answer = yield* exploring(explored, asks, bounds);
   printAnswer(reading, question, answer, options.property.length > 0);
-  asks.forEach((ask, i) => {
+  for (const [i, ask] of asks.entries()) {
     const { verdict, example } = present(answer.properties[i], 'an answer');
-    if (verdict !== 'violated' || example === null) return;
+    if (verdict !== 'violated' || example === null || told.toEnd) continue;
     if (options.another && hasCauses(ask)) {
-      printAnother(reading, question, inOneGo(another(question, ask, example.causes, bounds)));
+      const other = yield* another(question, ask, example.causes, bounds);
+      printAnother(reading, question, other);
     }
-    if (!options.prevent) return;
-    const tried = inOneGo(preventing(asked, ask, bounds, { run: example.scenario }));
+    if (!options.prevent) continue;
+    const tried = yield* preventing(asked, ask, bounds, { run: example.scenario });
     if (tried.ok) printPreventions(reading, question, nameOf(ask), tried.value);
-  });
+  }
   return answer;
 }

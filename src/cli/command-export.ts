@@ -1,8 +1,6 @@
 import { Option, type Command } from 'commander';
-import { asksOf } from '../engine/explore-job.ts';
+import { asksOf, freely, type Changeable } from '../engine/explore/about.ts';
 import { exportQuestion } from '../engine/explore/export.ts';
-import { freeQuestion } from '../engine/explore/free-question.ts';
-import type { Question } from '../engine/explore/question.ts';
 import { promelaOf } from '../interop/promela.ts';
 import { tlaOf } from '../interop/tla.ts';
 import type { TransitionSystem } from '../interop/transition-system.ts';
@@ -47,19 +45,20 @@ export function addExport(program: Command, { io, end }: Context): void {
 }
 
 function run(reading: Reading, file: string | undefined, options: Options): ExitCode {
-  const question = questionOf(reading, file, { ...options, raw: true });
-  if (question === null) return 2;
-  const asks = asksOf(question, options.property);
-  if (!asks.ok) {
-    complainOf(reading, '--property', asks.error);
+  const about = aboutOf(reading, file, { ...options, raw: true });
+  if (about === null) return 2;
+  const read = asksOf(about, options.property);
+  if (!read.ok) {
+    complainOf(reading, '--property', read.error);
     return 2;
   }
-  reading.io.out(FORMATS[options.to](exportQuestion(question, asks.value)).trimEnd());
+  const { asked, asks } = read.value;
+  reading.io.out(FORMATS[options.to](exportQuestion(asked.question, asks)).trimEnd());
   return 0;
 }
 
-function questionOf(reading: Reading, file: string | undefined, options: QuestionOptions): Question | null {
-  if (file !== undefined) return fileQuestion(reading, file, options)?.question ?? null;
+function aboutOf(reading: Reading, file: string | undefined, options: QuestionOptions): Changeable | null {
+  if (file !== undefined) return fileQuestion(reading, file, options);
   const [choice] = freeChoices(reading, [options.kernel ?? DEFAULT_KERNEL], options) ?? [];
-  return choice === undefined ? null : freeQuestion(choice);
+  return choice === undefined ? null : freely(choice);
 }

@@ -1,4 +1,5 @@
 import type { Result } from '../base/result.ts';
+import type { Progress } from '../explore/search.ts';
 
 /** 0 all well; 1 the question was answered "no"; 2 the input cannot be used, and stderr says why. */
 export type ExitCode = 0 | 1 | 2;
@@ -13,8 +14,11 @@ export type Io = {
   readonly err: (text: string) => void;
 };
 
+/** What takes long: yields how far it has come and is told how much it may do next (0: end now, with what was found), returns its exit code. */
+export type Going = Generator<Progress, ExitCode, number>;
+
 /** What every command hands on: where to print, and with which code to end. */
-export type Context = { readonly io: Io; readonly end: (code: ExitCode) => void };
+export type Context = { readonly io: Io; readonly end: (code: ExitCode | Going) => void };
 
 /** What a reader calls a file. */
 export const shownName = (file: string): string => (file === '-' ? 'standard input' : file);

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,4 +66,20 @@ test('a reader that stops reading ends it quietly', () => {
   const command = `"${process.execPath}" --import tsx "${main}" run "${join(folder, 'long.kmap')}" | head -n 1`;
   const { stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: ROOT, encoding: 'utf8' });
   expect({ stdout, stderr }).toEqual({ stdout: `${join(folder, 'long.kmap')}\n`, stderr: '' });
+});
+
+test('Ctrl-C ends a long search with what it has found, and nothing but that is printed where nobody looks', async () => {
+  const argv = ['--import', 'tsx', join(ROOT, 'src/cli/main.ts'), 'explore', '--kernel', 'fixed', '--cpus', '3'];
+  const child = spawn(process.execPath, [...argv, '--property', 'no_fault'], { cwd: ROOT });
+  const [out, errors]: [string[], string[]] = [[], []];
+  child.stderr.on('data', (text) => errors.push(String(text)));
+  child.stdout.on('data', (text) => {
+    out.push(String(text));
+    if (String(text).startsWith('Something like')) child.kill('SIGINT');
+  });
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  expect({ code, err: errors.join('') }).toEqual({ code: 1, err: '' });
+  expect(out.join('')).toMatch(
+    /\nIt was ended before all states were visited\.\nno_fault {2}unknown {2}not finished: [0-9,]+ states to depth [0-9]+; no violation so far\n\n$/,
+  );
 });

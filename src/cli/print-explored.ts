@@ -9,12 +9,15 @@ import type { Reading } from './input.ts';
 import { jsonLine } from './json-lines.ts';
 import { costText, counted, indent, table } from './words.ts';
 
-/** Prints what will be explored, and how many states that will be, before it begins: it may take minutes. */
-export function printStart({ io, json }: Reading, question: Question, raw: boolean, estimate: () => Estimate): void {
-  if (json) return;
+/** Prints what will be explored. */
+export function printQuestion({ io }: Reading, question: Question): void {
   io.out(`${question.kernel} with ${boundsText(question)}.`);
   if (promiseText(question) !== '') io.out(promiseText(question));
-  io.out(estimateText(estimate(), raw));
+}
+
+/** Prints how many states that will be, before it begins: it may take minutes. */
+export function printEstimate({ io }: Reading, estimate: Estimate, raw: boolean): void {
+  io.out(estimateText(estimate, raw));
 }
 
 /** What to do where a search was not finished. */
@@ -40,6 +43,7 @@ export function printAnswer({ io, json }: Reading, question: Question, answer: A
   }
   io.out('');
   if (limit !== null) io.out(LIMITS[limit]);
+  if (status === 'stopped') io.out('It was ended before all states were visited.');
   for (const line of table(properties.map(({ name, verdict, sentence }) => [name, verdict, sentence]))) io.out(line);
   for (const { example, mood, says } of properties) {
     if (example === null || (mood === 'sometimes' && !examples)) continue;

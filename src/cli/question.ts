@@ -149,8 +149,12 @@ export function fileQuestion(reading: Reading, file: string, options: QuestionOp
   const own = readScenario(reading, file);
   const input = own === null || options.kernel === undefined ? own : underKernel(reading, own, options.kernel);
   if (input === null) return null;
-  if (options.cpus !== undefined || options.pages !== undefined) {
-    complainOf(reading, 'question', 'a scenario has its own CPUs and pages: leave out --cpus and --pages');
+  if (options.cpus !== undefined || options.pages !== undefined || options.slots !== undefined) {
+    complainOf(
+      reading,
+      'question',
+      'a scenario has its own machine, of which no more is explored than it needs: leave out --cpus, --pages and --slots, or change its machine line (machine cpus=2 pages=4 slots=3)',
+    );
     return null;
   }
   const { irq, hotplug, driver, deeper, local, lowmem } = options;
@@ -163,12 +167,8 @@ export function fileQuestion(reading: Reading, file: string, options: QuestionOp
     return null;
   }
   const { kernel, config, scenario } = input;
-  const { owner, slots, hardware, raw } = options;
-  const choice = {
-    ...{ kernel, config, owner, hardware },
-    ...(slots === undefined ? {} : { slots }),
-    ...(raw ? { reductions: RAW } : {}),
-  };
+  const { owner, hardware, raw } = options;
+  const choice = { ...{ kernel, config, owner, hardware }, ...(raw ? { reductions: RAW } : {}) };
   const question = inAnyOrder(scenario, choice);
   if (question.ok) return question.value;
   complainOfFile(reading, file, question.error);

@@ -1,16 +1,17 @@
-import { ok, type Result } from '../base/result.ts';
+import { present } from '../base/assert.ts';
+import type { Result } from '../base/result.ts';
 import type { Progress } from '../explore/search.ts';
 import { preset } from '../model/eras.ts';
 import { load } from '../scenario/lint.ts';
 import type { ExploreProgress, ExploreReply, ExploreRequest, Room } from './explore-protocol.ts';
-import { changeable } from './explore/about.ts';
+import { asksOf, changeable, freely, type About, type Asked } from './explore/about.ts';
 import { another } from './explore/another.ts';
-import { nameOf, readAsk, type Ask } from './explore/ask.ts';
+import { nameOf } from './explore/ask.ts';
 import { hasCauses } from './explore/causes.ts';
-import { everyAsk, exploring, type Bounds } from './explore/explore.ts';
-import { choiceMistake, freeQuestion } from './explore/free-question.ts';
+import { exploring, type Bounds } from './explore/explore.ts';
+import { choiceMistake } from './explore/free-question.ts';
 import { preventing } from './explore/prevention.ts';
-import { withOwn, type Question } from './explore/question.ts';
+import { withOwn } from './explore/question.ts';
 import { ALONE, type Team } from './explore/team.ts';
 import { verdictTable } from './explore/verdicts.ts';
 
@@ -37,12 +38,20 @@ export function* startJob(request: JobRequest, team: Team = ALONE): Job {
   }
 }
 
+/** What is asked, and of what; or why it cannot be. */
+function reading(about: About, properties: readonly string[]): Result<Asked, string> {
+  const asked = changeable(about);
+  return asked.ok ? asksOf(asked.value, properties) : asked;
+}
+
 const refused = (message: string): ExploreReply => ({ type: 'refused', message });
 
-function* estimation({ about, own = false }: ExploreRequest & { readonly type: 'estimate' }): Job {
+function* estimation({ about, own }: ExploreRequest & { readonly type: 'estimate' }): Job {
   const asked = changeable(about);
   if (!asked.ok) return refused(asked.error);
-  const going = asked.value.estimating(own);
+  // Whoever is in the middle of writing it is told how many there are without it.
+  const read = asksOf(asked.value, own === undefined ? [] : [own]);
+  const going = (read.ok ? read.value.asked : asked.value).estimating(own !== undefined);
   let next = going.next();
   while (next.done !== true) next = going.next(yield part(next.value, null));
   return { type: 'estimate', estimate: next.value };
@@ -50,12 +59,10 @@ function* estimation({ about, own = false }: ExploreRequest & { readonly type: '
 
 function* exploration(request: ExploreRequest & { readonly type: 'question' }, team: Team): Job {
   const { about, properties, map = false, expected = 0 } = request;
-  const asked = changeable(about);
-  if (!asked.ok) return refused(asked.error);
-  const { question } = asked.value;
-  const asks = asksOf(question, properties);
-  if (!asks.ok) return refused(asks.error);
-  const going = exploring(withOwn(question, asks.value), asks.value, { ...roomOf(request), map, expected }, team);
+  const read = reading(about, properties);
+  if (!read.ok) return refused(read.error);
+  const { asked, asks } = read.value;
+  const going = exploring(withOwn(asked.question, asks), asks, { ...roomOf(request), map, expected }, team);
   let next = going.next();
   while (next.done !== true) next = going.next(yield part(next.value, null));
   return { type: 'answer', answer: next.value };
@@ -69,9 +76,9 @@ function* table(request: ExploreRequest & { readonly type: 'table' }): Job {
   }
   const [first] = kernels;
   if (first === undefined || preset(first) === undefined) return refused('name a kernel');
-  const asks = asksOf(freeQuestion({ ...choice, kernel: first }), properties);
-  if (!asks.ok) return refused(asks.error);
-  const going = verdictTable(kernels, choice, asks.value, roomOf(request));
+  const read = asksOf(freely({ ...choice, kernel: first }), properties);
+  if (!read.ok) return refused(read.error);
+  const going = verdictTable(kernels, choice, read.value.asks, roomOf(request));
   let next = going.next();
   while (next.done !== true) {
     const { kernel, done, of } = next.value;
@@ -82,14 +89,13 @@ function* table(request: ExploreRequest & { readonly type: 'table' }): Job {
 
 function* prevention(request: ExploreRequest & { readonly type: 'prevent' }): Job {
   const { about, property, run, changes } = request;
-  const asked = changeable(about);
-  if (!asked.ok) return refused(asked.error);
-  const ask = readAsk(asked.value.question.config, property);
-  if (!ask.ok) return refused(ask.error);
+  const read = reading(about, [property]);
+  if (!read.ok) return refused(read.error);
+  const { asked, asks } = read.value;
   const known = run === undefined ? null : load(run);
   if (known?.ok === false) return refused('the run cannot be read');
   const trying = { ...(known === null ? {} : { run: known.scenario }), ...(changes === undefined ? {} : { changes }) };
-  const going = preventing(asked.value, ask.value, roomOf(request), trying);
+  const going = preventing(asked, present(asks[0], 'what is asked'), roomOf(request), trying);
   let next = going.next();
   while (next.done !== true) {
     const { done, of } = next.value;
@@ -100,13 +106,12 @@ function* prevention(request: ExploreRequest & { readonly type: 'prevent' }): Jo
 
 function* otherCause(request: ExploreRequest & { readonly type: 'another' }, team: Team): Job {
   const { about, property, except } = request;
-  const asked = changeable(about);
-  if (!asked.ok) return refused(asked.error);
-  const { question } = asked.value;
-  const ask = readAsk(question.config, property);
-  if (!ask.ok) return refused(ask.error);
-  if (!hasCauses(ask.value)) return refused(`breaches of ${nameOf(ask.value)} are not told apart by causes`);
-  const going = another(question, ask.value, except, roomOf(request), team);
+  const read = reading(about, [property]);
+  if (!read.ok) return refused(read.error);
+  const { asked, asks } = read.value;
+  const ask = present(asks[0], 'what is asked');
+  if (!hasCauses(ask)) return refused(`breaches of ${nameOf(ask)} are not told apart by causes`);
+  const going = another(asked.question, ask, except, roomOf(request), team);
   let next = going.next();
   while (next.done !== true) next = going.next(yield part(next.value, null));
   return { type: 'another', another: next.value };
@@ -117,16 +122,4 @@ const roomOf = ({ maxStates, maxBytes = Infinity }: Room): Bounds => ({ maxState
 /** States are counted as answers count them: those that were visited. */
 function part({ checked, frontier, transitions, depth, fullDepth, bytes }: Progress, name: string | null): JobProgress {
   return { states: checked, frontier, transitions, depth, fullDepth, bytes, part: name };
-}
-
-/** What is asked, by name or as predicates; all properties where nothing is. */
-export function asksOf(question: Question, properties: readonly string[]): Result<readonly Ask[], string> {
-  if (properties.length === 0) return ok(everyAsk(question));
-  const asks: Ask[] = [];
-  for (const text of properties) {
-    const ask = readAsk(question.config, text);
-    if (!ask.ok) return ask;
-    asks.push(ask.value);
-  }
-  return ok(asks);
 }

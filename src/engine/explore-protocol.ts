@@ -42,8 +42,8 @@ export type ExploreRequest =
       readonly property: string;
       readonly except: readonly Cause[];
     } & Room)
-  /** How many states there will be. `own`: with a predicate of the person's own beside the properties, which is explored with less reduction. */
-  | { readonly type: 'estimate'; readonly about: About; readonly own?: boolean }
+  /** How many states there will be. `own`: the predicate of the person's own beside the properties, with which less is reduced. */
+  | { readonly type: 'estimate'; readonly about: About; readonly own?: string }
   /** Looks into states for the search at the other end of the port that comes with it. */
   | { readonly type: 'help' }
   /** Ends what is under way; it answers with what it has found so far. */

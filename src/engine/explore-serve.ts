@@ -3,11 +3,8 @@ import type { ExploreReply, FromExplorer, ToExplorer } from './explore-protocol.
 import { ALONE, teamOf, type Team } from './explore/team.ts';
 import { serveHelp } from './help-serve.ts';
 import type { Port } from './port.ts';
+import { FIRST_SLICE, nextSlice } from './slices.ts';
 
-/** A slice takes about so long: short enough that a request to stop is heard at once. */
-const SLICE_MS = 40;
-/** Nothing is compiled yet when it begins. */
-const FIRST_SLICE = 4_000;
 const PROGRESS_EVERY_MS = 250;
 
 type Running = {
@@ -88,19 +85,13 @@ function advance(running: Running, now: () => number, reply: (id: number, answer
     reply(running.id, next.value);
     return true;
   }
-  if (running.budget > 0) running.budget = nextBudget(running.budget, after - before);
+  if (running.budget > 0) running.budget = nextSlice(running.budget, after - before);
   if (after - running.told < PROGRESS_EVERY_MS) return false;
   running.told = after;
   const elapsedMs = after - running.since;
   const statesPerSecond = Math.round((1000 * next.value.states) / Math.max(1, elapsedMs));
   reply(running.id, { type: 'progress', progress: { ...next.value, elapsedMs, statesPerSecond } });
   return false;
-}
-
-/** So much that a slice takes as long as it should, but never many times more or less than the last one. */
-function nextBudget(budget: number, tookMs: number): number {
-  const factor = Math.min(2, Math.max(0.25, SLICE_MS / Math.max(1, tookMs)));
-  return Math.max(1_000, Math.round(budget * factor));
 }
 
 function crashOf(error: unknown): { readonly name: string; readonly message: string; readonly stack: string } {

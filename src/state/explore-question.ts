@@ -74,7 +74,7 @@ export function questionRequest(chosen: Chosen, text: string, expected = 0): Exp
 }
 
 export function estimateRequest(chosen: Chosen, text: string): ExploreRequest {
-  return { type: 'estimate', about: aboutOf(chosen, text), own: hasOwn(chosen) };
+  return { type: 'estimate', about: aboutOf(chosen, text), ...(hasOwn(chosen) ? { own: chosen.own } : {}) };
 }
 
 /** What is wrong with the predicate of the person's own, as a sentence; null when nothing is. `config`: of the open run. */

@@ -3,7 +3,7 @@ import type { Config } from '../model/config.ts';
 import { buildKernel } from '../model/kernel.ts';
 import { elaborateMachine } from '../scenario/elaborate.ts';
 import { parseStatement } from '../scenario/parse.ts';
-import { applySettings, SIZE_NAMES, SWITCH_NAMES } from '../scenario/settings.ts';
+import { applySettings, KERNEL_NAMES, SIZE_NAMES, SWITCH_NAMES } from '../scenario/settings.ts';
 import type { Scenario, Setting } from '../scenario/syntax.ts';
 import { replay, type Run } from './run.ts';
 import { stepsOf } from './steps.ts';
@@ -63,6 +63,7 @@ const COMMON_SIZES = ['cpus', 'pages', 'low', 'pfn_base'] as const;
  * spaces; and a size that the scenario has otherwise is a mistake, for the lane would be called by what it is not.
  */
 function besideOwn(scenario: Scenario, own: Config, asked: string): Result<Asked, string> {
+  if (asked.trim() === '') return err(`no kernel is named: there are ${KERNEL_NAMES.join(', ')}`);
   const machine = parseStatement(`machine kernel=${asked}`);
   if (!machine.ok) return err(machine.error.message);
   if (machine.value.type !== 'machine') return err(`${asked} is not the name of a kernel`);

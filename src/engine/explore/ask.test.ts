@@ -71,6 +71,10 @@ test.each([
   ['depth(cpu0)=zwei', /^column 13 of 'depth\(cpu0\)=zwei': 'zwei' is not a number: write depth\(cpu1\)=0$/],
   ['not stray(cpu0.slot0', /^column \d+ of 'not stray\(cpu0\.slot0': missing '\)': write /],
   ['not strya(cpu0.slot0)', /^column 5 of 'not strya\(cpu0\.slot0\)': unknown predicate 'strya': did you mean stray\?/],
+  [
+    ' ',
+    /^nothing is asked: name a property \(no_pte_maps_secure, .*\) or a predicate of expect, not stray\(cpu1\.slot0\)$/,
+  ],
   ['nonsense', /^'nonsense' is no property \(no_pte_maps_secure, .*; nor a predicate of expect: /],
 ])('%s is no property of a state here', (text, message) => {
   const read = readAsk(freeQuestion(SMALL).config, text);

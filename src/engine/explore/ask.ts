@@ -1,7 +1,7 @@
 import { NO_COSTS } from '../../model/cost.ts';
 import type { Kernel } from '../../model/kernel.ts';
 import type { Machine } from '../../model/machine.ts';
-import { PROPERTIES, type Mood, type Property, type PropertyName } from '../../model/properties.ts';
+import { PROPERTIES, PROPERTY_NAMES, type Mood, type Property, type PropertyName } from '../../model/properties.ts';
 import { checkExpect } from '../../scenario/expect.ts';
 import { formatStatement } from '../../scenario/format.ts';
 import { parseStatement } from '../../scenario/parse.ts';
@@ -39,15 +39,18 @@ export const answers = (kernel: Kernel, m: Machine, ask: Ask): boolean =>
   holdsOn(kernel, m, ask) === (moodOf(ask) === 'sometimes');
 
 const EXPECT = 'expect ';
+const NAMES = PROPERTY_NAMES.join(', ');
 
 /** A single word may have been meant as a property; in anything longer the mistake has a place. */
 function mistakeIn(text: string, mistake: Diagnostic | null): string {
+  if (text.trim() === '')
+    return `nothing is asked: name a property (${NAMES}) or a predicate of expect, not stray(cpu1.slot0)`;
   if (/^\s*not\b|[(=]/.test(text) && mistake !== null) {
     const column = Math.max(1, mistake.span.column - EXPECT.length);
     return `column ${column} of '${text}': ${mistake.message}`;
   }
   const why = mistake === null ? '' : `; nor a predicate of expect: ${mistake.message}`;
-  return `'${text}' is no property (${PROPERTIES.map(({ name }) => name).join(', ')})${why}`;
+  return `'${text}' is no property (${NAMES})${why}`;
 }
 
 /**

@@ -31,8 +31,10 @@ const MOST = { cpus: 4, pages: 4, slots: 8 } as const;
 
 /** Why a choice cannot be explored, as a sentence; null when it can. */
 export function choiceMistake(choice: FreeChoice): string | null {
-  if (preset(choice.kernel) === undefined)
-    return `there is no kernel ${choice.kernel}: there are ${PRESETS.map(({ name }) => name).join(', ')}`;
+  if (preset(choice.kernel) === undefined) {
+    const what = choice.kernel === '' ? 'no kernel is named' : `there is no kernel ${choice.kernel}`;
+    return `${what}: there are ${PRESETS.map(({ name }) => name).join(', ')}`;
+  }
   for (const key of ['cpus', 'pages', 'slots'] as const) {
     const asked = choice[key];
     const least = key === 'slots' ? leastSlots(choice) : 1;

@@ -2,8 +2,9 @@ import { err, ok, type Result } from '../../base/result.ts';
 import type { Action } from '../../model/action.ts';
 import { SWITCHES, type Config } from '../../model/config.ts';
 import { elaborateStep } from '../../scenario/elaborate.ts';
-import type { Line, Page, Scenario, Setting, Step } from '../../scenario/syntax.ts';
+import type { Expect, Line, Scenario, Setting, Step } from '../../scenario/syntax.ts';
 import { begunMeanwhile, breachIn } from './as-written.ts';
+import { roomNamed, scenarioByName } from './named.ts';
 import {
   ALL_HARDWARE,
   isPrograms,
@@ -21,9 +22,10 @@ export type ScenarioChoice = {
   readonly kernel: string;
   readonly config: Config;
   readonly owner?: Owner;
-  readonly slots?: number;
   readonly hardware?: Partial<Hardware>;
   readonly reductions?: Reductions;
+  /** What else is asked about the machine, by names (named.ts): it has room for that. */
+  readonly expects?: readonly Expect[];
 };
 
 /**
@@ -32,11 +34,12 @@ export type ScenarioChoice = {
  * as these operations allow. Refused: where nothing is done, or more pages are handed over than a set can tell apart.
  */
 export function scenarioQuestion(scenario: Scenario, choice: ScenarioChoice): Result<Question, string> {
-  const steps = scenario.lines.flatMap(({ statement }) => (statement !== null && isStep(statement) ? [statement] : []));
+  const { lines } = scenarioByName(choice.config, scenario);
+  const steps = lines.flatMap(({ statement }) => (statement !== null && isStep(statement) ? [statement] : []));
   const meanwhile = begunMeanwhile(choice.config, steps);
   const asWritten = programsOn(choice.config, steps, meanwhile);
   if (!asWritten.ok) return asWritten;
-  if (asWritten.value.every((program) => program.length === 0)) return err('no CPU does anything in this scenario');
+  if (asWritten.value.every((program) => program.length === 0)) return err(NOBODY_ACTS);
   const config = smallEnough(choice, steps, asWritten.value);
   const programs = programsOn(config, steps, meanwhile);
   if (!programs.ok) return programs;
@@ -50,6 +53,9 @@ export function scenarioQuestion(scenario: Scenario, choice: ScenarioChoice): Re
   return ok({ ...question, breach: breachIn(written, steps) });
 }
 
+const NOBODY_ACTS =
+  'no CPU does anything in this scenario: add a line for one (cpu0: kmap_atomic(page0)), or explore without the scenario what CPUs may do at any time';
+
 /** Whoever nests beyond his strip writes another's, an access reads what a set does not tell, and CPUs with programs are not alike. */
 function stillSound({ sizes }: Config, programs: Programs, { merge, tlbSets }: Reductions): Reductions {
   const reads = readsItself(programs);
@@ -61,6 +67,7 @@ function stillSound({ sizes }: Config, programs: Programs, { merge, tlbSets }: R
 function programsOn(config: Config, steps: readonly Step[], meanwhile: ReadonlySet<Step>): Result<Programs, string> {
   const programs: ProgramStep[][] = Array.from({ length: config.sizes.cpus }, () => []);
   for (const step of steps) {
+    if (step.type === 'speculate' || step.type === 'evict') continue;
     const command = elaborateStep(config, step);
     if (!command.ok) return command;
     if (command.value.type === 'finish') continue;
@@ -126,22 +133,20 @@ const MAPS: readonly string[] = ['kmap_atomic', 'kmap_atomic_pfn', 'kmap_local_p
 const UNMAPS: readonly string[] = ['kunmap_atomic', 'kunmap_local'];
 const PKMAPS: readonly string[] = ['kmap', 'kunmap'];
 
-/** The same kernel with no more pages, slots and pkmap entries than the steps speak of or need. */
-function smallEnough({ config, slots }: ScenarioChoice, steps: readonly Step[], programs: Programs): Config {
+/** The same kernel with no more pages, slots and pkmap entries than is spoken of or needed. */
+function smallEnough({ config, expects = [] }: ScenarioChoice, steps: readonly Step[], programs: Programs): Config {
   const { sizes, switches } = config;
-  const pages = steps.flatMap(pagesOf);
   const kmaps = programs.flat().some((step) => step.type === 'call' && PKMAPS.includes(step.fn));
-  const count = (of: readonly Page[]): number => Math.max(0, ...of.map(({ n }) => n + 1));
-  const high = count(pages.filter(({ low }) => !low));
+  const named = roomNamed(steps, expects);
   return {
     ...config,
     switches: { ...switches, firewall: 'silent_zero' },
     sizes: {
       ...sizes,
-      pages: Math.max(1, high),
-      low: count(pages.filter(({ low }) => low)),
-      slots: slots ?? Math.min(sizes.slots, Math.max(2, slotsNeeded(config, programs), ...steps.map(slotNamed))),
-      pkmap: kmaps ? Math.min(sizes.pkmap, high + 2) : 0,
+      pages: Math.max(1, named.pages),
+      low: named.low,
+      slots: Math.min(sizes.slots, Math.max(2, slotsNeeded(config, programs), named.slots)),
+      pkmap: Math.min(sizes.pkmap, Math.max(kmaps ? named.pages + 2 : 0, named.pkmap)),
       tlb_entries: 0,
     },
   };
@@ -154,21 +159,4 @@ function slotsNeeded({ switches }: Config, programs: Programs): number {
   const skipped = switches.flush_start === 'doubled_begin' ? Number(switches.fix_kmap_begin) : 0;
   const kept = switches.index_owner === 'task' ? 1 : 0;
   return Math.max(...programs.map(deepest)) * Number(switches.km_incr) + kept + skipped;
-}
-
-/** As many slots as a line names. */
-function slotNamed(step: Step): number {
-  if (step.type !== 'call') return 0;
-  return Math.max(
-    0,
-    ...step.args.map((arg) => (arg.type === 'place' && arg.place.type === 'slot' ? arg.place.slot + 1 : 0)),
-  );
-}
-
-function pagesOf(step: Step): readonly Page[] {
-  if (step.type !== 'call') return [];
-  return step.args.flatMap((arg) => {
-    if (arg.type === 'page') return [arg.page];
-    return arg.type === 'pages' ? [arg.first, arg.last] : [];
-  });
 }
