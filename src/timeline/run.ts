@@ -74,7 +74,6 @@ function record(kernel: Kernel, machine: Machine, step: TimelineStep, previous: 
   };
 }
 
-/** How many steps two runs begin with alike. */
 /** Whom the firewall has refused by now, page by page; the same list where it has refused nobody since. */
 export function struckIn(before: readonly Struck[], events: readonly Event[]): readonly Struck[] {
   const now = events.flatMap((event) => (event.type === 'violation' ? [{ page: event.page, cpu: event.cpu }] : []));
@@ -82,6 +81,7 @@ export function struckIn(before: readonly Struck[], events: readonly Event[]): r
   return [...new Map([...before, ...now].map((one) => [one.page, one])).values()];
 }
 
+/** How many steps two runs begin with alike. */
 function commonSteps({ records }: Run, steps: readonly TimelineStep[]): number {
   const most = Math.min(records.length, steps.length);
   for (let i = 0; i < most; i++) {
