@@ -213,7 +213,7 @@ describe('local work', () => {
   test('where the device keeps nothing, nothing is kept and nothing fails', async () => {
     const broken: Shelf = {
       read: () => Promise.reject(new Error('blocked')),
-      write: () => Promise.reject(new Error('blocked')),
+      change: () => Promise.reject(new Error('blocked')),
     };
     const started = await page(fakeBar(''), openAttic(broken));
     await started.app.commands.step();
@@ -231,5 +231,12 @@ describe('local work', () => {
     expect(await attic.newest(null)).toBe('f19b');
     expect(await attic.newest('f19b')).toBe('f18');
     expect(shelf.value()).toHaveLength(12);
+  });
+
+  test('what two tabs keep at the same moment is kept, both', async () => {
+    const shelf = memoryShelf();
+    const tabs = ['one', 'two'].map((work) => ({ attic: openAttic(shelf), run: { fragment: work, title: '', work } }));
+    await Promise.all(tabs.map(({ attic, run }) => attic.keep(run)));
+    expect(shelf.value()).toEqual([expect.objectContaining({ work: 'two' }), expect.objectContaining({ work: 'one' })]);
   });
 });

@@ -57,8 +57,8 @@ export function memoryShelf(value: unknown = []): Shelf & { readonly value: () =
   let kept = value;
   return {
     read: () => Promise.resolve(kept),
-    write: (next) => {
-      kept = next;
+    change: (next) => {
+      kept = next(kept);
       return Promise.resolve();
     },
     value: () => kept,
