@@ -114,3 +114,18 @@ test('the margin of the text counts lines as its mistakes do, and steps in boxes
   await v.press(v.page.locator('.cm-steps').getByText('9', { exact: true }));
   expect(await v.cursor()).toBe('9 of 9');
 });
+
+for (const width of [1280, 390])
+  test(`the address of every scenario is whole in the library on ${String(width)} pixels`, async ({ v }) => {
+    await v.page.setViewportSize({ width, height: 800 });
+    await v.open();
+    const dialog = await v.openLibrary();
+    await spaced(v.page);
+    const addresses = dialog.locator('.card code');
+    expect(await addresses.count()).toBeGreaterThan(50);
+    expect(
+      await addresses.evaluateAll((all) =>
+        all.flatMap((one) => (one.scrollWidth > one.clientWidth ? [one.textContent] : [])),
+      ),
+    ).toEqual([]);
+  });
