@@ -152,6 +152,19 @@ cpu1: finish
 cpu0: secure_buffer_change_chunk(page0)
 `,
   ],
+  [
+    'addresses that are given back by name, and not the newest first',
+    `kmapscope 1
+machine kernel=v3.9 cpus=2 pages=2
+cpu0: kmap_atomic(page0)
+cpu0: kmap_atomic(page1)
+cpu0: kunmap_atomic(cpu0.slot0)
+cpu0: kunmap_atomic(cpu0.slot1)
+cpu1: kmap_atomic(page1)
+cpu1: secure_protect(page0)
+cpu1: kunmap_atomic(0xfff10000)
+`,
+  ],
 ];
 
 /** Beside that what hardware may do with what code has read: its TLB keeps it. */

@@ -53,11 +53,11 @@ export function groupsOf(layout: Layout, cells: number): readonly (readonly numb
   ];
 }
 
+/** How far these may count: the index of an owner, the addresses that it holds, the uses of a pkmap entry. */
+export type Most = { readonly idx: number; readonly held: number; readonly count: number };
+
 /** Cells that only count up and down, and how far they may at most: where a machine would go beyond, the export says that it is mistaken. */
-export function boundsOf(
-  layout: Layout,
-  most: { readonly idx: number; readonly count: number },
-): ReadonlyMap<number, number> {
+export function boundsOf(layout: Layout, most: Most): ReadonlyMap<number, number> {
   const { frames, held } = layout.limits;
   const counts = layout.pkmapEntries === 0 ? [] : run(layout.pkmapCounts.at, layout.pkmapEntries);
   return new Map([
@@ -65,7 +65,10 @@ export function boundsOf(
       [cpuCell(layout, cpu, 'preempt'), frames + held],
       [cpuCell(layout, cpu, 'irqDepth'), frames],
     ]),
-    ...ownersOf(layout).map((owner): [number, number] => [ownerCell(layout, owner, 'idx'), most.idx]),
+    ...ownersOf(layout).flatMap((owner): [number, number][] => [
+      [ownerCell(layout, owner, 'idx'), most.idx],
+      [ownerCell(layout, owner, 'heldCount'), most.held],
+    ]),
     ...counts.map((cell): [number, number] => [cell, most.count]),
   ]);
 }

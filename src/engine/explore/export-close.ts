@@ -1,8 +1,9 @@
 import type { Environment } from './environment.ts';
-import { boundsOf, groupsOf } from './export-cells.ts';
+import { boundsOf, groupsOf, type Most } from './export-cells.ts';
 import { domainOf, leaveBehind, type CellValue, type Domain } from './export-domain.ts';
 import { follower, type Follow } from './export-paths.ts';
 import type { MoveWork } from './export-rules.ts';
+import { deepest } from './programs.ts';
 import { isPrograms, nestsDeeper, type Question } from './question.ts';
 
 /** The values that cells can have, closed under every move; and all that any move does with them. */
@@ -34,11 +35,16 @@ export function close(environment: Environment, question: Question, works: reado
   return { domain, follow, inBounds };
 }
 
-/** How deep indices and how high counts of pkmap entries can become: nobody nests beyond his strip, unless that is asked for. */
-function mostCounted(environment: Environment, question: Question): { readonly idx: number; readonly count: number } {
+/**
+ * How deep indices, how many addresses held and how high counts of pkmap entries can become: nobody nests beyond his strip, unless that is
+ * asked for, and nobody holds more than his program takes; a task may run on all CPUs.
+ */
+function mostCounted({ kernel }: Environment, question: Question): Most {
   const { does } = question;
-  const { limits, slotsPerCpu } = environment.kernel.layout;
+  const { limits, slotsPerCpu, taskOwned } = kernel.layout;
   if (!isPrograms(does))
-    return { idx: slotsPerCpu + (nestsDeeper(question) ? environment.kernel.kmIncr : 0), count: 0 };
-  return { idx: limits.held * 2, count: does.flat().length + 2 };
+    return { idx: slotsPerCpu + (nestsDeeper(question) ? kernel.kmIncr : 0), held: limits.held, count: 0 };
+  const taken = does.map(deepest);
+  const held = taskOwned ? taken.reduce((sum, one) => sum + one, 0) : Math.max(...taken);
+  return { idx: limits.held * 2, held, count: does.flat().length + 2 };
 }

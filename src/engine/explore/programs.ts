@@ -113,7 +113,7 @@ function programStep(action: Action): ProgramStep | null {
 }
 
 /** How deep a program nests at most. An interrupt may come before what went before it has given its position back. */
-function deepest(program: readonly ProgramStep[]): number {
+export function deepest(program: readonly ProgramStep[]): number {
   let depth = 0;
   let notYetGivenBack = 0;
   let most = 0;
