@@ -14,12 +14,16 @@ export type Closed = {
   readonly inBounds: (writes: readonly CellValue[]) => boolean;
 };
 
-/** Starts with the initial state and follows every move along every path, as long as that leads to values that are new. */
-export function close(environment: Environment, question: Question, works: readonly MoveWork[]): Closed {
+/**
+ * Starts with the initial state and follows every move along every path, as long as that leads to values that are new.
+ *
+ * @param most paths; where there are more it throws `TOO_MANY_PATHS`
+ */
+export function close(environment: Environment, question: Question, works: readonly MoveWork[], most: number): Closed {
   const { layout } = environment.kernel;
   const initial = environment.initial().cells;
   const domain = domainOf(initial, groupsOf(layout, environment.cells));
-  const follow = follower(domain, initial);
+  const follow = follower(domain, initial, most);
   const bounds = boundsOf(layout, mostCounted(environment, question));
   const inBounds = (writes: readonly CellValue[]): boolean =>
     writes.every(([cell, value]) => value <= (bounds.get(cell) ?? Infinity));
@@ -46,5 +50,5 @@ function mostCounted({ kernel }: Environment, question: Question): Most {
     return { idx: slotsPerCpu + (nestsDeeper(question) ? kernel.kmIncr : 0), held: limits.held, count: 0 };
   const taken = does.map(deepest);
   const held = taskOwned ? taken.reduce((sum, one) => sum + one, 0) : Math.max(...taken);
-  return { idx: limits.held * 2, held, count: does.flat().length + 2 };
+  return { idx: held * kernel.kmIncr, held, count: does.flat().length + 2 };
 }
