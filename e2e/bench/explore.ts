@@ -34,7 +34,9 @@ function compare(folder: string, choice: FreeChoice): void {
   const raw = { ...choice, reductions: RAW };
   const question = freeQuestion(raw);
   console.log(`${choice.kernel}: ${boundsText(question)}`);
-  writeFileSync(join(folder, 'model.pml'), promelaOf(exportQuestion(question, [])));
+  const exported = exportQuestion(question, []);
+  if (!exported.ok) throw new Error(exported.error);
+  writeFileSync(join(folder, 'model.pml'), promelaOf(exported.value));
   const first = ours(raw);
   build(folder);
   const pairs = Array.from({ length: ROUNDS }, () => ({

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { assert, expect, test } from 'vitest';
 import { present } from '../../src/base/assert.ts';
 import { everyAsk, exploring, inOneGo, type Answer } from '../../src/engine/explore/explore.ts';
 import { exportQuestion } from '../../src/engine/explore/export.ts';
@@ -202,7 +202,9 @@ const isMet = (verdict: string): boolean => verdict === 'violated' || verdict ==
 function bothWays(question: Question): { readonly ours: object; readonly spins: object; readonly answer: Answer } {
   const asks = everyAsk(question);
   const answer = inOneGo(exploring(question, asks));
-  const system = exportQuestion(question, asks);
+  const exported = exportQuestion(question, asks);
+  assert(exported.ok);
+  const system = exported.value;
   const pan = panOf(promelaOf(system));
   const all = pan.run('states');
   const met = system.properties.flatMap(({ name }, i) => (pan.run(plainName(system, i)).error === null ? [] : [name]));

@@ -53,7 +53,12 @@ function run(reading: Reading, file: string | undefined, options: Options): Exit
     return 2;
   }
   const { asked, asks } = read.value;
-  reading.io.out(FORMATS[options.to](exportQuestion(asked.question, asks)).trimEnd());
+  const exported = exportQuestion(asked.question, asks);
+  if (!exported.ok) {
+    complainOf(reading, 'export', exported.error);
+    return 2;
+  }
+  reading.io.out(FORMATS[options.to](exported.value).trimEnd());
   return 0;
 }
 

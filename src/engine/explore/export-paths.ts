@@ -30,9 +30,15 @@ export type End = (outcome: Outcome, partial: Partial, effects: readonly Effect[
 /** Follows all paths that the domain has values for, and finds those that are new; `end` hears of each. */
 export type Follow = (paths: Paths, end: End) => void;
 
-/** @param rest a block at rest: what stands in the cells outside of a part */
-export function follower(domain: Domain, rest: Uint16Array): Follow {
-  const run = runner(domain, rest);
+/** What an error says where there are more paths than there is room for. */
+export const TOO_MANY_PATHS = 'too many paths';
+
+/**
+ * @param rest a block at rest: what stands in the cells outside of a part
+ * @param most so many paths may be found; where there are more, following them throws `TOO_MANY_PATHS`
+ */
+export function follower(domain: Domain, rest: Uint16Array, most: number): Follow {
+  const run = runner(domain, rest, most);
   return (paths, end) => {
     const partial = nothingKnown(domain);
     const goOn = (path: Path): void => {
@@ -56,7 +62,8 @@ export function follower(domain: Domain, rest: Uint16Array): Follow {
 }
 
 /** Runs work once, with the first value there is for each cell that is not known: the path that it then takes from here. Null: there is none. */
-function runner(domain: Domain, rest: Uint16Array): (work: Work, partial: Partial) => Path | null {
+function runner(domain: Domain, rest: Uint16Array, most: number): (work: Work, partial: Partial) => Path | null {
+  let found = 0;
   const state: {
     partial: Partial | null;
     takeBack: (() => void)[];
@@ -79,6 +86,8 @@ function runner(domain: Domain, rest: Uint16Array): (work: Work, partial: Partia
   };
   const block = blockOf(rest, read, (cell, value) => written.set(cell, value & 0xffff));
   return (work, partial) => {
+    found += 1;
+    if (found > most) throw new Error(TOO_MANY_PATHS);
     Object.assign(state, { partial, takeBack: [], reads: [], isDead: false });
     written.clear();
     const outcome = outcomeOf(work, block, written);

@@ -5,7 +5,7 @@ import type { TransitionSystem } from '../../interop/transition-system.ts';
 import { followed, holdsIn, initialOf, type Numbers } from '../../interop/testing/evaluate.ts';
 import { load } from '../../scenario/lint.ts';
 import { kernelSystem, type KernelSystem } from '../kernel-system.ts';
-import { holdsOn } from './ask.ts';
+import { holdsOn, type Ask } from './ask.ts';
 import { everyAsk } from './explore.ts';
 import { namesOf } from './export-cells.ts';
 import { moveSays } from './export-says.ts';
@@ -23,6 +23,12 @@ function ofScenario(text: string): Question {
   const asked = scenarioQuestion(scenario, { kernel, config, reductions: RAW });
   assert(asked.ok);
   return asked.value;
+}
+
+function exportOf(question: Question, asks: readonly Ask[]): TransitionSystem {
+  const exported = exportQuestion(question, asks);
+  assert(exported.ok);
+  return exported.value;
 }
 
 /** The variables of the export as they stand in a block of the model. */
@@ -77,7 +83,7 @@ test.each(QUESTIONS)(
   'every exported move does what the model does, on every state of random walks: %s',
   (_, question) => {
     const asks = everyAsk(question);
-    const exported = exportQuestion(question, asks);
+    const exported = exportOf(question, asks);
     const bound = kernelSystem(question);
     const { system, moves } = bound;
     const rules = new Map(exported.moves.map((rule) => [rule.says, rule]));
@@ -113,12 +119,12 @@ test.each(QUESTIONS)(
 );
 
 test('no two moves are called the same', () => {
-  const { moves } = exportQuestion(free({ kernel: 'v2.6.32', cpus: 2, pages: 2, slots: 2, hardware: NO_HARDWARE }), []);
+  const { moves } = exportOf(free({ kernel: 'v2.6.32', cpus: 2, pages: 2, slots: 2, hardware: NO_HARDWARE }), []);
   expect(new Set(moves.map(({ says }) => says)).size).toBe(moves.length);
 });
 
 test('what never changes is no variable', () => {
-  const { variables } = exportQuestion(
+  const { variables } = exportOf(
     free({ kernel: 'rfc-v2', cpus: 1, pages: 1, slots: 1, operations: { driver: false } }),
     [],
   );
@@ -135,4 +141,13 @@ test('what never changes is no variable', () => {
     'held[1]',
     'held0[1]',
   ]);
+});
+
+test('what has more paths than can be written down is refused in a sentence', () => {
+  const question = free({ kernel: 'rfc-v2', cpus: 1, pages: 1, slots: 1 });
+  expect(exportQuestion(question, [], 100)).toEqual({
+    ok: false,
+    error:
+      'the moves of this have more than 100 paths, which is too much to write down: have fewer CPUs, pages, slots or lines of a scenario, or let explore answer it',
+  });
 });

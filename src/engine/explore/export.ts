@@ -1,3 +1,4 @@
+import { err, ok, type Result } from '../../base/result.ts';
 import type { Asked, TransitionSystem, Variable } from '../../interop/transition-system.ts';
 import { buildKernel } from '../../model/kernel.ts';
 import type { Machine } from '../../model/machine.ts';
@@ -6,6 +7,7 @@ import { makeEnvironment, type Environment } from './environment.ts';
 import { namesOf, type Named } from './export-cells.ts';
 import { close, type Closed } from './export-close.ts';
 import { valuesOf } from './export-domain.ts';
+import { TOO_MANY_PATHS } from './export-paths.ts';
 import { propertyParts } from './export-properties.ts';
 import { moveWorks, type PartWork } from './export-rules.ts';
 import { functionsOf, moveSays, withLines } from './export-says.ts';
@@ -14,17 +16,35 @@ import { limitsFor } from './limits.ts';
 import { RAW, type Question } from './question.ts';
 import { boundsText } from './wording.ts';
 
+/** So many paths through its moves are written down of a question, in about a minute. */
+const MOST_PATHS = 1_500_000;
+
 /**
  * A question as a transition system for other checkers, derived from the model's own `step` without visiting states: every move is carried
  * out on every combination of values that it can meet, and what it looked at and wrote is taken down. No reductions: each indivisible action
- * of the model is a step, each fill and eviction too, and the reachable states are exactly the explorer's under RAW.
+ * of the model is a step, each fill and eviction too, and the reachable states are exactly the explorer's under RAW. Refused, in a sentence: what has more paths than `most`.
  */
-export function exportQuestion(asked: Question, asks: readonly Ask[]): TransitionSystem {
+export function exportQuestion(
+  asked: Question,
+  asks: readonly Ask[],
+  most = MOST_PATHS,
+): Result<TransitionSystem, string> {
+  try {
+    return ok(systemOf(asked, asks, most));
+  } catch (error) {
+    if (!(error instanceof Error) || error.message !== TOO_MANY_PATHS) throw error;
+    return err(
+      `the moves of this have more than ${most.toLocaleString('en')} paths, which is too much to write down: have fewer CPUs, pages, slots or lines of a scenario, or let explore answer it`,
+    );
+  }
+}
+
+function systemOf(asked: Question, asks: readonly Ask[], most: number): TransitionSystem {
   const question = { ...asked, reductions: RAW };
   const kernel = buildKernel(question.config, limitsFor(question));
   const environment = makeEnvironment(kernel, question);
   const works = moveWorks(environment, question);
-  const closed = close(environment, question, works);
+  const closed = close(environment, question, works, most);
   const named = namesOf(kernel.layout, environment.cells);
   const maker = treeMaker(closed, named);
   return {
