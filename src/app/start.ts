@@ -4,6 +4,7 @@ import type { Outside } from '../state/commands.ts';
 import type { AddressBar } from './address-bar.ts';
 import type { State } from '../state/state.ts';
 import type { Attic } from './attic.ts';
+import { ownWork } from './own-work.ts';
 import { startPlayback } from './playback.ts';
 import { carriesLink, startUrlSync } from './url-sync.ts';
 
@@ -24,6 +25,7 @@ export function start(engine: Engine, bar: AddressBar, attic: Attic, outside: Om
   const { store, commands } = app;
   const { links } = outside;
   startPlayback(app);
+  const isOwn = ownWork(store);
 
   const pageOpened = Date.now();
   const cameByLink = carriesLink(bar);
@@ -35,7 +37,9 @@ export function start(engine: Engine, bar: AddressBar, attic: Attic, outside: Om
     };
     const keep = (fragment: string, { session }: State): Promise<void> =>
       attic.keep({ fragment, title: session?.title ?? '', work: `${pageOpened} ${session?.outline.id ?? 0}` });
-    await startUrlSync(app, links, bar, openHere, (fragment, state) => void keep(fragment, state));
+    await startUrlSync(app, links, bar, openHere, (fragment, state) => {
+      if (isOwn(state)) void keep(fragment, state);
+    });
     if (bar.isLeftOver) await keep(bar.fragment(), store.getState());
     store.setState({ pending: store.getState().pending - 1 });
     const kept = cameByLink ? await attic.newest(null) : null;

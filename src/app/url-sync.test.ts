@@ -188,6 +188,42 @@ describe('local work', () => {
     expect(second.app.store.getState().session?.text).toContain('cpu0: kmap_atomic(page7)');
   });
 
+  test('is not what was only looked at: that neither takes its place nor is offered', async () => {
+    const shelf = memoryShelf();
+    const looked = await page(fakeBar(await linkOf(STORY, 1)), openAttic(shelf));
+    await looked.app.commands.step();
+    await quiet();
+    expect(shelf.value()).toEqual([]);
+    const first = await page(fakeBar(''), openAttic(shelf));
+    await first.app.commands.append('cpu0: kmap_atomic(page7)');
+    await quiet();
+    const second = await page(fakeBar(await linkOf(STORY, 1)), openAttic(shelf));
+    await second.app.commands.step();
+    second.app.commands.setLens('beginner');
+    await quiet();
+    await second.app.commands.restoreLocal();
+    expect(second.app.store.getState().session?.text).toContain('cpu0: kmap_atomic(page7)');
+    await second.app.commands.back();
+    await quiet();
+    expect(shelf.value()).toHaveLength(1);
+  });
+
+  test('is a run whose text, branches or kernels are others than when it was opened', async () => {
+    const changes: readonly ((started: Awaited<ReturnType<typeof page>>) => Promise<unknown>)[] = [
+      ({ app }) => app.commands.edit(STORY.replace('page1', 'page2')),
+      ({ app }) => app.commands.append('cpu1: irq'),
+      ({ app }) => app.commands.setMachine('kernel=v3.9-debug'),
+      ({ app }) => app.commands.compare(['v3.9']),
+    ];
+    for (const change of changes) {
+      const shelf = memoryShelf();
+      const started = await page(fakeBar(await linkOf(STORY, 1)), openAttic(shelf));
+      await change(started);
+      await quiet();
+      expect(shelf.value(), String(change)).toHaveLength(1);
+    }
+  });
+
   test('is not offered when the link is what that very work has become since it was kept', async () => {
     const shelf = memoryShelf();
     const first = await page(fakeBar(''), openAttic(shelf));

@@ -24,7 +24,7 @@ type Settled = {
  * a new entry of the history; everything else replaces the one there is.
  *
  * @param openHere opens something when the address carries no link
- * @param written hears every fragment that was written: work of the reader's that is worth keeping
+ * @param written hears every fragment that was written: it may be work of the reader's that is worth keeping
  * @returns resolves when what the address asks for is open (or said to be unreadable)
  */
 export async function startUrlSync(
