@@ -68,10 +68,8 @@ type Open = Extract<Request, { readonly type: 'open' }>;
 function open(before: Session, request: Open): Result<Opened, readonly Diagnostic[]> {
   const timeline = openTimeline(request);
   if (!timeline.ok) return timeline;
-  const shown = show(shownBranch(timeline.value).scenario, request.kernels, null);
-  if (!shown.ok) return err([mistake(shown.error)]);
-  const unreadable = tooLong(shown.value);
-  if (unreadable !== null) return err([mistake(unreadable)]);
+  const shown = readable(shownBranch(timeline.value).scenario, request.kernels, null);
+  if (!shown.ok) return shown;
   const { length } = shown.value.outline;
   return ok({
     timeline: timeline.value,
@@ -85,15 +83,25 @@ function open(before: Session, request: Open): Result<Opened, readonly Diagnosti
 
 function apply(before: Opened, change: Partial<Opened>): Result<Opened, readonly Diagnostic[]> {
   const next = { ...before, ...change };
-  const shown = show(shownBranch(next.timeline).scenario, next.kernels, before.shown);
-  if (!shown.ok) return err([mistake(shown.error)]);
-  const unreadable = tooLong(shown.value);
-  if (unreadable !== null) return err([mistake(unreadable)]);
+  const shown = readable(shownBranch(next.timeline).scenario, next.kernels, before.shown);
+  if (!shown.ok) return shown;
   const tree = treeOf(next.timeline, before.tree);
   return ok({ ...next, shown: shown.value, tree, ...landing(shown.value, next.at, next.micro) });
 }
 
 /** What cannot be read again must not come to be: it could neither be sent nor opened after the page is loaded again. */
+function readable(
+  scenario: Scenario,
+  kernels: readonly string[],
+  before: Shown | null,
+): Result<Shown, readonly Diagnostic[]> {
+  const shown = show(scenario, kernels, before);
+  if (!shown.ok) return err([mistake(shown.error)]);
+  const unreadable = tooLong(shown.value);
+  return unreadable === null ? shown : err([mistake(unreadable)]);
+}
+
+/** Why it cannot be read again, as a sentence; null when it can. */
 function tooLong({ text, scenario }: Shown): string | null {
   const lines = scenario.lines.length + 1;
   if (text.length > MAX_TEXT)
