@@ -1,4 +1,4 @@
-import { memo, useMemo, useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { Config } from '../../model/config.ts';
 import { mostTelling } from '../../state/looked-at.ts';
 import type { Radix } from '../../state/state.ts';
@@ -7,11 +7,10 @@ import type { Frame } from '../../timeline/frame.ts';
 import { pteBits } from '../../viz/pte-bits.ts';
 import { stepMarks } from '../../viz/step-marks.ts';
 import { Icon } from '../shared/Icon.tsx';
-import { letGo } from '../shared/let-go.ts';
 import { Mark } from '../shared/Mark.tsx';
 import { part } from '../shared/Part.tsx';
 import { Picture } from '../shared/Picture.tsx';
-import { Segments } from '../shared/Segments.tsx';
+import { SegmentsOfTime } from '../shared/Segments.tsx';
 import { Terms } from '../shared/Terms.tsx';
 import { useRoom } from '../shared/use-room.ts';
 import { factsOf, type Facts, type WordFacts } from './facts.ts';
@@ -60,7 +59,15 @@ export function Inspector(props: InspectorProps): ReactNode {
           ))}
         </span>
         <Actions facts={facts} {...props} />
-        {!folded && <Radices radix={radix} onRadix={props.onRadix} />}
+        {!folded && (
+          <SegmentsOfTime
+            legend="How numbers are written"
+            name="radix"
+            options={RADIX_OPTIONS}
+            value={radix}
+            onChange={props.onRadix}
+          />
+        )}
       </header>
       {folded ? (
         <p className="words-line">
@@ -101,28 +108,6 @@ function Actions({
 }
 
 const RADIX_OPTIONS = RADICES.map((one) => [one, one] as const);
-
-/** It stays as it is while time moves on: to write the name of a radio button once more has the browser sort its group anew. */
-const Radices = memo(function Radices({
-  radix,
-  onRadix,
-}: {
-  readonly radix: Radix;
-  readonly onRadix: (radix: Radix) => void;
-}): ReactNode {
-  return (
-    <Segments
-      legend="How numbers are written"
-      name="radix"
-      options={RADIX_OPTIONS}
-      value={radix}
-      onChange={(one, field) => {
-        onRadix(one);
-        letGo(field);
-      }}
-    />
-  );
-});
 
 const HEIGHT = 38;
 

@@ -2,7 +2,7 @@ import { memo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { SPEEDS, type Speed, type Zoom } from '../../state/state.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 import { letGo } from '../shared/let-go.ts';
-import { Segments } from '../shared/Segments.tsx';
+import { SegmentsOfTime } from '../shared/Segments.tsx';
 
 export type TransportProps = {
   readonly at: number;
@@ -72,12 +72,12 @@ export function Transport(props: TransportProps): ReactNode {
           onClick={on.nextOfKind}
         />
       </div>
-      <Zooms zoom={zoom} onZoom={on.zoom} />
+      <SegmentsOfTime legend="How fine a step is" name="zoom" options={ZOOM_OPTIONS} value={zoom} onChange={on.zoom} />
     </div>
   );
 }
 
-// What is chosen from stays as it is while time moves on: to write the name of a radio button once more has the browser sort its group anew.
+// It stays as it is while time moves on: to write the name of a radio button once more has the browser sort its group anew.
 const Speeds = memo(function Speeds({
   speed,
   onSpeed,
@@ -109,27 +109,6 @@ const ZOOM_OPTIONS: readonly (readonly [Zoom, string, string])[] = [
   ['calls', 'calls', 'A step is a whole call.'],
   ['lines', 'lines', 'A step is one indivisible line of the kernel’s code. Key: l'],
 ];
-
-const Zooms = memo(function Zooms({
-  zoom,
-  onZoom,
-}: {
-  readonly zoom: Zoom;
-  readonly onZoom: (zoom: Zoom) => void;
-}): ReactNode {
-  return (
-    <Segments
-      legend="How fine a step is"
-      name="zoom"
-      options={ZOOM_OPTIONS}
-      value={zoom}
-      onChange={(one, field) => {
-        onZoom(one);
-        letGo(field);
-      }}
-    />
-  );
-});
 
 const Key = memo(function Key({
   icon,
