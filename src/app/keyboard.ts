@@ -27,8 +27,8 @@ const MOST_WAITING = 64;
 
 /**
  * The keys of shortcuts.ts. What a key does depends on what is shown, so one that does something waits for what the keys before it have done,
- * however fast they come. None fires while typing, in a menu, while a dialog is open (Escape does; a dialog that is a panel's own has all its keys for
- * itself), or when a widget has used the key.
+ * however fast they come. None fires while typing, in a menu, while a dialog is open (Escape does; a dialog that is a panel's own has all
+ * its keys for itself), or when a widget has used the key.
  *
  * @param concerns leaves out the keys of things that are not on this page
  */

@@ -20,8 +20,8 @@ type Settled = {
 
 /**
  * The link is a projection of the store: read at the start and whenever the reader goes somewhere else, written when the reader has done
- * something, at the latest when the page goes. Opening writes nothing, so a link that was opened stays what it is until it is acted on. Another scenario, fork or kernel is
- * a new entry of the history; everything else replaces the one there is.
+ * something, at the latest when the page goes. Opening writes nothing, so a link that was opened stays what it is until it is acted on.
+ * Another scenario, fork or kernel is a new entry of the history; everything else replaces the one there is.
  *
  * @param openHere opens something when the address carries no link
  * @param written hears every fragment that was written: it may be work of the reader's that is worth keeping

@@ -22,7 +22,8 @@ const MOST_PATHS = 1_500_000;
 /**
  * A question as a transition system for other checkers, derived from the model's own `step` without visiting states: every move is carried
  * out on every combination of values that it can meet, and what it looked at and wrote is taken down. No reductions: each indivisible action
- * of the model is a step, each fill and eviction too, and the reachable states are exactly the explorer's under RAW. Refused, in a sentence: what has more paths than `most`.
+ * of the model is a step, each fill and eviction too, and the reachable states are exactly the explorer's under RAW. Refused, in a sentence:
+ * what has more paths than `most`.
  */
 export function exportQuestion(
   asked: Question,
