@@ -196,11 +196,3 @@ test('before a step by itself nobody goes, however long they have waited', () =>
   turns.ask(stage);
   expect([drawnAtOnce(), frame(), frame()]).toEqual(['0', '', '3']);
 });
-
-test('who only tells others what is new takes nobody’s turn', () => {
-  const { turns, frame, part } = rig();
-  const panel = part(2);
-  const row = { rank: 2, isTeller: true, draw: () => turns.ask(panel) };
-  [row, part(3)].forEach(turns.ask);
-  expect([frame(), frame(), frame()]).toEqual(['2', '3', '']);
-});

@@ -12,12 +12,7 @@ export type Frames = {
 };
 
 /** A part of the screen that draws itself when its turn comes: when `draw` returns, it has. Parts of lower rank go first. */
-export type Part = {
-  readonly rank: number;
-  readonly draw: () => void;
-  /** It draws nothing itself, and only tells other parts what is new: its turn takes nobody's. */
-  readonly isTeller?: boolean;
-};
+export type Part = { readonly rank: number; readonly draw: () => void };
 
 /** The rank of what shows the step itself: it draws as soon as it hears of it, if the coming frame is free. */
 export const AT_ONCE = 0;
@@ -117,9 +112,9 @@ export function startTurns({ next, painted, nowMs, isAwaited }: Frames): Turns {
     if (draw !== null) {
       const begun = nowMs();
       if (part.rank === AT_ONCE) stageMs = begun;
-      if (part.isTeller !== true) drawn.add(part);
+      drawn.add(part);
       draw();
-      if (part.isTeller !== true) spentMs += nowMs() - begun;
+      spentMs += nowMs() - begun;
     }
     if (!isDrawing()) awaiting.splice(0).forEach((heard) => heard());
     if (since.size === 0) for (const heard of listeners) heard();

@@ -205,6 +205,34 @@ test('the log opens the step at the cursor into old and new, bit for bit', async
   expect(words('.log .here ul')).toContain('0x00000000 to 0x6012365f');
 });
 
+test('the log of a long run stands still while the cursor goes on over its page', async () => {
+  const many = Array.from({ length: 40 }, () => 'cpu1: kmap_atomic(page3)\ncpu1: kunmap_atomic()\n').join('');
+  const rows = (): readonly string[] => [...page.querySelectorAll('.log .step-number')].map((one) => one.textContent);
+  const numbers = (first: number, last: number): readonly string[] =>
+    Array.from({ length: last - first + 1 }, (_, i) => String(first + i));
+  await open(9, `kmapscope 1\nmachine kernel=rfc-no-hook cpus=4 pages=8\n${many}`);
+  expect(rows()).toEqual(numbers(3, 22));
+  for (let at = 10; at <= 16; at++) {
+    await press('Step');
+    expect(words('.log .here .step-number')).toBe(String(at));
+    expect(rows()).toEqual(numbers(3, 22));
+  }
+  await press('Step');
+  expect(rows()).toEqual(numbers(11, 30));
+});
+
+test('a long routine is whole when all is quiet, and nothing of another stands below it', async () => {
+  const shown = (): readonly string[] => [...page.querySelectorAll('.code li code')].map((one) => one.textContent);
+  const routine = (): readonly string[] | undefined =>
+    rig.state().session?.lanes[0]?.frame.step?.code?.lines.map(({ text }) => text);
+  await open(3);
+  for (const way of ['Step', 'Step back', 'Step']) {
+    await press(way);
+    expect(shown()).toEqual(routine());
+    expect(shown().length).toBeGreaterThan(4);
+  }
+});
+
 test('"why?" lists the steps that led here, and each leads to its step', async () => {
   await open(5);
   await press(/^Why is cpu1\.slot0/);

@@ -3,8 +3,8 @@ import type { Config } from '../../model/config.ts';
 import type { Frame, StepOutline } from '../../timeline/frame.ts';
 import { GLYPHS } from '../../viz/glyphs.ts';
 import { Arrow } from '../shared/Icon.tsx';
-import { RANKS, useLater } from '../shared/Later.tsx';
-import { logLine } from './event-words.ts';
+import { InPieces, RANKS, useLater } from '../shared/Later.tsx';
+import { logLine, type LogLine } from './event-words.ts';
 
 export type EventLogProps = {
   readonly outline: readonly StepOutline[];
@@ -16,9 +16,10 @@ export type EventLogProps = {
   readonly onSeek: (at: number) => void;
 };
 
-/** How many steps before and after the cursor are listed: a run may have thousands. */
-const BEFORE = 12;
-const AFTER = 8;
+/** How many steps are listed, a run may have thousands; and how many of them are before and behind the page that the cursor is on. */
+const LISTED = 20;
+const AROUND = 6;
+const PAGE = LISTED - 2 * AROUND;
 
 /** The run as a list; the step at the cursor opens into what happened in it, old and new, in a turn after that in which it is marked. */
 export function EventLog({ outline, lines, at, frame, config, onSeek }: EventLogProps): ReactNode {
@@ -29,12 +30,14 @@ export function EventLog({ outline, lines, at, frame, config, onSeek }: EventLog
     // Once it is laid out and painted: to measure here would cost a layout of its own.
     const painted = setTimeout(() => {
       if (room.current === null) return;
-      room.current.scrollTop = here.current === null ? 0 : here.current.offsetTop - room.current.offsetTop - 8;
+      if (here.current === null) room.current.scrollTop = 0;
+      else reveal(room.current, here.current);
     });
     return () => clearTimeout(painted);
   }, [open, outline]);
-  const first = Math.max(0, at - BEFORE);
-  const shown = outline.slice(first, at + AFTER);
+  const page = Math.floor(Math.max(0, at - 1) / PAGE) * PAGE;
+  const first = Math.max(0, page - AROUND);
+  const shown = outline.slice(first, page + PAGE + AROUND);
   return (
     <section className="log" aria-label="Log">
       <ol ref={room} tabIndex={0} aria-label="Steps and what each did">
@@ -44,18 +47,24 @@ export function EventLog({ outline, lines, at, frame, config, onSeek }: EventLog
           return (
             <li
               // Where the cursor jumps far, the same rows say something else; where it goes one step on, one row goes to the end.
-              key={n % (BEFORE + AFTER)}
+              key={n % LISTED}
               ref={n === at ? here : undefined}
               className={`${step.outcome}${n === at ? ' here' : ''}${n > at ? ' ahead' : ''}`}
             >
               <Line n={n} step={step} text={lines[step.line - 1] ?? step.label} current={n === at} onSeek={onSeek} />
-              {n === at && n === open && <Details frame={frame} config={config} />}
+              {n === at && n === open && <Details step={n} frame={frame} config={config} />}
             </li>
           );
         })}
       </ol>
     </section>
   );
+}
+
+/** Where the step cannot be seen whole, it goes to the top of the room; where it can, nothing moves. */
+function reveal(room: HTMLElement, step: HTMLElement): void {
+  const top = step.offsetTop;
+  if (top < room.scrollTop || top + step.offsetHeight > room.scrollTop + room.clientHeight) room.scrollTop = top - 8;
 }
 
 type LineProps = {
@@ -98,31 +107,42 @@ function Sign({ step }: { readonly step: StepOutline }): ReactNode {
 
 const MOST = 60;
 
-function Details({ frame, config }: Pick<EventLogProps, 'frame' | 'config'>): ReactNode {
+function Details({
+  step,
+  frame,
+  config,
+}: Pick<EventLogProps, 'frame' | 'config'> & { readonly step: number }): ReactNode {
   const lines = useMemo(
     () => (frame.step?.events ?? []).flatMap((event) => logLine(event, { frame, config }) ?? []),
     [frame, config],
   );
+  const listed = useMemo(() => lines.slice(0, MOST), [lines]);
   if (lines.length === 0) return null;
   return (
     <ul>
-      {lines.slice(0, MOST).map(({ cpu, what, from, to }, i) => (
-        <li key={i}>
-          <span className="who">cpu{cpu}</span>
-          <span>
-            {what}
-            {from !== null && (
-              <span className="change">
-                {' '}
-                <del>{from}</del>
-                <Arrow />
-                <ins>{to}</ins>
-              </span>
-            )}
-          </span>
-        </li>
-      ))}
+      <InPieces of={String(step)} list={listed} rank={RANKS.log}>
+        {(some, before) => some.map((line, i) => <Happened key={before + i} line={line} />)}
+      </InPieces>
       {lines.length > MOST && <li className="quiet">and {lines.length - MOST} more</li>}
     </ul>
+  );
+}
+
+function Happened({ line: { cpu, what, from, to } }: { readonly line: LogLine }): ReactNode {
+  return (
+    <li>
+      <span className="who">cpu{cpu}</span>
+      <span>
+        {what}
+        {from !== null && (
+          <span className="change">
+            {' '}
+            <del>{from}</del>
+            <Arrow />
+            <ins>{to}</ins>
+          </span>
+        )}
+      </span>
+    </li>
   );
 }

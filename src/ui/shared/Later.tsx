@@ -58,17 +58,17 @@ export function Later({ rank, children }: { readonly rank: number; readonly chil
 
 /**
  * The same for one thing that a part is handed: what it was until its turn comes. `isNear`: from what is shown to this it need not wait.
- * `isTeller`: nothing is drawn with it but by others, in their own turns.
+ * `first`: what it is before its first turn.
  */
 export function useLater<T>(
   value: T,
   rank: number,
   isNear: (shown: T, value: T) => boolean = never,
-  isTeller = false,
+  first: T = value,
 ): T {
   const turns = useTurns();
   // A store of one value: unlike a state of React's, it is drawn in the very frame in which it changes.
-  const [{ store, part, offer, catchUp }] = useState(() => laterValue(value, rank, isTeller));
+  const [{ store, part, offer, catchUp }] = useState(() => laterValue(first, rank));
   const shown = useStore(store, (state) => state.value);
   const now = isNear(shown, value);
   useLayoutEffect(() => {
@@ -99,13 +99,65 @@ export function InTurn<T>({
   return children(useLater(value, rank, isNear));
 }
 
-export const never = (): boolean => false;
+/**
+ * A long list, piece by piece: what comes first with whoever shows it, each further piece in a turn of its own. `of`: what it is a list of;
+ * lines of one never stand below those of another.
+ */
+export function InPieces<T>({
+  of,
+  list,
+  rank,
+  isNear = never,
+  children,
+}: {
+  readonly of: string;
+  readonly list: readonly T[];
+  readonly rank: number;
+  readonly isNear?: (shown: readonly T[], value: readonly T[]) => boolean;
+  /** Some of the list, and how many come before them. */
+  readonly children: (some: readonly T[], before: number) => ReactNode;
+}): ReactNode {
+  const [first = [], ...rest] = useMemo(() => piecesOf(list), [list]);
+  return (
+    <>
+      {children(first, 0)}
+      {rest.map((piece, i) => (
+        <LaterPiece key={`${of} ${String(i)}`} value={piece} rank={rank} isNear={isNear}>
+          {(some) => children(some, (i + 1) * PIECE)}
+        </LaterPiece>
+      ))}
+    </>
+  );
+}
 
-function laterValue<T>(first: T, rank: number, isTeller: boolean) {
+/** So many lines are laid out in a few milliseconds where the machine is slow. */
+const PIECE = 4;
+const NOTHING: readonly never[] = [];
+
+const piecesOf = <T,>(list: readonly T[]): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(list.length / PIECE) }, (_, i) => list.slice(i * PIECE, (i + 1) * PIECE));
+
+function LaterPiece<T>({
+  value,
+  rank,
+  isNear,
+  children,
+}: {
+  readonly value: readonly T[];
+  readonly rank: number;
+  readonly isNear: (shown: readonly T[], value: readonly T[]) => boolean;
+  readonly children: (some: readonly T[]) => ReactNode;
+}): ReactNode {
+  return children(useLater(value, rank, isNear, NOTHING));
+}
+
+const never = (): boolean => false;
+
+function laterValue<T>(first: T, rank: number) {
   let newest = first;
   const store = createStore(() => ({ value: first }));
   const catchUp = (): void => store.setState({ value: newest });
-  const part: Part = { rank, draw: () => flushSync(catchUp), isTeller };
+  const part: Part = { rank, draw: () => flushSync(catchUp) };
   const offer = (value: T): void => {
     newest = value;
   };

@@ -23,7 +23,7 @@ import { CpuDetail } from '../cpus/CpuDetail.tsx';
 import { CpuHead } from '../cpus/CpuHead.tsx';
 import { CpuPanel, isSamePanel } from '../cpus/CpuPanel.tsx';
 import type { Operate } from '../cpus/operate.ts';
-import { InTurn, never, RANKS, useLater } from '../shared/Later.tsx';
+import { InTurn, RANKS, useLater } from '../shared/Later.tsx';
 import { useRoom } from '../shared/use-room.ts';
 import { moveFocus } from './roving.ts';
 import { stageDataOf } from './stage-data-of.ts';
@@ -135,9 +135,7 @@ function Cpus({
   ...rest
 }: CpusProps & Pick<StagePanelProps, 'frame' | 'compared' | 'chosenCpu'>): ReactNode {
   const newest = useMemo(() => ({ frame, compared, chosenCpu }), [frame, compared, chosenCpu]);
-  // Where there are panels, each has a turn of its own.
-  const arePanels = compared === null && rest.columns.density !== 'compact';
-  return <CpuRow {...rest} shown={useLater(newest, RANKS.cpus, never, arePanels)} />;
+  return <CpuRow {...rest} shown={useLater(newest, RANKS.cpus)} />;
 }
 
 type CpuRowProps = CpusProps & { readonly shown: Pick<StagePanelProps, 'frame' | 'compared' | 'chosenCpu'> };

@@ -1,8 +1,9 @@
 import { Fragment, type ReactNode } from 'react';
 import { Icon } from '../shared/Icon.tsx';
+import { InPieces, RANKS } from '../shared/Later.tsx';
 import { LeftOut } from '../shared/LeftOut.tsx';
 import { Whole } from '../shared/Whole.tsx';
-import type { CodeView } from '../../timeline/frame.ts';
+import type { CodeLine, CodeView } from '../../timeline/frame.ts';
 
 /** The kernel routine of the step, line by line: what ran, where the CPU stands, what is ahead. */
 export function CodeLines({
@@ -23,18 +24,9 @@ export function CodeLines({
       </h2>
       {!folded && (
         <ol>
-          {code.lines.map((line, i) => (
-            <li
-              key={i}
-              className={line.mark}
-              style={{ '--indent': line.indent }}
-              data-tip={line.cite}
-              aria-current={line.mark === 'here' ? 'step' : undefined}
-            >
-              <code>{breakable(line.text)}</code>
-              {line.mark === 'ran' && <span className="only-read"> ran</span>}
-            </li>
-          ))}
+          <InPieces of={code.fn} list={code.lines} rank={RANKS.story} isNear={areSameLines}>
+            {(lines, before) => lines.map((line, i) => <Line key={before + i} line={line} />)}
+          </InPieces>
         </ol>
       )}
       <p className="cite">
@@ -43,6 +35,24 @@ export function CodeLines({
     </section>
   );
 }
+
+function Line({ line }: { readonly line: CodeLine }): ReactNode {
+  return (
+    <li
+      className={line.mark}
+      style={{ '--indent': line.indent }}
+      data-tip={line.cite}
+      aria-current={line.mark === 'here' ? 'step' : undefined}
+    >
+      <code>{breakable(line.text)}</code>
+      {line.mark === 'ran' && <span className="only-read"> ran</span>}
+    </li>
+  );
+}
+
+/** Do they differ at most in what ran? */
+const areSameLines = (shown: readonly CodeLine[], next: readonly CodeLine[]): boolean =>
+  shown.length === next.length && shown.every(({ text }, i) => text === next[i]?.text);
 
 /** A line of C may be broken after a bracket or a comma, sooner than in the middle of a name; never after the minus of an errno. */
 function breakable(text: string): ReactNode {

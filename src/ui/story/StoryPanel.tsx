@@ -85,7 +85,11 @@ export function StoryPanel(props: StoryPanelProps): ReactNode {
         </blockquote>
       )}
       {why !== null && <WhyChain why={why} onSeek={props.onSeek} onClose={props.onCloseWhy} />}
-      {step !== null && <Changes changes={step.changes} onSelect={props.onSelect} onWhy={props.onWhy} />}
+      {step !== null && (
+        <InTurn value={step.changes} rank={RANKS.story}>
+          {(changes) => <Changes changes={changes} onSelect={props.onSelect} onWhy={props.onWhy} />}
+        </InTurn>
+      )}
       <InTurn value={code} rank={RANKS.story}>
         {(lines) => lines !== null && <CodeLines code={lines} folded={props.codeFolded} onFold={props.onFoldCode} />}
       </InTurn>
