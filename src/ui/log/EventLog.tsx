@@ -1,4 +1,4 @@
-import { memo, useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { memo, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react';
 import type { Config } from '../../model/config.ts';
 import type { Frame, StepOutline } from '../../timeline/frame.ts';
 import { GLYPHS } from '../../viz/glyphs.ts';
@@ -26,7 +26,7 @@ export function EventLog({ outline, lines, at, frame, config, onSeek }: EventLog
   const here = useRef<HTMLLIElement>(null);
   const room = useRef<HTMLOListElement>(null);
   const open = useLater(at, RANKS.log);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Once it is laid out and painted: to measure here would cost a layout of its own.
     const painted = setTimeout(() => {
       if (room.current === null) return;

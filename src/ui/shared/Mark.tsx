@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { present } from '../../base/assert.ts';
 import type { Event } from '../../model/event.ts';
 import type { Mark as VizMark, Size } from '../../viz/mark.ts';
@@ -16,7 +16,7 @@ export function Mark<Data>({ mark, size, data, since }: MarkProps<Data>): ReactN
   const made = useRef<ReturnType<VizMark<Data>> | null>(null);
   const { width, height } = size;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const living = mark(present(root.current, 'the group of a mark'), { width, height });
     made.current = living;
     return () => {
@@ -25,7 +25,7 @@ export function Mark<Data>({ mark, size, data, since }: MarkProps<Data>): ReactN
     };
   }, [mark, width, height]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     made.current?.update(data, since);
   }, [mark, width, height, data, since]);
 

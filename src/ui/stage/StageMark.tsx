@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { present } from '../../base/assert.ts';
 import type { Event } from '../../model/event.ts';
 import { drawInTurns, type InTurns } from '../../state/in-turns.ts';
@@ -39,7 +39,7 @@ export function StageMark({ size, drawn, scale, data, since }: StageMarkProps): 
   const living = useRef<{ readonly drawing: InTurns<Moment>; shown: StageData | null } | null>(null);
   const { width, height } = size;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const sheets: StageSheets = {
       table: present(table.current, 'the sheet of the table'),
       words: WORDS.map((n) => present(words.current[n], 'a sheet of words')),
@@ -58,7 +58,7 @@ export function StageMark({ size, drawn, scale, data, since }: StageMarkProps): 
     };
   }, [turns, width, height]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const now = living.current;
     if (now === null) return;
     const isStep = since.length > 0;

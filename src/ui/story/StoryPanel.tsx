@@ -55,25 +55,9 @@ export function StoryPanel(props: StoryPanelProps): ReactNode {
           <Terms text={step?.sentence ?? props.opening} />
         </p>
       </div>
-      {step !== null && step.reason !== null && <Reason step={step} reason={step.reason} />}
-      {step !== null && step.checks.length > 0 && (
-        <ul className="checks" aria-label="As expected">
-          {step.checks.map((check) => (
-            <li key={check}>
-              <Icon name="check" /> {check}
-            </li>
-          ))}
-        </ul>
-      )}
-      {step !== null && step.unmet.length > 0 && (
-        <ul className="checks unmet" aria-label="Not as the scenario expects">
-          {step.unmet.map(({ check, found }) => (
-            <li key={check}>
-              <Icon name="cross" /> {check}: {found}
-            </li>
-          ))}
-        </ul>
-      )}
+      <InTurn value={step} rank={RANKS.story} isNear={areSilent}>
+        {(shown) => shown !== null && <Outcome step={shown} />}
+      </InTurn>
       <Refusal {...props} />
       {note !== null && (
         <blockquote className="note">
@@ -104,6 +88,37 @@ export function StoryPanel(props: StoryPanelProps): ReactNode {
 
 const isSpeculative = ({ events }: StepView): boolean =>
   events.some((event) => 'speculative' in event && event.speculative);
+
+/** Has neither of two steps more to say of itself than its sentence? */
+const areSilent = (...steps: readonly (StepView | null)[]): boolean =>
+  steps.every((step) => step === null || (step.reason === null && step.checks.length + step.unmet.length === 0));
+
+/** How the step came out, where there is more to say of it than its sentence. */
+function Outcome({ step }: { readonly step: StepView }): ReactNode {
+  return (
+    <>
+      {step.reason !== null && <Reason step={step} reason={step.reason} />}
+      {step.checks.length > 0 && (
+        <ul className="checks" aria-label="As expected">
+          {step.checks.map((check) => (
+            <li key={check}>
+              <Icon name="check" /> {check}
+            </li>
+          ))}
+        </ul>
+      )}
+      {step.unmet.length > 0 && (
+        <ul className="checks unmet" aria-label="Not as the scenario expects">
+          {step.unmet.map(({ check, found }) => (
+            <li key={check}>
+              <Icon name="cross" /> {check}: {found}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
 
 /** Why the kernel refused, what the call waits for, what the expectation found. */
 function Reason({ step, reason }: { readonly step: StepView; readonly reason: string }): ReactNode {
