@@ -11,7 +11,7 @@ import { onOneSheet, type StageSheets } from './stage-sheets.ts';
 
 /**
  * The stage below the CPU panels, from back to front: the page table, what it maps, and who reaches through it. In pieces: how the slots
- * look, what they say, memory, and what leads to it.
+ * look, what they say, what else maps pages, memory, and what leads to it.
  */
 export const stageInPieces: MarkInPieces<StageData, StageSheets> = (sheets, size) => {
   const table = slotGrid(sheets, size);
@@ -44,9 +44,11 @@ export const stageInPieces: MarkInPieces<StageData, StageSheets> = (sheets, size
           (data, since) =>
             say(inMotion(data), since),
       ),
-      (data, since) => [others, memory].forEach((mark) => mark.update(inMotion(data), since)),
-      (data, since) => lines.update(inMotion(data), since),
-      (data, since) => [labels, arrows].forEach((mark) => mark.update(inMotion(data), since)),
+      ...[[others], [memory], [lines], [labels, arrows]].map(
+        (marks): Piece<StageData> =>
+          (data, since) =>
+            marks.forEach((mark) => mark.update(inMotion(data), since)),
+      ),
     ],
     destroy: () => [table, others, memory, lines, labels, arrows].forEach((mark) => mark.destroy()),
   };
