@@ -29,7 +29,7 @@ export function writtenAfterMs(data: StageData, slotMs: number): (slot: SlotView
   };
 }
 
-/** A flush as it happens: a bar down each strip; a written slot flashes as it passes, a skipped one only dims. */
+/** A flush as it happens: a bar down each strip; a written slot flashes as it passes; a skipped one keeps the rule it has, dashed. */
 export function sweep(group: Group, cells: readonly Cell[], layout: StageLayout, data: StageData): void {
   const { slotMs, letGoMs } = data.motion;
   group.selectAll('.sweep').remove();
@@ -43,12 +43,13 @@ export function sweep(group: Group, cells: readonly Cell[], layout: StageLayout,
       const delay = startMs + (slot.slot - visit.first) * slotMs;
       const timing = { duration: letGoMs * 2, delay, fill: 'backwards' } as const;
       const words = said.find((one) => one.classList.contains('words') && one.textContent !== '');
-      // Of a slot that is skipped nothing else is on its cell; and every animation costs every frame that it lasts.
+      // A slot that is skipped maps nothing: there is only what it says. And every animation costs every frame that it lasts.
       for (const one of wrote ? [element, ...said] : words === undefined ? [] : [words])
         one.animate(wrote ? FLASH : DIM, timing);
-      // Tiles and rules are drawn for all slots together: over its own there is light, or shade, for as long as the bar passes.
-      passOver(element, wrote ? 'lit' : 'shaded', tileBox(slot, layout, 0), timing);
-      if (wrote) words?.animate(APPEAR, { duration: letGoMs, delay, fill: 'backwards' });
+      if (!wrote) continue;
+      // Tiles are drawn for all slots together: over its own there is light for as long as the bar passes.
+      lightUp(element, tileBox(slot, layout, 0), timing);
+      words?.animate(APPEAR, { duration: letGoMs, delay, fill: 'backwards' });
     }
     const lastMs = startMs + (visit.end - visit.first) * slotMs;
     group.selectAll<SVGGElement, Visit>(`.strip[data-cpu="${String(visit.of)}"] .bracket`).each(function () {
@@ -91,9 +92,9 @@ function ruleBehindBars(group: Group, layout: StageLayout, starts: ReadonlyMap<V
   });
 }
 
-function passOver(cell: SVGGElement, look: 'lit' | 'shaded', outline: string, timing: KeyframeAnimationOptions): void {
+function lightUp(cell: SVGGElement, outline: string, timing: KeyframeAnimationOptions): void {
   const veil = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-  veil.setAttribute('class', `veil ${look}`);
+  veil.setAttribute('class', 'veil');
   veil.setAttribute('d', outline);
   cell.prepend(veil);
   const pass = veil.animate([{ opacity: 0 }, { opacity: 0.65, offset: 0.3 }, { opacity: 0 }], timing);
