@@ -93,10 +93,13 @@ test('on paper: the picture of this moment with its link, then the text of the r
   await v.page.clock.install();
   const sentence = await atTheFault(v);
   await v.page.clock.fastForward('00:10');
-  await v.page.waitForLoadState('networkidle');
-  await v.page.evaluate(() => dispatchEvent(new Event('beforeprint')));
-  await v.page.emulateMedia({ media: 'print', reducedMotion: 'reduce' });
   const paper = v.page.locator('.paper');
+  // What goes on paper is fetched by now, and comes when it comes.
+  await expect(async () => {
+    await v.page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    await expect(paper).toHaveCount(1, { timeout: 100 });
+  }).toPass();
+  await v.page.emulateMedia({ media: 'print', reducedMotion: 'reduce' });
   await expect(paper).toContainText(sentence);
   await expect(paper).toContainText(/#\/s\/cpu-dies-with-a-stray\/12/);
   await expect(paper.locator('pre')).toContainText('cpu0: cpu_down(cpu1)');

@@ -63,6 +63,26 @@ for (const hands of HANDS) {
       );
     });
 
+    test('the log shows the step at the cursor, and stands still for as long as it can', async ({ v }) => {
+      const lines = Array.from({ length: 30 }, () => 'cpu1: kmap_atomic(page3)\ncpu1: kunmap_atomic()\n').join('');
+      await v.open();
+      await v.dropFile('long.kmap', `kmapscope 1\nmachine kernel=v3.9\n${lines}`);
+      await v.goTo(12);
+      const tops: number[] = [];
+      const sees = (): Promise<boolean> =>
+        v.page.locator('.log > ol').evaluate((room) => {
+          const [there, step] = [room, room.querySelector('.here')].map((one) => one?.getBoundingClientRect());
+          if (there === undefined || step === undefined) return false;
+          return step.top >= there.top && (step.bottom <= there.bottom || step.top < there.top + 12);
+        });
+      for (let n = 0; n < 10; n++) {
+        await v.step();
+        await expect.poll(sees).toBe(true);
+        tops.push(await v.page.locator('.log > ol').evaluate((room) => room.scrollTop));
+      }
+      expect(new Set(tops).size).toBeLessThan(tops.length);
+    });
+
     test('"why?" gives the chain of earlier steps, and each leads to its step', async ({ v }) => {
       await v.open();
       await v.last();

@@ -46,7 +46,7 @@ export function EventLog({ outline, lines, at, frame, config, onSeek }: EventLog
           const n = first + i + 1;
           return (
             <li
-              // Where the cursor jumps far, the same rows say something else; where it goes one step on, one row goes to the end.
+              // Where the cursor jumps far, the same rows say something else; where it comes to the next page, some go to the end.
               key={n % LISTED}
               ref={n === at ? here : undefined}
               className={`${step.outcome}${n === at ? ' here' : ''}${n > at ? ' ahead' : ''}`}
@@ -63,7 +63,7 @@ export function EventLog({ outline, lines, at, frame, config, onSeek }: EventLog
 
 /** Where the step cannot be seen whole, it goes to the top of the room; where it can, nothing moves. */
 function reveal(room: HTMLElement, step: HTMLElement): void {
-  const top = step.offsetTop;
+  const top = step.offsetTop - room.offsetTop;
   if (top < room.scrollTop || top + step.offsetHeight > room.scrollTop + room.clientHeight) room.scrollTop = top - 8;
 }
 
