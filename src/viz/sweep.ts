@@ -44,9 +44,11 @@ export function sweep(group: Group, cells: readonly Cell[], layout: StageLayout,
       const timing = { duration: letGoMs * 2, delay, fill: 'backwards' } as const;
       const words = said.find((one) => one.classList.contains('words') && one.textContent !== '');
       // A slot that is skipped maps nothing: there is only what it says. And every animation costs every frame that it lasts.
-      for (const one of wrote ? [element, ...said] : words === undefined ? [] : [words])
-        one.animate(wrote ? FLASH : DIM, timing);
-      if (!wrote) continue;
+      if (!wrote) {
+        words?.animate(DIM, timing);
+        continue;
+      }
+      for (const one of [element, ...said]) one.animate(FLASH, timing);
       // Tiles are drawn for all slots together: over its own there is light for as long as the bar passes.
       lightUp(element, tileBox(slot, layout, 0), timing);
       words?.animate(APPEAR, { duration: letGoMs, delay, fill: 'backwards' });

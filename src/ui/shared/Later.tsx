@@ -89,14 +89,16 @@ export function InTurn<T>({
   value,
   rank,
   isNear = never,
+  first = value,
   children,
 }: {
   readonly value: T;
   readonly rank: number;
   readonly isNear?: (shown: T, value: T) => boolean;
+  readonly first?: T;
   readonly children: (value: T) => ReactNode;
 }): ReactNode {
-  return children(useLater(value, rank, isNear));
+  return children(useLater(value, rank, isNear, first));
 }
 
 /**
@@ -122,9 +124,9 @@ export function InPieces<T>({
     <>
       {children(first, 0)}
       {rest.map((piece, i) => (
-        <LaterPiece key={`${of} ${String(i)}`} value={piece} rank={rank} isNear={isNear}>
+        <InTurn key={`${of} ${String(i)}`} value={piece} rank={rank} isNear={isNear} first={NOTHING}>
           {(some) => children(some, (i + 1) * PIECE)}
-        </LaterPiece>
+        </InTurn>
       ))}
     </>
   );
@@ -136,20 +138,6 @@ const NOTHING: readonly never[] = [];
 
 const piecesOf = <T,>(list: readonly T[]): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(list.length / PIECE) }, (_, i) => list.slice(i * PIECE, (i + 1) * PIECE));
-
-function LaterPiece<T>({
-  value,
-  rank,
-  isNear,
-  children,
-}: {
-  readonly value: readonly T[];
-  readonly rank: number;
-  readonly isNear: (shown: readonly T[], value: readonly T[]) => boolean;
-  readonly children: (some: readonly T[]) => ReactNode;
-}): ReactNode {
-  return children(useLater(value, rank, isNear, NOTHING));
-}
 
 const never = (): boolean => false;
 
