@@ -40,3 +40,17 @@ test('a frame for which there was nothing more to draw tells nothing', () => {
   for (let n = 0; n < 9; n++) share.learn(1, false);
   expect(share.ms()).toBe(0.25);
 });
+
+test('where even the least takes too long, it is asked again only every fifth frame, and what it hears then counts', () => {
+  const share = startShare();
+  const asked = Array.from({ length: 11 }, () => {
+    const asks = share.asks();
+    if (asks) share.learn(14, true);
+    return asks ? '?' : '.';
+  });
+  expect(asked.join('')).toBe('?....?....?');
+  for (let n = 0; n < 4; n++) share.asks();
+  expect(share.asks()).toBe(true);
+  share.learn(3, true);
+  expect([share.ms(), share.asks()]).toEqual([0.5, true]);
+});

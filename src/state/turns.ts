@@ -67,8 +67,10 @@ export function startTurns({ next, painted, nowMs, isAwaited }: Frames): Turns {
   const isFree = (): boolean => drawn.size === 0;
   /** Who is next: what makes a picture whole goes before the next picture. Nobody draws twice for one frame. */
   const first = (): Part | undefined => {
-    const waiting = [...since.keys()].filter((part) => !drawn.has(part)).toSorted((a, b) => a.rank - b.rank);
-    return waiting.find(({ rank }) => rank === WHOLE) ?? waiting[0];
+    let next: Part | undefined;
+    for (const part of since.keys())
+      if (!drawn.has(part) && (next === undefined || goesBefore(part, next))) next = part;
+    return next;
   };
   /** Is a picture still to be drawn, or to be made whole? */
   const isDrawing = (): boolean => [...since.keys()].some(({ rank }) => rank <= WHOLE);
@@ -102,7 +104,7 @@ export function startTurns({ next, painted, nowMs, isAwaited }: Frames): Turns {
       for (let part = late ?? first(); part !== undefined && isRoomFor(part); part = first()) done(part, part.draw);
     }
     const used = spentMs >= share.ms() && first() !== undefined;
-    if (!isFree()) painted(() => share.learn(nowMs() - begun, used));
+    if (!isFree() && share.asks()) painted(() => share.learn(nowMs() - begun, used));
     drawn.clear();
     spentMs = 0;
     expect();
@@ -136,4 +138,9 @@ export function startTurns({ next, painted, nowMs, isAwaited }: Frames): Turns {
       return () => listeners.delete(heard);
     },
   };
+}
+
+function goesBefore(one: Part, other: Part): boolean {
+  if (one.rank === other.rank || other.rank === WHOLE) return false;
+  return one.rank === WHOLE || one.rank < other.rank;
 }

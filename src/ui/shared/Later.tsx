@@ -1,6 +1,6 @@
 import { createContext, use, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
-import { createStore, useStore, type StoreApi } from 'zustand';
+import type { StoreApi } from 'zustand';
 import { present } from '../../base/assert.ts';
 import { followerOf } from '../../state/follower.ts';
 import { isBusy } from '../../state/selectors.ts';
@@ -67,9 +67,9 @@ export function useLater<T>(
   first: T = value,
 ): T {
   const turns = useTurns();
-  // A store of one value: unlike a state of React's, it is drawn in the very frame in which it changes.
-  const [{ store, part, offer, catchUp }] = useState(() => laterValue(first, rank));
-  const shown = useStore(store, (state) => state.value);
+  // No store: React asks for a task of its own after each change of one.
+  const [shown, show] = useState(() => first);
+  const [{ part, offer, catchUp }] = useState(() => laterValue(first, rank, show));
   const now = isNear(shown, value);
   useLayoutEffect(() => {
     offer(value);
@@ -141,15 +141,14 @@ const piecesOf = <T,>(list: readonly T[]): readonly (readonly T[])[] =>
 
 const never = (): boolean => false;
 
-function laterValue<T>(first: T, rank: number) {
+function laterValue<T>(first: T, rank: number, show: (newest: () => T) => void) {
   let newest = first;
-  const store = createStore(() => ({ value: first }));
-  const catchUp = (): void => store.setState({ value: newest });
+  const catchUp = (): void => show(() => newest);
   const part: Part = { rank, draw: () => flushSync(catchUp) };
   const offer = (value: T): void => {
     newest = value;
   };
-  return { store, part, offer, catchUp };
+  return { part, offer, catchUp };
 }
 
 /**
