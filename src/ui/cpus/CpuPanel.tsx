@@ -3,6 +3,7 @@ import type { CpuView, Frame } from '../../timeline/frame.ts';
 import type { Operation } from '../../timeline/operations.ts';
 import type { Density } from '../../viz/stage-layout.ts';
 import { Icon } from '../shared/Icon.tsx';
+import { InTurn, RANKS } from '../shared/Later.tsx';
 import { Term, Terms } from '../shared/Terms.tsx';
 import { MenuButton } from '../shared/MenuButton.tsx';
 import { contextChips, heldElsewhere, stateWords } from './cpu-words.ts';
@@ -51,10 +52,22 @@ function Panel({ frame, cpu, chosen, density, operate, frameNow, onChoose }: Cpu
         </div>
         <TlbPills frame={frame} cpu={cpu} shown={density === 'full' ? 2 : 1} />
       </div>
-      <Keypad frameNow={frameNow} cpu={cpu} density={density} operate={operate} />
+      <InTurn value={cpu} rank={RANKS.cpus} isNear={canDoTheSame}>
+        {(shown) => <Keypad frameNow={frameNow} cpu={shown} density={density} operate={operate} />}
+      </InTurn>
     </section>
   );
 }
+
+/** Do the keys of a CPU look the same at two moments? */
+const canDoTheSame = (shown: CpuView, cpu: CpuView): boolean =>
+  shown.cpu === cpu.cpu &&
+  (shown.calls.at(-1)?.fn === 'irq') === (cpu.calls.at(-1)?.fn === 'irq') &&
+  shown.operations.length === cpu.operations.length &&
+  shown.operations.every(({ fn, enabled, reason }, i) => {
+    const now = cpu.operations[i];
+    return fn === now?.fn && enabled === now.enabled && reason === now.reason;
+  });
 
 type Shown = Pick<CpuPanelProps, 'frame' | 'cpu' | 'chosen' | 'density'>;
 

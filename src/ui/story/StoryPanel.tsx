@@ -51,9 +51,13 @@ export function StoryPanel(props: StoryPanelProps): ReactNode {
           {props.lane !== null && <span className="where-lane"> · {props.lane}</span>}
         </p>
         <h1>{step?.title ?? props.title}</h1>
-        <p className="sentence">
-          <Terms text={step?.sentence ?? props.opening} />
-        </p>
+        <InTurn value={step?.sentence ?? props.opening} rank={RANKS.story}>
+          {(sentence) => (
+            <p className="sentence">
+              <Terms text={sentence} />
+            </p>
+          )}
+        </InTurn>
       </div>
       <InTurn value={step} rank={RANKS.story} isNear={areSilent}>
         {(shown) => shown !== null && <Outcome step={shown} />}
