@@ -161,13 +161,12 @@ function GoTo({
   };
   return (
     <div className="go-to">
-      <label>
+      <label style={{ '--digits': Math.max(3, String(length).length) }}>
         <span className="only-read">Go to step</span>
         <input
           inputMode="numeric"
           enterKeyHint="go"
           value={typed ?? String(at)}
-          style={{ '--digits': Math.max(3, String(length).length) }}
           onChange={(event) => setTyped(event.target.value)}
           onFocus={(event) => event.target.select()}
           onBlur={() => setTyped(null)}
