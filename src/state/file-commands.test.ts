@@ -3,7 +3,7 @@ import { present } from '../base/assert.ts';
 import { err, ok } from '../base/result.ts';
 import type { Outside } from './commands.ts';
 import type { UserFile } from './file-commands.ts';
-import { announcement, hasJustArrived } from './selectors.ts';
+import { announcement, hasJustArrived, isBusy } from './selectors.ts';
 import { makeRig, NO_FILES, type Rig } from './testing/rig.ts';
 
 const RUN =
@@ -40,6 +40,19 @@ test('a run that was saved opens elsewhere as it was: the step, the lens, the fu
   expect(theirs.state().lens).toBe('beginner');
   expect(theirs.state().session).toMatchObject({ at: 2, digest: mine.state().session?.digest });
   expect(theirs.state().session?.branches).toHaveLength(2);
+});
+
+test('from the moment a file is let go until it is open, or cannot be read, the page is busy', async () => {
+  const rig = rigWith();
+  let read: (text: string) => void = () => undefined;
+  const content = new Promise<string>((resolve) => (read = resolve));
+  const opened = rig.commands.openFile({ name: 'run.kmap', size: RUN.length, text: () => content });
+  expect(isBusy(rig.state())).toBe(true);
+  read(RUN);
+  expect(await opened).toBe(true);
+  expect([isBusy(rig.state()), rig.state().session?.length]).toEqual([false, 2]);
+  const lost = rig.commands.openFile({ name: 'run.kmap', size: 1, text: () => Promise.reject(new Error('gone')) });
+  expect([isBusy(rig.state()), await lost, isBusy(rig.state())]).toEqual([true, false, false]);
 });
 
 test('a scenario text opens, and so does a file with a link in it', async () => {

@@ -56,7 +56,9 @@ export function fileCommands(
     return part !== null && task(part);
   };
   const world = { store, view, outside, run };
-  const openFile = (file: UserFile): Promise<boolean> => withPart((part) => part.openFile(world, file));
+  // It is under way from the moment it was let go: what is typed until it is open would be meant for the run before.
+  const openFile = (file: UserFile): Promise<boolean> =>
+    view.during(() => withPart((part) => part.openFile(world, file)));
   return {
     openFile,
     pickFile: async () => {
