@@ -69,7 +69,7 @@ export function startTurns({ next, painted, nowMs, isAwaited }: Frames): Turns {
   const first = (): Part | undefined => {
     let next: Part | undefined;
     for (const part of since.keys())
-      if (!drawn.has(part) && (next === undefined || goesBefore(part, next))) next = part;
+      if (!drawn.has(part) && (next === undefined || placeOf(part) < placeOf(next))) next = part;
     return next;
   };
   /** Is a picture still to be drawn, or to be made whole? */
@@ -140,7 +140,5 @@ export function startTurns({ next, painted, nowMs, isAwaited }: Frames): Turns {
   };
 }
 
-function goesBefore(one: Part, other: Part): boolean {
-  if (one.rank === other.rank || other.rank === WHOLE) return false;
-  return one.rank === WHOLE || one.rank < other.rank;
-}
+/** The lower goes first; what makes a picture whole goes before all. */
+const placeOf = ({ rank }: Part): number => (rank === WHOLE ? -1 : rank);
