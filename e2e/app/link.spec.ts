@@ -60,6 +60,24 @@ test('reloading at once keeps what was done last, and while it plays how far it 
   await expect(v.banner).toBeHidden();
 });
 
+test('what is written into the address while the page is on its way to be loaded again is there then', async ({
+  v,
+}) => {
+  await v.open('#/s/the-bite');
+  await v.last();
+  await v.map(3, 'page6');
+  await v.page.waitForTimeout(500);
+  // The browser has taken the address when it asks for the page; the page goes when the answer comes.
+  await v.page.route(/\/$/, async (route) => {
+    await v.page.waitForTimeout(1000);
+    await route.continue();
+  });
+  await v.map(3, 'page5');
+  await v.reload();
+  expect(await v.cursor()).toBe('11 of 11');
+  expect(await v.page.evaluate(() => history.length)).toBe(2);
+});
+
 test.describe('a link that is not what was sent', () => {
   const damages: readonly { readonly what: string; readonly by: (link: string) => string; readonly says: RegExp }[] = [
     { what: 'cut off', by: (link) => link.slice(0, -9), says: /cut off: 9 of its \d+ characters are missing/ },

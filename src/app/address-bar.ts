@@ -15,7 +15,7 @@ export type AddressBar = {
   readonly isLeftOver: boolean;
 };
 
-const KEY = 'kmapscope-left-1';
+const KEY = 'kmapscope-left-2';
 
 /** In this tab, and as long as it: another one may show the same address. */
 const tabNote: Note = {
@@ -23,27 +23,44 @@ const tabNote: Note = {
   write: (text) => void allowed(() => sessionStorage.setItem(KEY, text)),
 };
 
-/** Opened anew by whoever wants the address as it is; or the same page once more. */
-const isLoadedAgain = (): boolean =>
-  performance.getEntriesByType('navigation').some((entry) => 'type' in entry && entry.type !== 'navigate');
+/** How the page came to be here: `navigate` is by whoever wants the address as it is. */
+const wayHere = (): string =>
+  performance.getEntriesByType('navigation').flatMap((entry) => ('type' in entry ? [String(entry.type)] : []))[0] ?? '';
+
+/** How many addresses that are gone are remembered, and by how much of their ends: a run's link ends with the check of the whole. */
+const [REMEMBERED, END] = [100, 40];
+const endOf = (fragment: string): string => fragment.slice(-END);
 
 /**
- * A browser that loads a page again takes the address as it was before the page heard of it. What the page writes then is put down for the
- * next one, with the address that it is to find.
- *
- * @returns whether there was something, and what to do when the page goes
+ * A browser that is told to load a page again takes the address as it is then, or even as it was a moment ago; what the page writes while it
+ * is still there is not found. So when the page goes it puts down what it leaves, and what stood there before, the last first, for the next one.
  */
-function leftOver(note: Note): { readonly found: boolean; readonly onGone: (leaves: () => void) => void } {
-  const [stood, left] = (note.read() ?? '').split(' ');
-  const found = left !== undefined && stood === fragmentHere() && isLoadedAgain();
+function leftOver(note: Note): {
+  /** Whether there was something. */
+  readonly found: boolean;
+  /** Is to be told of every fragment that gives way to another. */
+  readonly stood: (fragment: string) => void;
+  /** What to do when the page goes. */
+  readonly onGone: (leaves: () => void) => void;
+} {
+  const [left, last, ...earlier] = (note.read() ?? '').split(' ');
+  const here = fragmentHere();
+  // Who comes back by the history comes to what was there when they went.
+  const before = wayHere() === 'reload' ? [last, ...earlier] : wayHere() === 'back_forward' ? [last] : [];
+  const found = left !== undefined && left !== here && before.includes(endOf(here));
   if (found) history.replaceState(history.state, '', `#${left}`);
   note.write('');
-  const onGone = (leaves: () => void): void => {
-    const before = fragmentHere();
-    leaves();
-    if (fragmentHere() !== before) note.write(`${before} ${fragmentHere()}`);
+
+  let gone: readonly string[] = [];
+  const stood = (fragment: string): void => {
+    gone = [endOf(fragment), ...gone].slice(0, REMEMBERED);
   };
-  return { found, onGone };
+  const onGone = (leaves: () => void): void => {
+    const atLast = endOf(fragmentHere());
+    leaves();
+    note.write([fragmentHere(), atLast, ...gone].join(' '));
+  };
+  return { found, stood, onGone };
 }
 
 const fragmentHere = (): string => location.hash.replace(/^#/, '');
@@ -61,12 +78,18 @@ const readBar = {
 };
 
 export function browserAddressBar(): AddressBar {
-  const { found, onGone } = leftOver(tabNote);
+  const { found, stood, onGone } = leftOver(tabNote);
   return {
     ...readBar,
     isLeftOver: found,
-    replace: (fragment) => history.replaceState(history.state, '', `#${fragment}`),
-    push: (fragment) => history.pushState(null, '', `#${fragment}`),
+    replace: (fragment) => {
+      stood(fragmentHere());
+      history.replaceState(history.state, '', `#${fragment}`);
+    },
+    push: (fragment) => {
+      stood(fragmentHere());
+      history.pushState(null, '', `#${fragment}`);
+    },
     onLeave: (leaves) => {
       const gone = (): void => onGone(leaves);
       const putAway = (): void => {
