@@ -1,49 +1,18 @@
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
 import { connect, type Engine } from './client.ts';
-import type { Port } from './port.ts';
 import type { Reply, Request } from './protocol.ts';
-import { serve, type Respond } from './serve.ts';
+import { serve } from './serve.ts';
 import { NO_SESSION, respond } from './session.ts';
 import { show } from './testing/drive.ts';
+import { channels } from './testing/over-channel.ts';
 
 const STORY = 'kmapscope 1\nmachine kernel=v3.9 cpus=1\ncpu0: kmap_atomic(page1)\ncpu0: kunmap_atomic()\n';
 const OPEN: Request = { type: 'open', text: STORY, kernels: [], at: 0 };
 const seek = (at: number): Request => ({ type: 'seek', at, micro: null });
 
-const ports: MessagePort[] = [];
-afterEach(() => ports.splice(0).forEach((port) => port.close()));
-
-/** Both ends of a real message channel; a turn of the worker is a turn of Node's. */
-function channel(): { readonly here: Port; readonly there: Port } {
-  const { port1, port2 } = new MessageChannel();
-  ports.push(port1, port2);
-  return { here: portOf(port1), there: portOf(port2) };
-}
-
-/** Node's port has the same two things under the same names; its types do not say so. */
-function portOf(port: MessagePort): Port {
-  return {
-    postMessage: (message) => port.postMessage(message),
-    addEventListener: (_, listener) => void port.on('message', (data: unknown) => listener({ data })),
-  };
-}
-
 const later = (task: () => void): void => void setTimeout(task, 0);
-
-function engineOver<Session>(
-  start: Session,
-  answer: Respond<Session>,
-): { readonly engine: Engine; readonly workers: () => number } {
-  let workers = 0;
-  const engine = connect(() => {
-    workers += 1;
-    const { here, there } = channel();
-    serve(there, start, answer, later);
-    return { port: here, close: () => undefined };
-  });
-  return { engine, workers: () => workers };
-}
+const { channel, engineOver, close } = channels(later);
+afterEach(close);
 
 const pictureOf = (reply: Reply | null): string =>
   reply?.type === 'session' ? show(reply.session) : String(reply?.type);

@@ -25,8 +25,11 @@ export type Request =
     }
   /** Append one scenario line at the cursor; forks when the cursor is not at the end. */
   | { readonly type: 'append'; readonly text: string }
-  /** Go to just after step `at` (0: just booted); with `micro`, that many ticks into the next step. */
-  | { readonly type: 'seek'; readonly at: number; readonly micro: number | null }
+  /**
+   * Go to just after step `at` (0: just booted); with `micro`, that many ticks into the next step. `onward`: where one comes to who goes on
+   * in the same way. The worker looks ahead to there, so that who does go on need not wait for it.
+   */
+  | ({ readonly type: 'seek'; readonly onward?: Place } & Place)
   /** Replace the text of the branch that is shown; the cursor stays as near as it can. */
   | { readonly type: 'edit'; readonly text: string }
   | { readonly type: 'branch'; readonly act: 'switch' | 'delete' | 'restore'; readonly id: number }
@@ -42,6 +45,11 @@ export type Request =
   | { readonly type: 'costs' }
   /** What a load costs under a way to be without strays; nothing needs to be open for that. */
   | { readonly type: 'price'; readonly pricing: Pricing };
+
+export type Place = { readonly at: number; readonly micro: number | null };
+
+export const isSeekTo = (request: Request, { at, micro }: Place): boolean =>
+  request.type === 'seek' && request.at === at && request.micro === micro;
 
 /**
  * A branch as it can be kept and opened again: its whole text, the steps it shares with its parent included. `parent` counts branches in
@@ -100,12 +108,14 @@ export type BranchView = {
   readonly length: number;
 };
 
-/** What goes over the port: a counter for an id, errors as data. */
-export type ToWorker = { readonly id: number; readonly request: Request };
+/** What goes over the port: a counter for an id, errors as data. `known`: the answer was told ahead, and is not waited for. */
+export type ToWorker = { readonly id: number; readonly request: Request; readonly known?: boolean };
 export type FromWorker =
   | { readonly id: number; readonly reply: Reply }
   /** A picture, told by what is not as in the last one of this worker (delta.ts). */
   | { readonly id: number; readonly picture: Delta }
+  /** Nobody has asked: what a seek to this place is answered with, told as a picture is, if it is the next request after `after`. */
+  | { readonly after: number; readonly place: Place; readonly ahead: Delta }
   /** A seek that a newer one overtook. */
   | { readonly id: number; readonly dropped: true }
   | {

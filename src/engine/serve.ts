@@ -1,13 +1,29 @@
 import type { Port } from './port.ts';
 import { deltaOf } from './delta.ts';
-import type { FromWorker, Reply, Request, SessionView, ToWorker } from './protocol.ts';
+import {
+  isSeekTo,
+  type FromWorker,
+  type Place,
+  type Reply,
+  type Request,
+  type SessionView,
+  type ToWorker,
+} from './protocol.ts';
 
-/** (session, request) → the session after it and the answer. Throws only for a bug of ours; the session is then as it was. */
-export type Respond<Session> = (session: Session, request: Request) => readonly [Session, Reply];
+/**
+ * (session, request) → the session after it and the answer. Throws only for a bug of ours; the session is then as it was. It never changes
+ * the session that it is given: what is worked out ahead may be of no use.
+ */
+export type Respond<Session> = (session: Session, request: Request) => Answered<Session>;
+type Answered<Session> = readonly [Session, Reply];
+
+/** What a seek to this place leads to, worked out before anybody asked. */
+type Ahead<Session> = { readonly place: Place; readonly answered: Answered<Session> };
 
 /**
  * The worker's end of a port: answers requests in order, one per turn, so that what arrives meanwhile is seen. Of several seeks that wait
  * one behind the other only the last is carried out; a seek that something else waits behind is not skipped, because that acts where it leads.
+ * When nobody waits, it works out where the reader is likely to go next, and tells.
  *
  * @param defer runs a task in a later turn, after messages that have already arrived
  */
@@ -22,25 +38,46 @@ export function serve<Session>(
   /** What the other end has been told last. */
   let told: SessionView | null = null;
 
-  const answer = ({ id, request }: ToWorker): FromWorker => {
+  /** What the next request is answered with if it is a seek to this place. */
+  let ahead: Ahead<Session> | null = null;
+
+  const answer = ({ id, request, known = false }: ToWorker): FromWorker | null => {
+    const foreseen = ahead !== null && isSeekTo(request, ahead.place) ? ahead : null;
+    ahead = null;
     try {
-      const [next, reply] = respond(session, request);
+      const [next, reply] = foreseen?.answered ?? respond(session, request);
       session = next;
       if (reply.type !== 'session') return { id, reply };
-      const picture = deltaOf(told, reply.session);
+      const before = told;
       told = reply.session;
-      return { id, picture };
+      return known ? null : { id, picture: deltaOf(before, told) };
     } catch (error) {
       return { id, crash: crashOf(error) };
+    }
+  };
+  const lookAhead = (after: number, place: Place): void => {
+    if (waiting.length > 0) return;
+    try {
+      const answered = respond(session, { type: 'seek', ...place });
+      const [, reply] = answered;
+      if (reply.type !== 'session') return;
+      ahead = { place, answered };
+      port.postMessage({ after, place, ahead: deltaOf(told, reply.session) } satisfies FromWorker);
+    } catch {
+      return; // who does go there is told of the crash
     }
   };
   const turn = (): void => {
     const [first, second] = waiting;
     if (first === undefined) return;
     waiting = waiting.slice(1);
-    const overtaken = first.request.type === 'seek' && second?.request.type === 'seek';
-    port.postMessage(overtaken ? { id: first.id, dropped: true } : answer(first));
+    const { id, request, known = false } = first;
+    const overtaken = !known && request.type === 'seek' && second?.request.type === 'seek';
+    const said: FromWorker | null = overtaken ? { id, dropped: true } : answer(first);
+    if (said !== null) port.postMessage(said);
+    const onward = request.type === 'seek' ? request.onward : undefined;
     if (waiting.length > 0) defer(turn);
+    else if (onward !== undefined) defer(() => lookAhead(id, onward));
   };
 
   port.addEventListener('message', ({ data }) => {

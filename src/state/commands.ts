@@ -153,64 +153,75 @@ function crashOf(error: unknown): { readonly name: string; readonly message: str
   return { name: error.name, message: error.message, stack: error.stack ?? '' };
 }
 
+/** A movement: where it leads from a place; null: nowhere. */
+type Way = (state: State, from: Cursor) => Cursor | null;
+const nowhere: Way = () => null;
+
 /** Moving along the run. A second key press before the first is answered goes on from where the first one leads. */
 function timeCommands(store: StoreApi<State>, ask: Ask, { pause, showToast }: ViewCommands) {
   let heading: Cursor | null = null;
   const here = (): Cursor => heading ?? cursorOf(store.getState().session);
-  const go = async (to: Cursor | null): Promise<boolean> => {
-    if (to === null || store.getState().session === null) return false;
+  const go = async (to: Cursor | null, onward: Way): Promise<boolean> => {
+    const state = store.getState();
+    if (to === null || state.session === null) return false;
     heading = to;
-    if (store.getState().arrival !== null) store.setState({ arrival: null });
-    const done = await ask({ type: 'seek', at: to.at, micro: to.micro });
+    if (state.arrival !== null) store.setState({ arrival: null });
+    const then = onward(state, to);
+    const done = await ask({ type: 'seek', at: to.at, micro: to.micro, ...(then === null ? {} : { onward: then }) });
     if (heading === to) heading = null;
     return done;
   };
-  /** A movement somebody asked for; playing stops. */
-  const move = (where: (state: State, from: Cursor) => Cursor | null) => (): Promise<boolean> => {
-    pause();
-    return go(where(store.getState(), here()));
-  };
+  /** A movement somebody asked for; playing stops. `onward`: where the same leads from there. */
+  const move =
+    (where: Way, onward: Way = nowhere) =>
+    (): Promise<boolean> => {
+      pause();
+      return go(where(store.getState(), here()), onward);
+    };
   /** The same by one step; where there is none, that is said. */
-  const by = (way: 'on' | 'back', where: (state: State, from: Cursor) => Cursor | null) =>
+  const by = (way: 'on' | 'back', where: Way) =>
     move((state, from) => {
       const to = where(state, from);
       if (to === null && heading === null && state.session !== null)
         store.setState({ edge: { way, of: state.session } });
       return to;
-    });
+    }, where);
   const between = (at: number): Cursor => ({ at, micro: null });
   /** To a place that may not be there; then it is said that there is none. */
-  const to = (none: string, where: (state: State, from: Cursor) => Cursor | null) =>
+  const to = (none: string, where: Way, onward: Way = nowhere) =>
     move((state, from) => {
       const found = where(state, from);
       if (found === null && state.session !== null) showToast(none);
       return found;
-    });
+    }, onward);
   const divergence = (at: number | null | undefined): Cursor | null => (typeof at === 'number' ? between(at) : null);
-  const next = (state: State, from: Cursor): Cursor | null => cursorAfter(state.outline, from, state.zoom);
+  const next: Way = (state, from) => cursorAfter(state.outline, from, state.zoom);
+  const before: Way = (state, from) => cursorBefore(state.outline, from, state.zoom);
+  const ofKind =
+    (direction: 1 | -1): Way =>
+    ({ outline }, from) =>
+      cursorOfKind(outline, from, direction);
 
   const play = async (): Promise<boolean> => {
     const state = store.getState();
-    const rewound = next(state, here()) === null ? await go(between(0)) : true;
+    const rewound = next(state, here()) === null ? await go(between(0), next) : true;
     store.setState({ playing: rewound && state.outline.length > 0 });
     return rewound;
   };
   const advance = async (): Promise<boolean> => {
     const to = next(store.getState(), here());
-    const done = await go(to);
+    const done = await go(to, next);
     if (!done || next(store.getState(), here()) === null) pause();
     return done;
   };
   return {
     seek: (at: number, micro: number | null = null): Promise<boolean> => move(() => ({ at, micro }))(),
     step: by('on', next),
-    back: by('back', (state, from) => cursorBefore(state.outline, from, state.zoom)),
+    back: by('back', before),
     first: move(() => between(0)),
     last: move((state) => between(state.outline.length)),
-    nextOfKind: to('There is no later step of this kind.', ({ outline }, from) => cursorOfKind(outline, from, 1)),
-    previousOfKind: to('There is no earlier step of this kind.', ({ outline }, from) =>
-      cursorOfKind(outline, from, -1),
-    ),
+    nextOfKind: to('There is no later step of this kind.', ofKind(1), ofKind(1)),
+    previousOfKind: to('There is no earlier step of this kind.', ofKind(-1), ofKind(-1)),
     goToDivergence: to('The kernels never differ in this run.', ({ session }) => divergence(session?.divergences[0])),
     nextDivergence: to('Nothing more differs later.', (state) => divergence(divergenceBeside(state, 1))),
     previousDivergence: to('Nothing differed before.', (state) => divergence(divergenceBeside(state, -1))),
