@@ -3,7 +3,7 @@ import { present } from '../base/assert.ts';
 import type { PageCode } from '../model/action.ts';
 import type { Frame, PageView } from '../timeline/frame.ts';
 import { signDiffers, spokenDiffers } from './differs.ts';
-import type { Box, Mark, Point } from './mark.ts';
+import type { Box, MarkInPieces, Piece, Point } from './mark.ts';
 import { STILL, type Motion } from './motion.ts';
 import { put, putText } from './put.ts';
 import { pageSpoken, type StageData } from './stage-data.ts';
@@ -12,32 +12,41 @@ import { frameBox, stageLayout, type StageLayout } from './stage-layout.ts';
 type Group = Selection<SVGGElement, unknown, null, undefined>;
 type Frames = Selection<SVGGElement, PageView, SVGGElement, unknown>;
 
-/** Physical memory: lowmem as one box (it is always mapped), each highmem page as a frame; a secure one wears a lock. */
-export const pageMap: Mark<StageData> = (root, size) => {
+/**
+ * Physical memory: lowmem as one box (it is always mapped), each highmem page as a frame; a secure one wears a lock. In pieces: so many of the
+ * frames each, with the first of them whatever else there is.
+ */
+export const pageMap: MarkInPieces<StageData> = (root, size) => {
   const group = select(root).append('g').attr('class', 'page-map');
-  let made = false;
   const worn = new WeakMap<Element, Worn>();
-  let frames: Frames | null = null;
-  let pages: Frame['pages'] | null = null;
+  let drawn: { readonly frames: Frames; readonly pages: Frame['pages'] } | null = null;
+  let low: Frame['pages'] | null = null;
 
+  /** Any piece may be the first to hear of other pages. */
+  const framesOf = (data: StageData, layout: StageLayout): Frames => {
+    const { pages } = data.frame;
+    if (drawn === null) drawGround(group, layout);
+    if (drawn?.pages !== pages) drawn = { frames: drawFrames(group, layout, data), pages };
+    return drawn.frames;
+  };
+  const drawRest = (data: StageData, layout: StageLayout): void => {
+    if (low !== data.frame.pages) drawLow(group, layout, data);
+    low = data.frame.pages;
+    drawFault(group, layout, data);
+  };
   return {
-    update(data) {
+    pieces: Array.from({ length: PIECES }, (_, piece): Piece<StageData> => (data) => {
       const layout = stageLayout(size, data.shape);
-      if (!made) drawGround(group, layout);
-      made = true;
-      const still = data.motion === STILL;
-      group.classed('still', still);
-      if (pages !== data.frame.pages) drawLow(group, layout, data);
-      if (frames === null || pages !== data.frame.pages) frames = drawFrames(group, layout, data);
-      ({ pages } = data.frame);
-      dress(frames, layout, data, worn);
-      drawFault(group, layout, data, still);
-    },
-    destroy() {
-      group.remove();
-    },
+      group.classed('still', data.motion === STILL);
+      dress(framesOf(data, layout), piece, layout, data, worn);
+      if (piece === 0) drawRest(data, layout);
+    }),
+    destroy: () => group.remove(),
   };
 };
+
+/** Each is drawn in a few milliseconds where the machine is slow. */
+const PIECES = 2;
 
 function drawGround(group: Group, layout: StageLayout): void {
   const memory = group.append('g').attr('role', 'grid').attr('aria-label', 'Physical memory');
@@ -169,12 +178,20 @@ function refusalsIn({ frame: { fault, struck }, marks }: StageData): ReadonlyMap
 }
 
 /** Gives each frame that looks different now its new looks; a machine may have a thousand, a step changes a few. */
-function dress(frames: Frames, layout: StageLayout, data: StageData, worn: WeakMap<Element, Worn>): void {
+function dress(
+  frames: Frames,
+  piece: number,
+  layout: StageLayout,
+  data: StageData,
+  worn: WeakMap<Element, Worn>,
+): void {
   const { detail } = layout.frames;
   const { changed, selection, differs } = data;
   const named = detail === 'named';
   const refusals = refusalsIn(data);
+  const last = frames.size();
   frames.each(function (page, n) {
+    if (Math.floor((PIECES * n) / last) !== piece) return;
     const { name, secure, exposed, cached } = page;
     const selected = name === selection;
     const differing = differs.get(name);
@@ -233,7 +250,7 @@ const ringsWithin = (gap: number): readonly number[] =>
   gap < 5 ? [1.5] : [Math.min(3.5, 0.4 * gap), Math.min(7, 0.8 * gap)];
 
 /** A refused access stays marked: rings around the frame; the frame says who it was. */
-function drawFault(group: Group, layout: StageLayout, data: StageData, still: boolean): void {
+function drawFault(group: Group, layout: StageLayout, data: StageData): void {
   const frames = data.frame.pages.filter((page) => !page.low);
   const boxes = [...refusalsIn(data).keys()].flatMap((struck): Box[] => {
     const n = frames.findIndex(({ page }) => page === struck);
@@ -247,7 +264,8 @@ function drawFault(group: Group, layout: StageLayout, data: StageData, still: bo
       const ring = enter.append('g').attr('class', 'fault').attr('aria-hidden', 'true');
       for (const grow of ringsWithin(layout.frames.gap))
         ring.append('rect').attr('class', 'fault-ring').attr('data-grow', grow);
-      if (!still) ring.each((_, i, nodes) => flash(present(nodes[i], 'the mark of the fault'), data.motion));
+      if (data.motion !== STILL)
+        ring.each((_, i, nodes) => flash(present(nodes[i], 'the mark of the fault'), data.motion));
       return ring;
     });
   rings.each(function ({ x, y, width, height }) {

@@ -1,7 +1,7 @@
 import { accessArrows } from './access-arrows.ts';
 import { elsewhere } from './elsewhere.ts';
 import { links } from './links.ts';
-import { wholeOf, type MarkInPieces, type Piece } from './mark.ts';
+import { wholeOf, type Mark, type MarkInPieces, type Piece } from './mark.ts';
 import { motionOf, STILL, type Motion } from './motion.ts';
 import { pageMap } from './page-map.ts';
 import { regionLabels } from './region-label.ts';
@@ -15,9 +15,9 @@ import { onOneSheet, type StageSheets } from './stage-sheets.ts';
  */
 export const stageInPieces: MarkInPieces<StageData, StageSheets> = (sheets, size) => {
   const table = slotGrid(sheets, size);
-  const [others, memory, lines, arrows, labels] = [
+  const memory = pageMap(sheets.memory, size);
+  const [others, lines, arrows, labels] = [
     elsewhere(sheets.memory, size),
-    pageMap(sheets.memory, size),
     links(sheets.memory, size),
     accessArrows(sheets.memory, size),
     regionLabels(sheets.memory, size),
@@ -33,21 +33,20 @@ export const stageInPieces: MarkInPieces<StageData, StageSheets> = (sheets, size
   };
   const inMotion = (data: StageData): StageData => ({ ...data, motion: shown?.data === data ? shown.motion : STILL });
   const [looks, ...words] = table.pieces;
+  const all =
+    (...marks: readonly ReturnType<Mark<StageData>>[]): Piece<StageData> =>
+    (data, since) =>
+      marks.forEach((mark) => mark.update(data, since));
   return {
     pieces: [
       (data, since) => {
         begin(data, since);
         looks?.(inMotion(data), since);
       },
-      ...words.map(
-        (say): Piece<StageData> =>
+      ...[...words, all(others), ...memory.pieces, all(lines), all(labels, arrows)].map(
+        (draw): Piece<StageData> =>
           (data, since) =>
-            say(inMotion(data), since),
-      ),
-      ...[[others], [memory], [lines], [labels, arrows]].map(
-        (marks): Piece<StageData> =>
-          (data, since) =>
-            marks.forEach((mark) => mark.update(inMotion(data), since)),
+            draw(inMotion(data), since),
       ),
     ],
     destroy: () => [table, others, memory, lines, labels, arrows].forEach((mark) => mark.destroy()),
