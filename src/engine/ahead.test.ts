@@ -1,3 +1,4 @@
+import { MessageChannel } from 'node:worker_threads';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { connect } from './client.ts';
@@ -27,7 +28,7 @@ const seek = (at: number, onward?: number): Request => ({
 });
 
 const later = (task: () => void): void => void setTimeout(task, 0);
-const { engineOver, close } = channels(later);
+const { engineOver, close } = channels(() => new MessageChannel(), later);
 afterEach(close);
 
 /** Mostly long enough for the worker to look ahead. */

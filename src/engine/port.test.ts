@@ -1,3 +1,4 @@
+import { MessageChannel } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
 import { connect, type Engine } from './client.ts';
 import type { Reply, Request } from './protocol.ts';
@@ -11,7 +12,7 @@ const OPEN: Request = { type: 'open', text: STORY, kernels: [], at: 0 };
 const seek = (at: number): Request => ({ type: 'seek', at, micro: null });
 
 const later = (task: () => void): void => void setTimeout(task, 0);
-const { channel, engineOver, close } = channels(later);
+const { channel, engineOver, close } = channels(() => new MessageChannel(), later);
 afterEach(close);
 
 const pictureOf = (reply: Reply | null): string =>

@@ -1,7 +1,14 @@
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { connect, type Engine } from '../client.ts';
 import type { Port } from '../port.ts';
 import { serve, type Respond } from '../serve.ts';
+
+/** A port of Node's: it has the same two things as one of the browser's, under other names. */
+type NodePort = {
+  postMessage(message: unknown): void;
+  on(event: 'message', heard: (data: unknown) => void): unknown;
+  close(): void;
+};
+type NodeChannel = { readonly port1: NodePort; readonly port2: NodePort };
 
 /** Engines over real message channels, for tests only; a turn of the worker is a turn of Node's. */
 export type Channels = {
@@ -20,11 +27,14 @@ export type Channels = {
   readonly close: () => void;
 };
 
-/** @param later runs a task in a later turn */
-export function channels(later: (task: () => void) => void): Channels {
-  const ports: MessagePort[] = [];
+/**
+ * @param open opens a message channel
+ * @param later runs a task in a later turn
+ */
+export function channels(open: () => NodeChannel, later: (task: () => void) => void): Channels {
+  const ports: NodePort[] = [];
   const channel = (): { readonly here: Port; readonly there: Port } => {
-    const { port1, port2 } = new MessageChannel();
+    const { port1, port2 } = open();
     ports.push(port1, port2);
     return { here: portOf(port1), there: portOf(port2) };
   };
@@ -49,10 +59,7 @@ export function channels(later: (task: () => void) => void): Channels {
   };
 }
 
-/** Node's port has the same two things under the same names; its types do not say so. */
-function portOf(port: MessagePort): Port {
-  return {
-    postMessage: (message) => port.postMessage(message),
-    addEventListener: (_, listener) => void port.on('message', (data: unknown) => listener({ data })),
-  };
-}
+const portOf = (port: NodePort): Port => ({
+  postMessage: (message) => port.postMessage(message),
+  addEventListener: (_, listener) => void port.on('message', (data) => listener({ data })),
+});
