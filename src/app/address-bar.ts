@@ -11,7 +11,7 @@ export type AddressBar = {
   readonly onChange: (went: () => void) => () => void;
   /** Calls back when the page goes, or is put away and may never be looked at again: what is written then is there when it is loaded again. */
   readonly onLeave: (leaves: () => void) => () => void;
-  /** Was the address that the page begins with written when it went the last time? Nobody has had the time to keep that elsewhere. */
+  /** Was the address put in place of the one that the browser has loaded? Nobody has had the time to keep it elsewhere. */
   readonly isLeftOver: boolean;
 };
 
@@ -27,8 +27,10 @@ const tabNote: Note = {
 const wayHere = (): string =>
   performance.getEntriesByType('navigation').flatMap((entry) => ('type' in entry ? [String(entry.type)] : []))[0] ?? '';
 
-/** How many addresses that are gone are remembered, and by how much of their ends: a run's link ends with the check of the whole. */
-const [REMEMBERED, END] = [100, 40];
+/** So many addresses that are gone are remembered. */
+const REMEMBERED = 100;
+/** So many of their last characters: a link to a run ends with a check of the whole, and any other link is hardly longer. */
+const END = 40;
 const endOf = (fragment: string): string => fragment.slice(-END);
 
 /**
@@ -43,15 +45,16 @@ function leftOver(note: Note): {
   /** What to do when the page goes. */
   readonly onGone: (leaves: () => void) => void;
 } {
-  const [left, last, ...earlier] = (note.read() ?? '').split(' ');
+  const [left, ...before] = (note.read() ?? '').split(' ');
   const here = fragmentHere();
-  // Who comes back by the history comes to what was there when they went.
-  const before = wayHere() === 'reload' ? [last, ...earlier] : wayHere() === 'back_forward' ? [last] : [];
-  const found = left !== undefined && left !== here && before.includes(endOf(here));
+  // Who comes back by the history (or opens a tab once more) comes to what was there when they went.
+  const may = wayHere() === 'reload' ? before : wayHere() === 'back_forward' ? before.slice(0, 1) : [];
+  const found = left !== undefined && left !== here && may.includes(endOf(here));
   if (found) history.replaceState(history.state, '', `#${left}`);
   note.write('');
 
-  let gone: readonly string[] = [];
+  // Who loads it again at once does so by the address that the browser has had all the time.
+  let gone: readonly string[] = found ? [endOf(here), ...before] : [];
   const stood = (fragment: string): void => {
     gone = [endOf(fragment), ...gone].slice(0, REMEMBERED);
   };
@@ -79,6 +82,12 @@ const readBar = {
 
 export function browserAddressBar(): AddressBar {
   const { found, stood, onGone } = leftOver(tabNote);
+  let leaving = (): void => undefined;
+  addEventListener('pagehide', () => onGone(leaving));
+  // It was only put away, and goes on.
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) tabNote.write('');
+  });
   return {
     ...readBar,
     isLeftOver: found,
@@ -91,14 +100,13 @@ export function browserAddressBar(): AddressBar {
       history.pushState(null, '', `#${fragment}`);
     },
     onLeave: (leaves) => {
-      const gone = (): void => onGone(leaves);
+      leaving = leaves;
       const putAway = (): void => {
         if (document.visibilityState === 'hidden') leaves();
       };
-      addEventListener('pagehide', gone);
       document.addEventListener('visibilitychange', putAway);
       return () => {
-        removeEventListener('pagehide', gone);
+        leaving = () => undefined;
         document.removeEventListener('visibilitychange', putAway);
       };
     },
