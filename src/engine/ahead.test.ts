@@ -138,14 +138,23 @@ describe('what crosses on its way', () => {
     expect(await atOnce(engine.ask(seek(1)))).toBeNull();
   });
 
-  test('who hurries on is told from where they are: what was told ahead is never passed over', () => {
+  /** A worker whose turns the test takes, and all that it says. */
+  function workerByHand() {
     const said: FromWorker[] = [];
     const tasks: (() => void)[] = [];
     const [here, ask] = byHand((message) => said.push(message as FromWorker));
     serve(here, NO_SESSION, respond, (task) => tasks.push(task));
+    const turn = (): void => tasks.shift()?.();
     const work = (): void => {
-      for (let task = tasks.shift(); task !== undefined; task = tasks.shift()) task();
+      while (tasks.length > 0) turn();
     };
+    return { said, tasks, ask, turn, work };
+  }
+  const spoken = (said: readonly FromWorker[]): readonly (number | string)[] =>
+    said.map((one) => ('ahead' in one ? `ahead of ${one.after}` : one.id));
+
+  test('who hurries on is told from where they are: what was told ahead is never passed over', () => {
+    const { said, ask, work } = workerByHand();
     ask({ id: 1, request: OPEN });
     work();
     ask({ id: 2, request: seek(1, 2) });
@@ -153,10 +162,24 @@ describe('what crosses on its way', () => {
     ask({ id: 3, request: seek(2), known: true });
     ask({ id: 4, request: seek(0) });
     work();
-    expect(said.map((one) => ('ahead' in one ? 'ahead' : one.id))).toEqual([1, 2, 'ahead', 4]);
+    expect(spoken(said)).toEqual([1, 2, 'ahead of 2', 4]);
     const last = said.at(-1);
     if (last === undefined || !('picture' in last)) throw new Error('a picture is expected');
     expect(patched(viewAfter(OPEN, seek(2)), last.picture)).toEqual(viewAfter(OPEN, seek(2), seek(0)));
+  });
+
+  test('a timer that comes late tells nothing of a place where nobody is any more', () => {
+    const { said, tasks, ask, turn, work } = workerByHand();
+    ask({ id: 1, request: OPEN });
+    work();
+    ask({ id: 2, request: seek(1, 2) });
+    turn();
+    const late = tasks.splice(0);
+    ask({ id: 3, request: seek(3, 4) });
+    work();
+    for (const task of late) task();
+    expect(late).toHaveLength(1);
+    expect(spoken(said)).toEqual([1, 2, 3, 'ahead of 3']);
   });
 });
 

@@ -1,5 +1,5 @@
 /**
- * What is not as it was in the last message, as plain data. A picture is large and a step changes little of it: only that crosses the wall,
+ * What is not as it was in the last picture, as plain data. A picture is large and a step changes little of it: only that crosses the wall,
  * and on the other side everything else stays the very same object, by which panels can tell that they have nothing to draw.
  */
 export type Delta =

@@ -112,7 +112,7 @@ export type BranchView = {
 export type ToWorker = { readonly id: number; readonly request: Request; readonly known?: boolean };
 export type FromWorker =
   | { readonly id: number; readonly reply: Reply }
-  /** A picture, told by what is not as in the last one of this worker (delta.ts). */
+  /** A picture, told by what is not as in the last one that was answered with or taken ahead (delta.ts). */
   | { readonly id: number; readonly picture: Delta }
   /** Nobody has asked: what a seek to this place is answered with, told as a picture is, if it is the next request after `after`. */
   | { readonly after: number; readonly place: Place; readonly ahead: Delta }

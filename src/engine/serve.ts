@@ -35,11 +35,13 @@ export function serve<Session>(
 ): void {
   let session = start;
   let waiting: readonly ToWorker[] = [];
-  /** What the other end has been told last. */
+  /** The picture that the other end is at: what it was told ahead counts when it takes it. */
   let told: SessionView | null = null;
 
   /** What the next request is answered with if it is a seek to this place. */
   let ahead: Ahead<Session> | null = null;
+  /** The request that was carried out last. */
+  let lastId = 0;
 
   const answer = ({ id, request, known = false }: ToWorker): FromWorker | null => {
     const foreseen = ahead !== null && isSeekTo(request, ahead.place) ? ahead : null;
@@ -56,7 +58,8 @@ export function serve<Session>(
     }
   };
   const lookAhead = (after: number, place: Place): void => {
-    if (waiting.length > 0) return;
+    // A timer may come late, when more has been asked and answered.
+    if (waiting.length > 0 || after !== lastId) return;
     try {
       const answered = respond(session, { type: 'seek', ...place });
       const [, reply] = answered;
@@ -72,6 +75,7 @@ export function serve<Session>(
     if (first === undefined) return;
     waiting = waiting.slice(1);
     const { id, request, known = false } = first;
+    lastId = id;
     const overtaken = !known && request.type === 'seek' && second?.request.type === 'seek';
     const said: FromWorker | null = overtaken ? { id, dropped: true } : answer(first);
     if (said !== null) port.postMessage(said);

@@ -13,8 +13,8 @@ type Group = Selection<SVGGElement, unknown, null, undefined>;
 type Frames = Selection<SVGGElement, PageView, SVGGElement, unknown>;
 
 /**
- * Physical memory: lowmem as one box (it is always mapped), each highmem page as a frame; a secure one wears a lock. In pieces: so many of the
- * frames each, with the first of them whatever else there is.
+ * Physical memory: lowmem as one box (it is always mapped), each highmem page as a frame; a secure one wears a lock. In pieces: half of the
+ * frames each, and with the first half whatever else there is.
  */
 export const pageMap: MarkInPieces<StageData> = (root, size) => {
   const group = select(root).append('g').attr('class', 'page-map');
@@ -45,7 +45,7 @@ export const pageMap: MarkInPieces<StageData> = (root, size) => {
   };
 };
 
-/** Each is drawn in a few milliseconds where the machine is slow. */
+/** Half of the frames of a usual machine are drawn in a few milliseconds where the computer is slow. */
 const PIECES = 2;
 
 function drawGround(group: Group, layout: StageLayout): void {
@@ -177,7 +177,7 @@ function refusalsIn({ frame: { fault, struck }, marks }: StageData): ReadonlyMap
   return new Map([...first, ...struck, ...now].map(({ page, cpu }) => [page, cpu] as const));
 }
 
-/** Gives each frame that looks different now its new looks; a machine may have a thousand, a step changes a few. */
+/** Gives each frame of a piece that looks different now its new looks; a machine may have a thousand, a step changes a few. */
 function dress(
   frames: Frames,
   piece: number,
@@ -189,9 +189,9 @@ function dress(
   const { changed, selection, differs } = data;
   const named = detail === 'named';
   const refusals = refusalsIn(data);
-  const last = frames.size();
+  const count = frames.size();
   frames.each(function (page, n) {
-    if (Math.floor((PIECES * n) / last) !== piece) return;
+    if (Math.floor((PIECES * n) / count) !== piece) return;
     const { name, secure, exposed, cached } = page;
     const selected = name === selection;
     const differing = differs.get(name);
