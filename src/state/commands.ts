@@ -187,6 +187,11 @@ function timeCommands(store: StoreApi<State>, ask: Ask, { pause, showToast }: Vi
       return to;
     }, where);
   const between = (at: number): Cursor => ({ at, micro: null });
+  /** Whoever came from beside a place, as with the arrow keys of the lanes of time, goes on by as much; who jumped, nowhere. */
+  const stride = (by: number): Way => {
+    if (Math.abs(by) !== 1) return nowhere;
+    return ({ outline }, { at }) => (at + by < 0 || at + by > outline.length ? null : between(at + by));
+  };
   /** To a place that may not be there; then it is said that there is none. */
   const to = (none: string, where: Way, onward: Way = nowhere) =>
     move((state, from) => {
@@ -215,7 +220,8 @@ function timeCommands(store: StoreApi<State>, ask: Ask, { pause, showToast }: Vi
     return done;
   };
   return {
-    seek: (at: number, micro: number | null = null): Promise<boolean> => move(() => ({ at, micro }))(),
+    seek: (at: number, micro: number | null = null): Promise<boolean> =>
+      move(() => ({ at, micro }), stride(at - here().at))(),
     step: by('on', next),
     back: by('back', before),
     first: move(() => between(0)),

@@ -45,7 +45,7 @@ test('who goes step by step says where the next one leads, over what was expecte
       "4 then 3",
       "0",
       "0",
-      "1",
+      "1 then 2",
       "5",
       "1",
       "3",
@@ -54,4 +54,15 @@ test('who goes step by step says where the next one leads, over what was expecte
       "0+1 then 0+2",
     ]
   `);
+});
+
+test('the arrow keys of the lanes of time say where the next one leads too, as far as there is a run', async () => {
+  const { commands, asked } = makeRig();
+  await commands.open({ text: STORY, at: 0 });
+  const said: string[] = [];
+  for (const at of [1, 2, 1, 0, 4, 5, 4, 2]) {
+    await commands.seek(at);
+    said.push(told(asked.at(-1)));
+  }
+  expect(said).toEqual(['1 then 2', '2 then 3', '1 then 0', '0', '4', '5', '4 then 3', '2']);
 });
