@@ -21,11 +21,17 @@ const LISTED = 20;
 const AROUND = 6;
 const PAGE = LISTED - 2 * AROUND;
 
-/** The run as a list; the step at the cursor opens into what happened in it, old and new, in a turn after that in which it is marked. */
+/**
+ * The run as a list; the step at the cursor opens into what happened in it, old and new, in a turn after that in which it is marked. The one
+ * before it closes in the same turn: what stands below moves once.
+ */
 export function EventLog({ outline, lines, at, frame, config, onSeek }: EventLogProps): ReactNode {
   const here = useRef<HTMLLIElement>(null);
   const room = useRef<HTMLOListElement>(null);
-  const open = useLater(at, RANKS.log);
+  const open = useLater(
+    useMemo(() => ({ at, outline, frame, config }), [at, outline, frame, config]),
+    RANKS.log,
+  );
   useLayoutEffect(() => {
     // Once it is laid out and painted: to measure here would cost a layout of its own.
     const painted = setTimeout(() => {
@@ -52,7 +58,9 @@ export function EventLog({ outline, lines, at, frame, config, onSeek }: EventLog
               className={`${step.outcome}${n === at ? ' here' : ''}${n > at ? ' ahead' : ''}`}
             >
               <Line n={n} step={step} text={lines[step.line - 1] ?? step.label} current={n === at} onSeek={onSeek} />
-              {n === at && n === open && <Details step={n} frame={frame} config={config} />}
+              {n === open.at && outline === open.outline && (
+                <Details step={n} frame={open.frame} config={open.config} />
+              )}
             </li>
           );
         })}
