@@ -58,6 +58,7 @@ async function open(page: Page, address: string, text: string, steps: number): P
 
 /** To this step, and the focus to where keys go through the run: a click anywhere in the band of time would go elsewhere in it. */
 async function goTo(page: Page, step: number): Promise<void> {
+  await page.locator('.screen[data-busy="false"]').waitFor();
   await page.locator('.go-to input').fill(String(step));
   await page.keyboard.press('Enter');
   await page.locator(`.scrubber[aria-valuenow="${String(step)}"]`).waitFor();
@@ -70,25 +71,28 @@ async function keyTimes(page: Page, keys: readonly string[]): Promise<readonly n
   await page.evaluate(() => {
     const times: number[] = [];
     let pressed = NaN;
-    addEventListener('keydown', ({ timeStamp }) => (pressed = timeStamp), true);
+    const press = ({ timeStamp }: Event): unknown => (pressed = timeStamp);
+    addEventListener('keydown', press, true);
     const cursor = document.querySelector('.ribbon .cursor');
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
       if (!Number.isNaN(pressed)) times.push(performance.now() - pressed);
       pressed = NaN;
     };
-    if (cursor !== null)
-      new MutationObserver(() => requestAnimationFrame(() => port2.postMessage(null))).observe(cursor, {
-        attributes: true,
-        subtree: true,
-      });
-    Object.assign(globalThis, { keyTimes: times });
+    const moved = new MutationObserver(() => requestAnimationFrame(() => port2.postMessage(null)));
+    if (cursor !== null) moved.observe(cursor, { attributes: true, subtree: true });
+    const stop = (): readonly number[] => {
+      removeEventListener('keydown', press, true);
+      moved.disconnect();
+      return times;
+    };
+    Object.assign(globalThis, { stopKeyTimes: stop });
   });
   for (const key of keys) {
     await page.keyboard.press(key);
     await page.waitForTimeout(KEY_EVERY_MS);
   }
-  return page.evaluate(() => (globalThis as unknown as { keyTimes: number[] }).keyTimes);
+  return page.evaluate(() => (globalThis as unknown as { stopKeyTimes: () => number[] }).stopKeyTimes());
 }
 
 /**

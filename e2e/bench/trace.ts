@@ -58,7 +58,8 @@ function framesOf(events: readonly TraceEvent[]): readonly FrameWork[] {
   let wallMs = 0;
   let cpuMs = 0;
   for (const task of outermost(own)) {
-    const { dur = 0, tdur = dur } = task;
+    const { dur = 0, tdur } = task;
+    if (tdur === undefined) throw new Error('the browser has recorded no CPU time');
     wallMs += dur / 1000;
     cpuMs += tdur / 1000;
     if (!isFrame(task)) continue;

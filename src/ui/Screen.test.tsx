@@ -265,3 +265,27 @@ test('every step is announced', async () => {
   await open(2);
   expect(words('[role="status"]')).toBe(rig.state().session?.lanes[0]?.frame.step?.sentence);
 });
+
+/** What stands open in the log, frame by frame, while something is done; what stands as it stood is not told again. */
+async function openInLog(gesture: () => Promise<unknown>): Promise<readonly string[]> {
+  const seen: string[] = [];
+  const look = (): void => {
+    const open = [...page.querySelectorAll('.log li')].filter((row) => row.querySelector('ul') !== null);
+    const now = open.map((row) => row.querySelector('.step-number')?.textContent ?? '').join(' and ');
+    if (now !== seen.at(-1)) seen.push(now);
+  };
+  look();
+  await act(gesture);
+  do {
+    look();
+    await act(() => new Promise((done) => requestAnimationFrame(() => done(undefined))));
+  } while (page.querySelector('.screen')?.getAttribute('data-busy') !== 'false');
+  look();
+  return seen;
+}
+
+test('in the log a step closes when the next one opens, and stays open while something else is edited', async () => {
+  await open(1);
+  expect(await openInLog(rig.commands.step)).toEqual(['1', '2']);
+  expect(await openInLog(() => rig.commands.edit(STORY.replace('cpu2: speculate', 'cpu3: speculate')))).toEqual(['2']);
+});

@@ -7,7 +7,6 @@ import type { Frame } from '../../timeline/frame.ts';
 import { pteBits } from '../../viz/pte-bits.ts';
 import { stepMarks } from '../../viz/step-marks.ts';
 import { Icon } from '../shared/Icon.tsx';
-import { InTurn, RANKS } from '../shared/Later.tsx';
 import { Mark } from '../shared/Mark.tsx';
 import { part } from '../shared/Part.tsx';
 import { Picture } from '../shared/Picture.tsx';
@@ -38,12 +37,9 @@ export type InspectorProps = {
 export function Inspector(props: InspectorProps): ReactNode {
   const { frame, config, selection, folded, radix } = props;
   const before = useMemo(() => stepMarks(frame.step?.events ?? [], config.sizes.slots).before, [frame, config]);
-  const facts = useMemo(
-    () =>
-      (selection === null ? null : factsOf(selection, frame, config, before)) ??
-      factsOf(mostTelling(frame), frame, config, before),
-    [selection, frame, config, before],
-  );
+  const facts =
+    (selection === null ? null : factsOf(selection, frame, config, before)) ??
+    factsOf(mostTelling(frame), frame, config, before);
   if (facts === null) return null;
   return (
     <section className={folded ? 'inspector folded' : 'inspector'} aria-label="Inspector">
@@ -82,11 +78,7 @@ export function Inspector(props: InspectorProps): ReactNode {
           ))}
         </p>
       ) : (
-        facts.words.map((word) => (
-          <InTurn key={word.title} value={word} rank={RANKS.inspector}>
-            {(shown) => <Word facts={shown} radix={radix} full={props.full} />}
-          </InTurn>
-        ))
+        facts.words.map((word) => <Word key={word.title} facts={word} radix={radix} full={props.full} />)
       )}
       {props.full && !folded && config.sizes.pkmap > 0 && (
         <PkmapWindow frame={frame} entries={config.sizes.pkmap} onLook={props.onLook} onLost={props.onFold} />

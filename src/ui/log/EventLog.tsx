@@ -16,6 +16,12 @@ export type EventLogProps = {
   readonly onSeek: (at: number) => void;
 };
 
+/** The step that is open, and the run and the moment it is told of. */
+type Opened = Pick<EventLogProps, 'at' | 'outline' | 'frame' | 'config'>;
+
+/** What an open step says follows at once: another kernel's account, the next of its lines, the same in an edited run. */
+const isSameStep = (shown: Opened, now: Opened): boolean => shown.at === now.at;
+
 /** How many steps are listed, a run may have thousands; and how many of them are before and behind the page that the cursor is on. */
 const LISTED = 20;
 const AROUND = 6;
@@ -28,9 +34,10 @@ const PAGE = LISTED - 2 * AROUND;
 export function EventLog({ outline, lines, at, frame, config, onSeek }: EventLogProps): ReactNode {
   const here = useRef<HTMLLIElement>(null);
   const room = useRef<HTMLOListElement>(null);
-  const open = useLater(
+  const open = useLater<Opened>(
     useMemo(() => ({ at, outline, frame, config }), [at, outline, frame, config]),
     RANKS.log,
+    isSameStep,
   );
   useLayoutEffect(() => {
     // Once it is laid out and painted: to measure here would cost a layout of its own.
@@ -40,7 +47,7 @@ export function EventLog({ outline, lines, at, frame, config, onSeek }: EventLog
       else reveal(room.current, here.current);
     });
     return () => clearTimeout(painted);
-  }, [open, outline]);
+  }, [open.at, outline]);
   const page = Math.floor(Math.max(0, at - 1) / PAGE) * PAGE;
   const first = Math.max(0, page - AROUND);
   const shown = outline.slice(first, page + PAGE + AROUND);
