@@ -274,13 +274,16 @@ async function openInLog(gesture: () => Promise<unknown>): Promise<readonly stri
     const now = open.map((row) => row.querySelector('.step-number')?.textContent ?? '').join(' and ');
     if (now !== seen.at(-1)) seen.push(now);
   };
+  const eachFrame = (): void => {
+    look();
+    frame = requestAnimationFrame(eachFrame);
+  };
+  let frame = requestAnimationFrame(eachFrame);
   look();
   await act(gesture);
-  do {
-    look();
-    await act(() => new Promise((done) => requestAnimationFrame(() => done(undefined))));
-  } while (page.querySelector('.screen')?.getAttribute('data-busy') !== 'false');
+  await drawn();
   look();
+  cancelAnimationFrame(frame);
   return seen;
 }
 
