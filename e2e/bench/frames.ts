@@ -66,13 +66,16 @@ async function goTo(page: Page, step: number): Promise<void> {
   await page.locator('.screen[data-busy="false"]').waitFor();
 }
 
+/** What is left in the page while keys are watched, to be taken away again. */
+type WatchedKeys = { readonly times: number[]; readonly gone: AbortController; readonly moved: MutationObserver };
+
 /** From the key to the frame that shows its step: the cursor in time moves when the marks have drawn. */
 async function keyTimes(page: Page, keys: readonly string[]): Promise<readonly number[]> {
   await page.evaluate(() => {
     const times: number[] = [];
     let pressed = NaN;
-    const press = ({ timeStamp }: Event): unknown => (pressed = timeStamp);
-    addEventListener('keydown', press, true);
+    const gone = new AbortController();
+    addEventListener('keydown', ({ timeStamp }) => (pressed = timeStamp), { capture: true, signal: gone.signal });
     const cursor = document.querySelector('.ribbon .cursor');
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
@@ -81,18 +84,18 @@ async function keyTimes(page: Page, keys: readonly string[]): Promise<readonly n
     };
     const moved = new MutationObserver(() => requestAnimationFrame(() => port2.postMessage(null)));
     if (cursor !== null) moved.observe(cursor, { attributes: true, subtree: true });
-    const stop = (): readonly number[] => {
-      removeEventListener('keydown', press, true);
-      moved.disconnect();
-      return times;
-    };
-    Object.assign(globalThis, { stopKeyTimes: stop });
+    Object.assign(globalThis, { watchedKeys: { times, gone, moved } });
   });
   for (const key of keys) {
     await page.keyboard.press(key);
     await page.waitForTimeout(KEY_EVERY_MS);
   }
-  return page.evaluate(() => (globalThis as unknown as { stopKeyTimes: () => number[] }).stopKeyTimes());
+  return page.evaluate(() => {
+    const { watchedKeys } = globalThis as unknown as { readonly watchedKeys: WatchedKeys };
+    watchedKeys.gone.abort();
+    watchedKeys.moved.disconnect();
+    return watchedKeys.times;
+  });
 }
 
 /**
